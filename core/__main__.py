@@ -1,0 +1,141 @@
+"""Second front end: the app's numbers as a table or CSV, without Streamlit.
+
+    python -m core predict --n-nodes 2000 --p-within 0.0114 --q-across 0.0038 --depth 20
+    python -m core simulate --depth 10 --n-graphs 8 --csv
+"""
+
+import argparse
+import csv
+import sys
+from dataclasses import fields
+
+from core import __version__
+from core.estimate import estimate
+from core.model import CSBM
+from core.propagation import METHODS
+from core.simulation import simulate
+from core.walks import best_possible, predict
+
+CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
+MODEL_HELP = {
+    "n_nodes": "number of nodes N, even",
+    "p_within": "edge probability p inside a block",
+    "q_across": "edge probability q across the blocks",
+    "mean_1": "mean mu1 of class 1",
+    "mean_2": "mean mu2 of class 2",
+    "sigma": "standard deviation sigma of a feature",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message):
+        """One sentence and exit code 2, without the usage block."""
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def _whole_number(text):
+    """Whole numbers also in the form 1e12."""
+    try:
+        value = float(text)
+        if value == int(value):
+            return int(value)
+    except (ValueError, OverflowError):
+        pass
+    raise argparse.ArgumentTypeError(f"{text} is not a whole number")
+
+
+def parser():
+    """The complete command line."""
+    main = _Parser(prog="python -m core", description="Curves of mixing versus denoising, by theory or simulation.")
+    main.add_argument("--version", action="version", version=__version__)
+    commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate")
+    shared = argparse.ArgumentParser(add_help=False)
+    for field in fields(CSBM):
+        kind = _whole_number if field.name == "n_nodes" else float
+        shared.add_argument(
+            "--" + field.name.replace("_", "-"),
+            type=kind,
+            default=field.default,
+            help=f"{MODEL_HELP[field.name]} (default %(default)s)",
+        )
+    shared.add_argument("--depth", type=_whole_number, default=20, help="deepest layer shown (default %(default)s)")
+    shared.add_argument("--method", default="convolution", help=f"one of {', '.join(METHODS)} (default %(default)s)")
+    for name, users in _strengths().items():
+        shared.add_argument("--" + name.replace("_", "-"), type=float, help=f"strength of method {users}")
+    shared.add_argument("--csv", action="store_true", help="print CSV with full precision instead of a table")
+    commands.add_parser("predict", parents=[shared], help="walk theory: no graph is sampled, N may be 10^12")
+    sampled = commands.add_parser("simulate", parents=[shared], help="sampled graphs: mean and standard error")
+    sampled.add_argument("--n-graphs", type=_whole_number, default=4, help="number of graphs (default %(default)s)")
+    sampled.add_argument("--n-draws", type=_whole_number, default=64, help="feature draws and probes a graph (default %(default)s)")
+    sampled.add_argument("--seed", type=_whole_number, default=0, help="equal seeds give equal numbers (default %(default)s)")
+    sampled.add_argument("--exact", action="store_true", help="compute every row of P^n, whatever the time")
+    return main
+
+
+def _strengths():
+    """Option name -> the methods that take it."""
+    users = {}
+    for method in METHODS.values():
+        for name in method.options:
+            users.setdefault(name, []).append(method.key)
+    return {name: ", ".join(keys) for name, keys in users.items()}
+
+
+def table(arguments):
+    """Columns of the answer: name -> sequence of depth + 1 numbers."""
+    model = CSBM(**{field.name: getattr(arguments, field.name) for field in fields(CSBM)})
+    options = {name: getattr(arguments, name) for name in _strengths() if getattr(arguments, name) is not None}
+    columns = {"depth": range(arguments.depth + 1)}
+    if arguments.command == "predict":
+        prediction = predict(model, arguments.depth, arguments.method, **options)
+        columns |= {name: getattr(prediction, name) for name in CURVES}
+        if arguments.depth <= 256:
+            columns |= {f"best_{name}": best_possible(model, arguments.depth, name) for name in ("fixed", "fitted")}
+        return columns
+    simulation = simulate(
+        model,
+        arguments.depth,
+        arguments.method,
+        n_graphs=arguments.n_graphs,
+        n_draws=arguments.n_draws,
+        seed=arguments.seed,
+        exact=arguments.exact or None,
+        **options,
+    )
+    for name in CURVES:
+        over_graphs = estimate(getattr(simulation, name))
+        columns |= {name: over_graphs.value, f"{name}_standard_error": over_graphs.standard_error}
+    return columns
+
+
+def _cell(value, style):
+    """A number in full ("r") or rounded; empty where there is none, as the spread of a single graph."""
+    if value != value:
+        return ""
+    return repr(float(value)) if style == "r" else format(value, style)
+
+
+def main(arguments=None):
+    """Run one command; exit code 0, or 2 with one sentence."""
+    command_line = parser()
+    parsed = command_line.parse_args(arguments)
+    try:
+        columns = table(parsed)
+    except ValueError as problem:
+        command_line.error(str(problem))
+    rows = list(zip(*columns.values(), strict=True))
+    if parsed.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([depth, *(_cell(value, "r") for value in values)] for depth, *values in rows)
+        return 0
+    widths = [max(len(name), 11) for name in columns]
+    print("  ".join(name.rjust(width) for name, width in zip(columns, widths, strict=True)))
+    for depth, *values in rows:
+        cells = [str(depth), *(_cell(value, ".5g") for value in values)]
+        print("  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""What one graph does to any feature: per-node moments at every depth, free of Delta and sigma.
+
+With f_n(P) the method's polynomial, m_i = (f_n(P) s)_i is the node's own mean (unit Delta/2) and
+v_i = ||row i of f_n(P)||^2 its variance (unit sigma^2); c_n, half the sum of the two class means of the rows,
+is the fitted threshold. Rows are split by orthonormal vectors B: f_n(P) = F B' + R with F = f_n(P) B exact, so
+||row||^2 = ||F_i||^2 + ||R_i||^2 and only the small rest R needs all columns, or random probes.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from scipy.sparse import csr_array, eye_array
+
+from core.propagation import METHODS, response
+from core.reversible import Deflated, ReversibleWalk
+
+BLOCK = 64
+DOUBLE_NODES = 512
+EXACT_WORK = 6e8
+SPARSE_ENTRIES = 3e6
+
+
+@dataclass(frozen=True)
+class NodeMoments:
+    """Moments of one graph at depths 0..n; arrays (depth+1, N) unless said.
+
+    signal: (f_n(P) s)_i.  noise: ||row_i||^2.  centred_signal, centred_noise: the same after subtracting the fitted
+    threshold c_n.  mean_gap: s' f_n(P) s / N, shape (depth+1,).  exact: whether noise is exact or from probes.
+    draws: (depth+1, picked, K) propagated unit noise of a few nodes; common: (depth+1, K) its fitted threshold.
+    """
+
+    signal: np.ndarray
+    noise: np.ndarray
+    centred_signal: np.ndarray
+    centred_noise: np.ndarray
+    mean_gap: np.ndarray
+    exact: bool
+    draws: np.ndarray
+    common: np.ndarray
+
+
+def exact_is_affordable(adjacency, depth):
+    """Whether all rows of f_n(P) can be had in about a tenth of a second: N * entries * depth multiply-adds."""
+    return adjacency.shape[0] * (adjacency.nnz + adjacency.shape[0]) * depth <= EXACT_WORK
+
+
+def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, options):
+    """Moments of one graph under a linear method.
+
+    adjacency: csr_array (N, N).  labels: (N,) of -1, +1.  unit_noise: (N, K) standard normal draws, also the probes.
+    picked: node numbers whose propagated draws are kept.  exact: all rows exactly, or probes for the rest R.
+    """
+    graph = _Graph(key, adjacency, depth, options)
+    walk, labels = graph.walk, labels.astype(float)
+    classes = np.where(labels > 0, 0.5 / np.sum(labels > 0), 0.5 / np.sum(labels < 0))
+    principal = walk.principal()
+    second = np.zeros(labels.size) if exact else walk.second_direction(labels, principal)
+
+    columns = np.stack([labels, principal, second, classes / walk.weight], axis=1)
+    constant = walk.average(columns).copy()
+    rest = graph.run(columns - constant)
+    constant = graph.at_one[:, None, None] * constant
+    rest_centred = rest - np.einsum("i,nik->nk", classes, rest)[:, None]
+    constant_centred = constant - np.einsum("i,nik->nk", classes, constant)[:, None]
+    value, centred = constant + rest, constant_centred + rest_centred
+
+    left = np.swapaxes(walk.weight * rest[:, :, 3], 0, 1)
+    left = graph.split(left, principal, second)
+    projected = graph.split(unit_noise, principal, second)
+    square, drawn, drawn_common = graph.squares(exact, principal, second, projected, classes, picked)
+    graph.shallow_squares(square, value[:, :, 1:3])
+    cross = graph.diagonal_run(left)
+    noise = value[:, :, 1] ** 2 + value[:, :, 2] ** 2 + square
+
+    # Other components' stationary parts are all common: they stay in every row's distance from c_n.
+    by_component = np.stack([walk.per_component(classes * layer) for layer in value[:, :, 1]])
+    own = by_component[:, walk.component]
+    if walk.n_components == 1:
+        stationary = centred[:, :, 1] ** 2
+    else:
+        stationary = (value[:, :, 1] - own) ** 2 + (by_component**2).sum(axis=1)[:, None] - own**2
+    centred_noise = stationary + centred[:, :, 2] ** 2 + square - 2 * cross + (left**2).sum(axis=0)[:, None]
+
+    # The draws' own part along B, put back: f_n(P) z = F B'z + R z.
+    along = np.stack([walk.per_component(principal * draw) for draw in unit_noise.T], axis=1)
+    beside = second @ unit_noise
+    drawn += value[:, picked, 1, None] * along[walk.component[picked]]
+    drawn += value[:, picked, 2, None] * beside
+    drawn_common += by_component @ along + np.einsum("i,ni->n", classes, value[:, :, 2])[:, None] * beside
+    return NodeMoments(
+        signal=value[:, :, 0],
+        noise=np.maximum(noise, 0),
+        centred_signal=centred[:, :, 0],
+        centred_noise=np.maximum(centred_noise, 0),
+        mean_gap=(constant[:, :, 0] @ labels + rest[:, :, 0] @ labels) / labels.size,
+        exact=exact,
+        draws=drawn.astype(np.float32),
+        common=drawn_common.astype(np.float32),
+    )
+
+
+class _Graph:
+    """One graph, one method, one depth: runs of the method's recursion on columns without stationary part."""
+
+    def __init__(self, key, adjacency, depth, options):
+        self.method, self.depth, self.options = METHODS[key], depth, options
+        self.walk = ReversibleWalk(self.method.weights(csr_array(adjacency, dtype=float)))
+        self.at_one = response(key, 1.0, depth, **options)[:, 0]
+
+    def layers(self, columns, dtype=float):
+        operator = Deflated(self.walk, dtype)
+        recursion = self.method.recursion(operator, columns.astype(dtype), **self.options)
+        return enumerate(islice(recursion, self.depth + 1))
+
+    def run(self, columns):
+        return np.stack([layer for _, layer in self.layers(columns)])
+
+    def split(self, columns, principal, second):
+        """(I - B B') columns."""
+        columns = self.walk.without_principal(columns, principal)
+        return columns - np.outer(second, second @ columns)
+
+    def diagonal_run(self, columns):
+        """Column n after n layers, as (depth+1, N)."""
+        return np.stack([layer[:, n] for n, layer in self.layers(columns)])
+
+    def squares(self, exact, principal, second, projected, classes, picked):
+        """||R_i||^2 per depth and node, and what becomes of the projected draws: picked rows, fitted threshold."""
+        n_nodes, n_draws = projected.shape
+        square = np.zeros((self.depth + 1, n_nodes))
+        drawn = np.empty((self.depth + 1, picked.size, n_draws))
+        common = np.empty((self.depth + 1, n_draws))
+        for n, layer in self.layers(projected):
+            drawn[n], common[n] = layer[picked], classes @ layer
+            if not exact:
+                np.einsum("ik,ik->i", layer, layer, out=square[n])
+        if not exact:
+            square /= n_draws
+            return square, drawn, common
+        # Single precision on larger graphs: the rest has no constant part, so its error stays near 1e-6 of itself.
+        precision = np.float64 if n_nodes <= DOUBLE_NODES else np.float32
+        for start in range(0, n_nodes, BLOCK):
+            width = min(BLOCK, n_nodes - start)
+            block = np.zeros((n_nodes, width))
+            block[np.arange(start, start + width), np.arange(width)] = 1
+            block = self.split(block, principal, second)
+            for n, layer in self.layers(block, precision):
+                square[n] += np.einsum("ik,ik->i", layer, layer)
+        return square, drawn, common
+
+    def shallow_squares(self, square, leading):
+        """Put exact values at the first depths, where rows are still short and probes would be noisiest."""
+        degree = np.diff(self.walk.matrix.indptr).astype(float)
+        deepest = 2 if (degree**2).sum() <= SPARSE_ENTRIES else 1
+        start = eye_array(degree.size, format="csr")
+        recursion = self.method.recursion(self.walk.matrix, start, **self.options)
+        for n, rows in enumerate(islice(recursion, min(deepest, self.depth) + 1)):
+            whole = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+            square[n] = np.maximum(whole - (leading[n] ** 2).sum(axis=1), 0)

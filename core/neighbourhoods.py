@@ -1,0 +1,105 @@
+"""The first step of a walk, taken exactly: how many neighbours of each class a node has."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.gaussian import TAIL
+
+DENSE_DEGREE = 400
+
+
+@dataclass(frozen=True)
+class Neighbourhoods:
+    """Kinds of neighbourhoods of a connected node, each an array (k,), weights summing to 1.
+
+    x = (a - c)/D for a neighbours of the node's own class and c of the other, D = a + c;
+    inverse_degree = 1/D; spread = variance of x inside a kind (0 unless kinds were merged).
+    isolated = e^-d, the share of nodes without a neighbour.
+    """
+
+    weight: np.ndarray
+    x: np.ndarray
+    inverse_degree: np.ndarray
+    spread: np.ndarray
+    isolated: float
+
+
+def neighbourhoods(model):
+    """All neighbourhoods of a node: a ~ Binomial(N/2 - 1, p) and c ~ Binomial(N/2, q), given D > 0.
+
+    Above mean degree 400 the single point D = d, x = lam stands for all of them.
+    """
+    degree = model.mean_degree
+    isolated = float(np.exp(-degree))
+    if degree > DENSE_DEGREE:
+        one = np.ones(1)
+        return Neighbourhoods(one, one * model.edge_correlation, one / degree, np.zeros(1), isolated)
+    own, own_weight = _binomial(model.n_nodes // 2 - 1, model.p_within)
+    other, other_weight = _binomial(model.n_nodes // 2, model.q_across)
+    weight = np.multiply.outer(own_weight, other_weight)
+    kept = weight > TAIL
+    kept &= np.add.outer(own, other) > 0
+    weight = weight[kept]
+    if weight.size == 0:
+        return Neighbourhoods(weight, weight, weight, weight, 1.0)
+    count = np.add.outer(own, other)[kept]
+    x = np.subtract.outer(own, other)[kept] / count
+    return Neighbourhoods(weight / weight.sum(), x, 1 / count, np.zeros_like(x), isolated)
+
+
+def merge(kinds, columns=18, rows=3):
+    """Merge similar neighbourhoods into at most columns * rows kinds, keeping means and the variance of x."""
+    if kinds.weight.size <= columns * rows:
+        return kinds
+    order = np.argsort(kinds.inverse_degree, kind="stable")
+    share = np.empty_like(kinds.weight)
+    share[order] = np.cumsum(kinds.weight[order]) - kinds.weight[order] / 2
+    row = np.minimum((share * rows).astype(int), rows - 1)
+    centre = kinds.weight @ kinds.x
+    deviation = np.sqrt(kinds.weight @ (kinds.x - centre) ** 2)
+    # Cells of equal width within four standard deviations; what lies beyond joins the outermost cell.
+    place = (kinds.x - centre) / (8 * deviation + np.finfo(float).tiny) + 0.5
+    cell = row * columns + np.clip((place * columns).astype(int), 0, columns - 1)
+
+    def total(values):
+        return np.bincount(cell, kinds.weight * values, columns * rows)
+
+    weight = total(np.ones_like(kinds.x))
+    used = weight > 0
+    weight = weight[used]
+    x = total(kinds.x)[used] / weight
+    spread = np.maximum(total(kinds.x**2)[used] / weight - x**2, 0)
+    return Neighbourhoods(weight, x, total(kinds.inverse_degree)[used] / weight, spread, kinds.isolated)
+
+
+def _binomial(n, probability):
+    """Counts k and probabilities of Binomial(n, probability), tails below 1e-16 of the peak left out.
+
+    The ratio P(k+1)/P(k) = (n-k)/(k+1) p/(1-p) is exact for any n, also n = 10^12.
+    """
+    if probability <= 0 or n == 0:
+        return np.zeros(1), np.ones(1)
+    if probability >= 1:
+        return np.full(1, float(n)), np.ones(1)
+    mode = np.floor((n + 1) * probability)
+    reach = np.ceil(9 * np.sqrt(n * probability * (1 - probability)) + 40)
+    count = np.arange(max(mode - reach, 0), min(mode + reach, n) + 1)
+    ratio = np.log((n - count[:-1]) / (count[:-1] + 1)) + np.log(probability) - np.log1p(-probability)
+    log_weight = np.concatenate([[0.0], np.cumsum(ratio)])
+    weight = np.exp(log_weight - log_weight.max())
+    kept = weight > 1e-16
+    return count[kept], weight[kept] / weight[kept].sum()
+
+
+def mean_inverse_degree(degree):
+    """r = E[1/D | D > 0] for D ~ Poisson(d); 1/d + 1/d^2 + 2/d^3 above d = 1000."""
+    if degree > 1e3:
+        return 1 / degree + 1 / degree**2 + 2 / degree**3
+    if degree <= 0:
+        return 1.0
+    reach = int(degree + 12 * np.sqrt(degree) + 40)
+    count = np.arange(1, reach)
+    log_weight = np.cumsum(np.log(degree / count))
+    weight = np.exp(log_weight - log_weight.max())
+    return float((weight / count).sum() / weight.sum())
