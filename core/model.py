@@ -1,15 +1,14 @@
 """The contextual stochastic block model (CSBM) as a frozen record of seven numbers."""
 
-import math
 from dataclasses import dataclass
+from numbers import Real
 
 MAX_NODES = 10**12
 
 
 def _require_number(field, value, valid, range_text):
-    """Raise ValueError unless `value` is a finite real number for which `valid` holds."""
-    is_number = isinstance(value, (int, float)) or hasattr(value, "__float__")
-    if isinstance(value, (bool, str)) or not is_number or not math.isfinite(value) or not valid(value):
+    """Raise ValueError unless `value` is a real number for which `valid` holds, which NaN and infinity never do."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not valid(value):
         raise ValueError(f"{field} is {value!r}, but it must be {range_text}.")
 
 

@@ -19,6 +19,7 @@ BLOCK = 64
 DOUBLE_NODES = 512
 EXACT_WORK = 6e8
 SPARSE_ENTRIES = 3e6
+SERIES_PRODUCTS = 20
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class NodeMoments:
     """Moments of one graph at depths 0..n; arrays (depth+1, N) unless said.
 
     signal: (f_n(P) s)_i.  noise: ||row_i||^2.  centred_signal, centred_noise: the same after subtracting the fitted
-    threshold c_n.  mean_gap: s' f_n(P) s / N, shape (depth+1,).  exact: whether noise is exact or from probes.
+    threshold c_n.  ones, centred_ones: the same of a constant feature, None where the method keeps constants.
+    mean_gap: s' f_n(P) s / N, shape (depth+1,).  exact: whether noise is exact or from probes.
     draws: (depth+1, picked, K) propagated unit noise of a few nodes; common: (depth+1, K) its fitted threshold.
     """
 
@@ -34,15 +36,18 @@ class NodeMoments:
     noise: np.ndarray
     centred_signal: np.ndarray
     centred_noise: np.ndarray
+    ones: np.ndarray | None
+    centred_ones: np.ndarray | None
     mean_gap: np.ndarray
     exact: bool
     draws: np.ndarray
     common: np.ndarray
 
 
-def exact_is_affordable(adjacency, depth):
+def exact_is_affordable(key, adjacency, depth):
     """Whether all rows of f_n(P) can be had in about a tenth of a second: N * entries * depth multiply-adds."""
-    return adjacency.shape[0] * (adjacency.nnz + adjacency.shape[0]) * depth <= EXACT_WORK
+    products = depth if METHODS[key].one_hop else SERIES_PRODUCTS * depth
+    return adjacency.shape[0] * (adjacency.nnz + adjacency.shape[0]) * products <= EXACT_WORK
 
 
 def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, options):
@@ -57,15 +62,15 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
     principal = walk.principal()
     second = np.zeros(labels.size) if exact else walk.second_direction(labels, principal)
 
-    columns = np.stack([labels, principal, second, classes / walk.weight], axis=1)
-    constant = walk.average(columns).copy()
+    columns = np.stack([labels, principal, second, classes / walk.balance, np.ones(labels.size)], axis=1)
+    constant = walk.stationary_part(columns)
     rest = graph.run(columns - constant)
-    constant = graph.at_one[:, None, None] * constant
+    constant = graph.at_one[:, :, None] * constant
     rest_centred = rest - np.einsum("i,nik->nk", classes, rest)[:, None]
     constant_centred = constant - np.einsum("i,nik->nk", classes, constant)[:, None]
     value, centred = constant + rest, constant_centred + rest_centred
 
-    left = np.swapaxes(walk.weight * rest[:, :, 3], 0, 1)
+    left = np.swapaxes(walk.balance * rest[:, :, 3], 0, 1)
     left = graph.split(left, principal, second)
     projected = graph.split(unit_noise, principal, second)
     square, drawn, drawn_common = graph.squares(exact, principal, second, projected, classes, picked)
@@ -93,6 +98,8 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
         noise=np.maximum(noise, 0),
         centred_signal=centred[:, :, 0],
         centred_noise=np.maximum(centred_noise, 0),
+        ones=None if graph.method.keeps_constants else value[:, :, 4],
+        centred_ones=None if graph.method.keeps_constants else centred[:, :, 4],
         mean_gap=(constant[:, :, 0] @ labels + rest[:, :, 0] @ labels) / labels.size,
         exact=exact,
         draws=drawn.astype(np.float32),
@@ -105,8 +112,11 @@ class _Graph:
 
     def __init__(self, key, adjacency, depth, options):
         self.method, self.depth, self.options = METHODS[key], depth, options
-        self.walk = ReversibleWalk(self.method.weights(csr_array(adjacency, dtype=float)))
-        self.at_one = response(key, 1.0, depth, **options)[:, 0]
+        self.walk = ReversibleWalk(self.method.weights(csr_array(adjacency, dtype=float)), self.method.exponent)
+        at_one = response(key, 1.0, depth, **options)
+        # Corrected methods take the stationary part away in the first layer, but leave isolated nodes alone.
+        corrected = self.method.corrected & (np.diff(adjacency.indptr) > 0)
+        self.at_one = np.where(corrected & (np.arange(depth + 1)[:, None] > 0), 0.0, at_one)
 
     def layers(self, columns, dtype=float):
         operator = Deflated(self.walk, dtype)
@@ -151,10 +161,14 @@ class _Graph:
 
     def shallow_squares(self, square, leading):
         """Put exact values at the first depths, where rows are still short and probes would be noisiest."""
+        if not self.method.one_hop:
+            return
         degree = np.diff(self.walk.matrix.indptr).astype(float)
         deepest = 2 if (degree**2).sum() <= SPARSE_ENTRIES else 1
         start = eye_array(degree.size, format="csr")
         recursion = self.method.recursion(self.walk.matrix, start, **self.options)
         for n, rows in enumerate(islice(recursion, min(deepest, self.depth) + 1)):
-            whole = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+            rows = csr_array(rows)
+            entry_row = np.repeat(np.arange(degree.size), np.diff(rows.indptr))
+            whole = np.bincount(entry_row, rows.data**2, degree.size)
             square[n] = np.maximum(whole - (leading[n] ** 2).sum(axis=1), 0)

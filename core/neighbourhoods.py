@@ -28,13 +28,16 @@ class Neighbourhoods:
 def neighbourhoods(model):
     """All neighbourhoods of a node: a ~ Binomial(N/2 - 1, p) and c ~ Binomial(N/2, q), given D > 0.
 
-    Above mean degree 400 the single point D = d, x = lam stands for all of them.
+    Above mean degree 400 the single kind D = d, x = lam stands for all of them, with the variance of x from its slopes,
+    dx = ((1-x) da - (1+x) dc)/d.
     """
     degree = model.mean_degree
     isolated = float(np.exp(-degree))
     if degree > DENSE_DEGREE:
-        one = np.ones(1)
-        return Neighbourhoods(one, one * model.edge_correlation, one / degree, np.zeros(1), isolated)
+        one, correlation = np.ones(1), model.edge_correlation
+        spread = (1 - correlation) ** 2 * model.degree_within * (1 - model.p_within)
+        spread += (1 + correlation) ** 2 * model.degree_across * (1 - model.q_across)
+        return Neighbourhoods(one, one * correlation, one / degree, one * spread / degree**2, isolated)
     own, own_weight = _binomial(model.n_nodes // 2 - 1, model.p_within)
     other, other_weight = _binomial(model.n_nodes // 2, model.q_across)
     weight = np.multiply.outer(own_weight, other_weight)
@@ -48,29 +51,37 @@ def neighbourhoods(model):
     return Neighbourhoods(weight / weight.sum(), x, 1 / count, np.zeros_like(x), isolated)
 
 
-def merge(kinds, columns=18, rows=3):
-    """Merge similar neighbourhoods into at most columns * rows kinds, keeping means and the variance of x."""
+def merge(kinds, columns=9, rows=8):
+    """Merge similar neighbourhoods into a few dozen kinds, keeping means and the variance of x.
+
+    Rows hold similar degrees (equal width in log D, 2.5 standard deviations either way), columns similar x within a row
+    (3 standard deviations either way); what lies beyond joins the outermost.
+    """
     if kinds.weight.size <= columns * rows:
         return kinds
-    order = np.argsort(kinds.inverse_degree, kind="stable")
-    share = np.empty_like(kinds.weight)
-    share[order] = np.cumsum(kinds.weight[order]) - kinds.weight[order] / 2
-    row = np.minimum((share * rows).astype(int), rows - 1)
-    centre = kinds.weight @ kinds.x
-    deviation = np.sqrt(kinds.weight @ (kinds.x - centre) ** 2)
-    # Cells of equal width within four standard deviations; what lies beyond joins the outermost cell.
-    place = (kinds.x - centre) / (8 * deviation + np.finfo(float).tiny) + 0.5
-    cell = row * columns + np.clip((place * columns).astype(int), 0, columns - 1)
-
-    def total(values):
-        return np.bincount(cell, kinds.weight * values, columns * rows)
-
-    weight = total(np.ones_like(kinds.x))
+    row = _cells(np.log(kinds.inverse_degree), kinds.weight, np.zeros(kinds.x.size, int), 2.5, rows)
+    column = _cells(kinds.x, kinds.weight, row, 3.0, columns)
+    # Neighbourhoods for and against a node's own class stay apart: with little noise they answer differently.
+    cell = (row * columns + column) * 3 + np.sign(kinds.x).astype(int) + 1
+    weight, x, spread = _moments(kinds.x, kinds.weight, cell)
+    _, inverse_degree, _ = _moments(kinds.inverse_degree, kinds.weight, cell)
     used = weight > 0
-    weight = weight[used]
-    x = total(kinds.x)[used] / weight
-    spread = np.maximum(total(kinds.x**2)[used] / weight - x**2, 0)
-    return Neighbourhoods(weight, x, total(kinds.inverse_degree)[used] / weight, spread, kinds.isolated)
+    return Neighbourhoods(weight[used], x[used], inverse_degree[used], spread[used], kinds.isolated)
+
+
+def _moments(values, weight, group):
+    """Weight, mean and variance of values in each group."""
+    total = np.bincount(group, weight)
+    divisor = np.where(total > 0, total, 1)
+    mean = np.bincount(group, weight * values) / divisor
+    return total, mean, np.bincount(group, weight * (values - mean[group]) ** 2) / divisor
+
+
+def _cells(values, weight, group, reach, number):
+    """Cell 0..number-1 of each value: equal widths within `reach` standard deviations of its group's mean."""
+    _, mean, variance = _moments(values, weight, group)
+    place = (values - mean[group]) / (2 * reach * np.sqrt(variance[group]) + np.finfo(float).tiny) + 0.5
+    return np.clip(place * number, 0, number - 1).astype(int)
 
 
 def _binomial(n, probability):

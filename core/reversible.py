@@ -1,81 +1,103 @@
-"""A reversible random walk with its stationary part in view, so that deep layers lose nothing to rounding."""
+"""A reversible walk with its stationary part in view, so that deep layers lose nothing to rounding."""
 
 import numpy as np
 from scipy.sparse import csr_array, diags_array
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
-from core.operators import row_normalised
-
 
 class ReversibleWalk:
-    """P = W^-1 A for symmetric weights A with row sums W; stationary within component c: pi_i = W_i / sum_c W.
+    """M = W^-a A W^(a-1) for symmetric weights A with row sums W; a = 1: the random walk, a = 1/2: its symmetric form.
 
-    P' = W P W^-1 (detailed balance), so row averages from the left cost no transposed product.
+    In each component M has eigenvalue 1 with right vector u = W^(1-a) and left vector l = W^a / sum_c W.
+    Detailed balance: M' = W^(2a-1) M W^(1-2a), so products from the left cost no transposed matrix.
     """
 
-    def __init__(self, weights):
-        self.matrix = row_normalised(weights)
-        self.weight = np.asarray(weights.sum(axis=1)).ravel()
+    def __init__(self, weights, exponent=1.0):
+        weight = np.asarray(weights.sum(axis=1)).ravel()
+        rows = np.repeat(np.arange(weight.size), np.diff(weights.indptr))
+        data = weights.data * weight[rows] ** -exponent
+        if exponent != 1:
+            data = data * weight[weights.indices] ** (exponent - 1)
+        self.matrix = csr_array((data, weights.indices, weights.indptr), shape=weights.shape)
         self.n_components, self.component = connected_components(weights, directed=False)
-        self.stationary = self.weight / self.per_component(self.weight)[self.component]
-        members = (self.stationary, (self.component, np.arange(self.weight.size)))
-        self._averages = csr_array(members, shape=(self.n_components, self.weight.size))
+        self.balance = weight ** (2 * exponent - 1)
+        self.right = weight ** (1 - exponent)
+        self.left = weight**exponent / self.per_component(weight)[self.component]
+        self.root = weight**0.5
 
     def per_component(self, values):
         """Sum of values (N,) over each component. Returns (n_components,)."""
         return np.bincount(self.component, values, self.n_components)
 
-    def average(self, x):
-        """Stationary average of x (N,) or (N, k) within each node's component, as an array like x."""
+    def _totals(self, vector, x):
+        """vector'x within each node's component, spread to its nodes; x is (N,) or (N, k)."""
+        vector = vector.astype(x.dtype, copy=False)
         if self.n_components == 1:
-            return np.broadcast_to(self.stationary.astype(x.dtype) @ x, x.shape)
-        return (self._averages.astype(x.dtype) @ x)[self.component]
+            return np.broadcast_to(vector @ x, x.shape)
+        shape = (self.n_components, vector.size)
+        members = csr_array((vector, (self.component, np.arange(vector.size))), shape=shape)
+        return (members @ x)[self.component]
+
+    def stationary_part(self, x):
+        """The part of x (N,) or (N, k) along the right vectors, which no layer changes."""
+        right = self.right.astype(x.dtype, copy=False)
+        return (right if x.ndim == 1 else right[:, None]) * self._totals(self.left, x)
 
     def principal(self):
-        """Unit vectors along the stationary distributions, one a component, added up: their supports are disjoint."""
-        return self.stationary / np.sqrt(self.per_component(self.stationary**2))[self.component]
+        """Unit vectors along the left vectors, one a component, added up: their supports are disjoint."""
+        return self.left / np.sqrt(self.per_component(self.left**2))[self.component]
 
     def without_principal(self, x, principal):
         """Subtract from x (N, k) its part along each component's principal vector."""
-        if self.n_components == 1:
-            return x - np.outer(principal, principal @ x)
-        select = csr_array((principal, (self.component, np.arange(principal.size))), self._averages.shape)
-        return x - principal[:, None] * (select @ x)[self.component]
+        return x - principal[:, None] * self._totals(principal, x)
 
     def second_direction(self, start, principal):
         """Unit vector near the left eigenvector after the stationary ones (any vector is correct, a near one is better).
 
         start: (N,) first guess, such as the labels; fixed, so that equal seeds give equal numbers.
         """
-        n_nodes, root = self.weight.size, np.sqrt(self.weight)
-        symmetric = diags_array(root) @ self.matrix @ diags_array(1 / root)
-        centred = root * (start - self.average(start))
+        n_nodes = self.right.size
+        to_right = self.right / self.root
+        symmetric = diags_array(1 / to_right) @ self.matrix @ diags_array(to_right)
+        centred = (start - self.stationary_part(start)) / to_right
         if n_nodes < 8 or not np.linalg.norm(centred) > 0:
             return np.zeros(n_nodes)
 
         def apply(x):
-            x = symmetric @ x.ravel()
-            return x - root * self.average(x / root)
+            x = to_right * (symmetric @ x.ravel())
+            return (x - self.stationary_part(x)) / to_right
 
         try:
             operator = LinearOperator((n_nodes, n_nodes), matvec=apply, dtype=float)
             _, vectors = eigsh(operator, k=1, which="LM", v0=centred, tol=1e-3, maxiter=60)
-            vector = root * vectors[:, 0]
+            vector = vectors[:, 0]
         except ArpackError:
-            vector = root * centred
-        vector = self.without_principal(vector[:, None], principal)[:, 0]
+            vector = centred
+        vector = self.without_principal((vector / to_right)[:, None], principal)[:, 0]
         length = np.linalg.norm(vector)
         return vector / length if length > 0 else vector
 
 
 class Deflated:
-    """The walk on features whose stationary averages are zero, which it keeps at zero against rounding."""
+    """The walk on features without stationary part, which it keeps out against rounding."""
 
     def __init__(self, walk, dtype=float):
         self.walk, self.matrix = walk, walk.matrix.astype(dtype)
 
     def __matmul__(self, x):
         y = self.matrix @ x
-        y -= self.walk.average(y)
+        y -= self.walk.stationary_part(y)
         return y
+
+
+class Corrected:
+    """The walk less its stationary part, M - u l' in each component with edges; isolated nodes keep their feature."""
+
+    def __init__(self, walk, connected):
+        self.walk, self.connected = walk, connected
+
+    def __matmul__(self, x):
+        y = self.walk.matrix @ x
+        part = self.walk.stationary_part(y)
+        return y - np.where(self.connected if x.ndim == 1 else self.connected[:, None], part, 0)

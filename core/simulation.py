@@ -5,31 +5,46 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
+from core.counting import count_graph, read_counted
 from core.gaussian import error_probability
+from core.jumping import jumping_graph, read_jumping
 from core.moments import exact_is_affordable, node_moments
-from core.propagation import complete_options, require_depth, response
+from core.propagation import METHODS, complete_options, require_depth, response
 from core.sampling import block_labels, sample_graph
+from core.walks import predict_layers
+from core.sequence_moments import sequence_moments
 
 MAX_DEPTH = 256
 ALL_NODES = 1024
 GROUPS = 256
 PICTURE_NODES = 64
+COUNTED_NODES = 4000
 
 
 @dataclass(frozen=True)
 class Ratios:
     """Signal-to-noise ratios s_i m_i / sqrt(v_i) of the nodes at each depth, in groups of similar nodes.
 
-    mean, variance: (depth+1, groups); share: (groups,) of the nodes.  Up to 1024 nodes every node is a group.
+    mean, variance: (depth+1, groups); share: (groups,) of the nodes.  Up to 1024 nodes every node is a group, and
+    always where the method does not keep constants: then offset holds the same of a constant feature, s_i k_i / sqrt(v_i),
+    and unit s_i / sqrt(v_i), both (depth+1, groups).
     """
 
     mean: np.ndarray
     variance: np.ndarray
     share: np.ndarray
+    offset: np.ndarray | None = None
+    unit: np.ndarray | None = None
 
-    def error(self, side, strength):
-        """Mean over nodes of Phi(-side * strength * ratio), strength = |Delta|/(2 sigma). Returns (depth+1,)."""
-        score = strength * side[:, None] * self.mean
+    def error(self, side, strength, level=0.0, threshold=0.0):
+        """Mean over nodes of Phi(-side * score), score = strength ratio + level offset - threshold unit. Shape (depth+1,).
+
+        strength = |Delta|/(2 sigma); level = m / sigma with the sign of Delta; threshold (depth+1,) in units of sigma.
+        """
+        score = strength * self.mean
+        if self.offset is not None:
+            score = score + level * self.offset - np.reshape(threshold, (-1, 1)) * self.unit
+        score = side[:, None] * score
         error = ndtr(-score)
         if self.variance.any():
             # Second order of Phi in the spread of a group.
@@ -42,6 +57,7 @@ class GraphMoments:
     """One sampled graph under one method: all that readings and pictures need, free of mu1, mu2 and sigma.
 
     mean_gap, variance, neighbourhood_noise: (depth+1,) relative as in walks.Prediction.  fixed, fitted: Ratios.
+    threshold, threshold_ones: (depth+1,) midpoint of the class means, of the labels and of a constant feature.
     route: "exact" or "probes", how the variances were had.
     Picture, of a few nodes: labels (picked,), signal and centred_signal (depth+1, picked), draws (depth+1, picked, K)
     and common (depth+1, K), so that h = m + (Delta/2) signal + sigma draws.
@@ -52,6 +68,8 @@ class GraphMoments:
     neighbourhood_noise: np.ndarray
     fixed: Ratios
     fitted: Ratios
+    threshold: np.ndarray
+    threshold_ones: np.ndarray
     route: str
     labels: np.ndarray
     signal: np.ndarray
@@ -81,36 +99,114 @@ def simulate(model, depth, method="convolution", n_graphs=4, n_draws=64, seed=0,
     """Sample n_graphs graphs and read gap, variance, noise and error at depths 0..depth.
 
     exact: True or False to choose the route of the variances, None to take exact rows where time allows and n_draws
-    random probes beyond.  seed: whole number; equal seeds give equal numbers.  Returns a Simulation.
+    random probes beyond.  seed: whole number; equal seeds give equal numbers.  Returns a Simulation, whose
+    variance_route is "exact" or "probes" for linear methods and "draws" where nodes were counted over feature draws.
     Raises ValueError for a bad depth, method, option, or a model too large to sample.
     """
+    options = complete_options(method, options)
+    if counted(method):
+        _require_whole("n_graphs", n_graphs, 1)
+        parts = [count_parts(model, depth, method, index, n_draws, seed, **options) for index in range(n_graphs)]
+        return read_parts(parts, model, method)
     graphs = list(sample_moments(model, depth, method, n_graphs, n_draws, seed, exact, **options))
-    return read(graphs, side_of(model, depth, method, **options), model.gap, model.sigma)
+    return read(graphs, side_of(model, depth, method, **options), model)
+
+
+def counted(method):
+    """Whether a method's errors are counted over feature draws, because no algebra gives them."""
+    return not METHODS[method].linear or METHODS[method].combines_depths
+
+
+def count_parts(model, depth, method, index=0, n_draws=64, seed=0, **options):
+    """One sampled graph of a counted method with its feature draws, for `read_parts`."""
+    depth = require_depth(depth, MAX_DEPTH)
+    options = complete_options(method, options)
+    _require_whole("n_draws", n_draws, 1)
+    graph_stream, feature_stream, _ = streams(seed, index)
+    adjacency, labels = sample_graph(graph_stream, model), block_labels(model)
+    if METHODS[method].combines_depths:
+        return jumping_graph(feature_stream, adjacency, labels, depth, max(2, n_draws // 4))
+    # Draws of many nodes say more than draws of few: about as many nodes are counted on any graph.
+    wanted = (COUNTED_NODES if METHODS[method].n_features > 1 else 4 * COUNTED_NODES) // model.n_nodes
+    return count_graph(method, adjacency, labels, model, depth, max(2, min(n_draws, wanted)), feature_stream, options)
+
+
+def read_parts(parts, model, method):
+    """Readings of a counted method over its sampled graphs. Returns a Simulation."""
+    if METHODS[method].combines_depths:
+        fixed, fitted = read_jumping(parts, model)
+        gaps = np.stack([(part.signal @ part.labels / part.labels.size).astype(float) for part in parts])
+        variance = np.stack([(part.test.astype(float) ** 2).mean(axis=(1, 2)) for part in parts])
+        signals = np.stack([((part.labels * part.signal).astype(float)).var(axis=1) for part in parts])
+        return Simulation(gaps, variance, signals, np.full_like(fixed, np.nan), fixed, fitted, "draws", parts[0].test.shape[2])
+    found = read_counted(parts, model.gap)
+    found["variance"] = found["variance"] / model.sigma**2
+    paper = error_probability(
+        np.abs(found["mean_gap"] * model.gap) / 2, model.sigma * np.sqrt(np.nan_to_num(found["variance"]))
+    )
+    return Simulation(**found, error_paper=paper, variance_route="draws", n_draws=parts[0].features.shape[1])
 
 
 def side_of(model, depth, method="convolution", **options):
-    """Which side the rule calls class 2: the sign of f_n(lam), so classes that swap sides are told so. (depth+1,)"""
-    sign = np.sign(response(method, model.edge_correlation, depth, **options)[:, 0])
+    """Which side the rule calls class 2: the sign of the model's mean gap, for classes may swap sides. (depth+1,)
+
+    By walk theory; without one by the filter response at lam.  The rule knows the model, never the sampled graph.
+    """
+    if METHODS[method].has_theory:
+        sign = predict_layers(model, depth, method, **options).side
+    else:
+        sign = np.sign(response(method, model.edge_correlation, depth, **options)[:, 0])
     return np.where(sign == 0, 1.0, sign)
 
 
 def sample_moments(model, depth, method="convolution", n_graphs=4, n_draws=64, seed=0, exact=None, **options):
-    """Yield GraphMoments of one sampled graph after another. Graph and features draw from separate streams."""
+    """Yield GraphMoments of n_graphs independent graphs, one after another."""
+    _require_whole("n_graphs", n_graphs, 1)
+    for index in range(n_graphs):
+        yield sample_graph_moments(model, depth, method, index, n_draws, seed, exact, **options)
+
+
+def sample_graph_moments(model, depth, method="convolution", index=0, n_draws=64, seed=0, exact=None, **options):
+    """Moments of graph number `index` of a seed; graph and features draw from separate streams. mu, sigma play no part."""
     depth = require_depth(depth, MAX_DEPTH)
     options = complete_options(method, options)
-    for name, value, low in (("n_graphs", n_graphs, 1), ("n_draws", n_draws, 1), ("seed", seed, 0)):
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < low:
-            raise ValueError(f"{name} is {value!r}, but it must be a whole number of at least {low}.")
+    _require_whole("n_draws", n_draws, 1)
+    graph_stream, feature_stream, layer_stream = streams(seed, index)
+    adjacency = sample_graph(graph_stream, model)
     labels = block_labels(model)
-    stride = max(1, model.n_nodes // PICTURE_NODES)
-    picked = np.arange(0, model.n_nodes, stride)[:PICTURE_NODES]
-    for stream in np.random.SeedSequence(seed).spawn(n_graphs):
-        graph_stream, feature_stream = (np.random.default_rng(child) for child in stream.spawn(2))
-        adjacency = sample_graph(graph_stream, model)
-        unit_noise = feature_stream.standard_normal((model.n_nodes, n_draws))
-        use_exact = exact_is_affordable(adjacency, depth) if exact is None else exact
-        nodes = node_moments(method, adjacency, labels, depth, unit_noise, picked, use_exact, options)
-        yield _summary(nodes, labels, picked)
+    picked = picture_nodes(model.n_nodes)
+    unit_noise = feature_stream.standard_normal((model.n_nodes, n_draws))
+    use_exact = exact_is_affordable(method, adjacency, depth) if exact is None else exact
+    arguments = (method, adjacency, labels, depth, unit_noise, picked, use_exact, options)
+    nodes = node_moments(*arguments) if METHODS[method].sampler is None else sequence_moments(layer_stream, *arguments)
+    return _summary(nodes, labels, picked)
+
+
+def streams(seed, index):
+    """Generators (graph, features, layers) of graph number `index` of a seed: independent, the same whatever else is drawn."""
+    _require_whole("seed", seed, 0)
+    children = np.random.SeedSequence(seed, spawn_key=(index,)).spawn(3)
+    return tuple(np.random.default_rng(child) for child in children)
+
+
+def picture_nodes(n_nodes):
+    """Numbers of a few nodes, evenly from both blocks, that stand for all in pictures."""
+    return np.unique(np.linspace(0, n_nodes - 1, PICTURE_NODES).astype(int))
+
+
+def _require_whole(name, value, low):
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < low:
+        raise ValueError(f"{name} is {value!r}, but it must be a whole number of at least {low}.")
+
+
+def across_nodes(graph):
+    """Variance over the nodes of a class of one draw's propagated noise, mean over draws and classes. Shape (depth+1,).
+
+    Unlike the variance across draws it goes to zero with depth: it leaves out what all nodes share.
+    """
+    classes = [graph.draws[:, graph.labels == label] for label in np.unique(graph.labels)]
+    spread = [values.var(axis=1, ddof=1).mean(axis=-1) for values in classes if values.shape[1] > 1]
+    return np.mean(spread, axis=0) if spread else np.full(graph.mean_gap.size, np.nan)
 
 
 def _summary(nodes, labels, picked):
@@ -119,8 +215,10 @@ def _summary(nodes, labels, picked):
         mean_gap=nodes.mean_gap,
         variance=nodes.noise.mean(axis=1),
         neighbourhood_noise=((labels * nodes.signal - nodes.mean_gap[:, None]) ** 2).mean(axis=1),
-        fixed=_ratios(labels * nodes.signal, nodes.noise),
-        fitted=_ratios(labels * nodes.centred_signal, nodes.centred_noise),
+        fixed=_ratios(labels, nodes.signal, nodes.noise, nodes.ones),
+        fitted=_ratios(labels, nodes.centred_signal, nodes.centred_noise, nodes.centred_ones),
+        threshold=_class_midpoint(labels, nodes.signal),
+        threshold_ones=np.ones(nodes.mean_gap.size) if nodes.ones is None else _class_midpoint(labels, nodes.ones),
         route="exact" if nodes.exact else "probes",
         labels=labels[picked],
         signal=nodes.signal[:, picked],
@@ -130,13 +228,21 @@ def _summary(nodes, labels, picked):
     )
 
 
-def _ratios(signal, noise):
+def _class_midpoint(labels, values):
+    """Half the sum of the two class means of values (depth+1, N)."""
+    return (values[:, labels > 0].mean(axis=1) + values[:, labels < 0].mean(axis=1)) / 2
+
+
+def _ratios(labels, signal, noise, ones):
     """Group the nodes' ratios at each depth: sorted, then cut into groups of equal number."""
     # Without any noise left a node is right, wrong or tied whatever sigma is.
-    ratio = np.divide(signal, np.sqrt(noise), out=np.sign(signal) * 1e12, where=noise > 0)
+    ratio = np.divide(labels * signal, np.sqrt(noise), out=np.sign(labels * signal) * 1e12, where=noise > 0)
     n_nodes = ratio.shape[1]
+    if ones is not None:
+        unit = np.divide(labels, np.sqrt(noise), out=np.zeros_like(noise), where=noise > 0)
+        return Ratios(ratio, np.zeros(1), np.full(n_nodes, 1 / n_nodes), unit * ones, unit)
     if n_nodes <= ALL_NODES:
-        return Ratios(ratio, np.zeros_like(ratio), np.full(n_nodes, 1 / n_nodes))
+        return Ratios(ratio, np.zeros(1), np.full(n_nodes, 1 / n_nodes))
     ratio.sort(axis=1)
     edges = np.linspace(0, n_nodes, GROUPS + 1).astype(int)[:-1]
     count = np.diff(np.append(edges, n_nodes))
@@ -145,17 +251,23 @@ def _ratios(signal, noise):
     return Ratios(mean, np.add.reduceat(centred**2, edges, axis=1) / count, count / n_nodes)
 
 
-def read(graphs, side, gap, sigma):
-    """Readings 1 to 3 of sampled graphs for any gap Delta and sigma: algebra only, nothing is sampled again."""
-    strength = abs(gap) / (2 * sigma)
+def read(graphs, side, model):
+    """Readings 1 to 3 of sampled graphs for any mu1, mu2 and sigma: algebra only, nothing is sampled again.
+
+    graphs: GraphMoments of one method.  side: (depth+1,) from side_of.  model: only its gap, midpoint and sigma are used.
+    """
+    strength = abs(model.gap) / (2 * model.sigma)
+    level = np.copysign(1.0, model.gap) * model.midpoint / model.sigma
+    # A method that does not keep constants learns its fixed threshold from independent graphs.
+    threshold = np.mean([strength * graph.threshold + level * graph.threshold_ones for graph in graphs], axis=0)
     mean_gap, variance = (np.stack([getattr(graph, name) for graph in graphs]) for name in ("mean_gap", "variance"))
     return Simulation(
         mean_gap=mean_gap,
         variance=variance,
         neighbourhood_noise=np.stack([graph.neighbourhood_noise for graph in graphs]),
         error_paper=error_probability(strength * np.abs(mean_gap), np.sqrt(variance)),
-        error_fixed=np.stack([graph.fixed.error(side, strength) for graph in graphs]),
-        error_fitted=np.stack([graph.fitted.error(side, strength) for graph in graphs]),
+        error_fixed=np.stack([graph.fixed.error(side, strength, level, threshold) for graph in graphs]),
+        error_fitted=np.stack([graph.fitted.error(side, strength, level) for graph in graphs]),
         variance_route=graphs[0].route,
         n_draws=graphs[0].common.shape[1],
     )

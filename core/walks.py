@@ -4,14 +4,15 @@ Mixing is how far a walker has gone; denoising is how rarely two walkers meet. d
 formulas; the equation numbers below are its section numbers.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.chain import returns
 from core.gaussian import error_probability
 from core.neighbourhoods import Neighbourhoods, mean_inverse_degree, merge, neighbourhoods
-from core.propagation import coefficients, require_depth
+from core.propagation import METHODS, coefficients, complete_options, require_depth
+from core.sampled_walks import pair_returns, sampled, thinned
 
 MAX_DEPTH_PLAIN = 10_000
 MAX_DEPTH = 256
@@ -78,19 +79,38 @@ def detection_strength(model):
 
 
 def predict(model, depth, method="convolution", **options):
-    """Predict all curves of one linear method at depths 0..depth (walk theory, section 4).
+    """Predict all curves of one linear method at depths 0..depth (walk theory, section 4; random methods section 6).
 
     depth: up to 10,000 for plain convolution, 256 otherwise.  Returns a Prediction.
-    Raises ValueError for a bad depth, method or option.  Cost: a few milliseconds at depth 30, for any N.
+    Raises ValueError for a bad depth, method or option, and for a method without walk theory.
+    Cost: a few milliseconds at depth 30, for any N.
     """
-    layers = predict_layers(model, depth, method, **options)
-    return _prediction(model, layers)
+    depth = require_depth(depth, MAX_DEPTH_PLAIN if method == "convolution" else MAX_DEPTH)
+    options = complete_options(method, options)
+    if METHODS[method].combines_depths:
+        fixed, fitted = (_layers(model, best_coefficients(model, depth, name), depth) for name in ("fixed", "fitted"))
+        kinds = neighbourhoods(model)
+        return replace(_prediction(model, fixed, kinds), error_fitted=_error(model, fitted, kinds, shifted=False))
+    if METHODS[method].sampler is not None:
+        return _sampled_prediction(model, depth, method, options)
+    return _prediction(model, predict_layers(model, depth, method, **options), neighbourhoods(model))
 
 
 def predict_layers(model, depth, method="convolution", **options):
     """The mixture of Gaussians behind `predict`, for drawing hills. Returns Layers."""
     depth = require_depth(depth, MAX_DEPTH_PLAIN if method == "convolution" else MAX_DEPTH)
-    return _layers(model, coefficients(method, model, depth, **options), depth)
+    layers = _layers(model, coefficients(method, model, depth, **options), depth)
+    if not METHODS[method].corrected:
+        return layers
+    none = np.zeros(depth + 1)
+    average = 1 - np.exp(-model.mean_degree)
+    return replace(
+        layers,
+        shift_w=none,
+        shift_s=none,
+        variance=layers.variance - average * layers.shift_w,
+        noise=layers.noise - average * layers.shift_s,
+    )
 
 
 def stage_neighbourhoods(model):
@@ -114,8 +134,9 @@ def best_possible(model, depth, threshold="fixed"):
 def best_coefficients(model, depth, threshold="fixed"):
     """Coefficients (depth+1, depth+1) of the best combination at each depth, scaled to gap 1 in the regular tree."""
     degree, correlation = model.mean_degree, model.edge_correlation
-    if degree <= 0:
-        return np.eye(depth + 1)
+    if degree <= 0 or model.n_nodes == 2:
+        # Nobody to listen to, or one node that only gives back: what a node starts with is the best it has.
+        return np.outer(np.ones(depth + 1), np.arange(depth + 1) == 0)
     back = min(1 / degree, 1.0)
     tree = returns(back, correlation, 2 * depth)
     pair = np.add.outer(np.arange(depth + 1), np.arange(depth + 1))
@@ -139,11 +160,12 @@ def best_coefficients(model, depth, threshold="fixed"):
 
 
 def _layers(model, coefs, depth):
-    """Mixture of the polynomials with coefficients (n, k), or of P^n for None."""
+    """Mixture of the polynomials with coefficients (depth+1, K+1), or of P^n for None."""
     degree, correlation, n_nodes = model.mean_degree, model.edge_correlation, model.n_nodes
-    ones, zeros = np.ones(depth + 1), np.zeros(depth + 1)
+    longest = depth if coefs is None else coefs.shape[1] - 1
+    ones, zeros = np.ones(longest + 1), np.zeros(depth + 1)
     if degree <= 0:
-        total = ones if coefs is None else coefs.sum(axis=1)
+        total = np.ones(depth + 1) if coefs is None else coefs.sum(axis=1)
         return Layers(
             total, zeros, total**2, zeros, zeros, zeros, zeros, zeros, total, np.sign(total), total, total**2, zeros
         )
@@ -151,11 +173,11 @@ def _layers(model, coefs, depth):
     meet_factor = np.clip(1 - (1 + correlation**2) * degree / n_nodes, 0, 1)
     spread_factor = np.clip(1 - (1 - correlation**2) * degree / n_nodes, 0, 1)
     theta = second_eigenvalue(correlation, back)
-    walk = returns(back * meet_factor, correlation, 2 * depth)
-    form = _Form(coefs, depth)
+    walk = returns(back * meet_factor, correlation, 2 * longest)
+    form = _Form(coefs, longest)
 
     # Returning at the second step leads to 0, not returning to 2; both are followed and mixed by 1/D.
-    home, label, pull = walk.home[: depth + 1], walk.label[: depth + 1], walk.pull[: depth + 1]
+    home, label, pull = (values[: longest + 1] for values in (walk.home, walk.label, walk.pull))
     w0 = form.walkers(walk.home, walk.home_from_2)
     w1 = meet_factor * form.meeting(walk.home - walk.home_from_2)
     gap = form.linear(label)
@@ -163,9 +185,9 @@ def _layers(model, coefs, depth):
     s0 = form.walkers(walk.label, walk.label_from_2) - gap**2
     s1 = spread_factor * (form.meeting(walk.label - walk.label_from_2) - pulled**2 * (1 - correlation**2))
     constant = form.linear(ones)
-    moved = form.linear(np.concatenate([[0.0], np.ones(depth)]))
-    shift_w = (1 + 1 / degree) / n_nodes * (moved**2 + form.linear(_powers(theta, depth)) ** 2)
-    drift = form.linear(1 - _powers(correlation, depth, first=1.0))
+    moved = form.linear(_powers(1, longest))
+    shift_w = (1 + 1 / degree) / n_nodes * (moved**2 + form.linear(_powers(theta, longest)) ** 2)
+    drift = form.linear(1 - _powers(correlation, longest, first=1.0))
     shift_s = drift**2 * (1 + correlation) * (1 - model.p_within) / (n_nodes * degree)
 
     isolated = np.exp(-degree)
@@ -173,6 +195,7 @@ def _layers(model, coefs, depth):
     # The average over nodes uses the chain with 1/D -> r, without conditioning on the first step.
     average_s = np.maximum(0, s0 + r * (s1 + spread_factor * pulled**2 * (1 - correlation**2)))
     noise = average_s + shift_s
+    whole_gap = (1 - isolated) * gap + isolated * constant
     return Layers(
         stay=form.linear(home),
         pull=pulled,
@@ -183,8 +206,8 @@ def _layers(model, coefs, depth):
         shift_w=shift_w,
         shift_s=shift_s,
         constant=constant,
-        side=np.where(gap < 0, -1.0, np.where(gap > 0, 1.0, 0.0)),
-        gap=(1 - isolated) * gap + isolated * constant,
+        side=np.sign(whole_gap),
+        gap=whole_gap,
         variance=(w0 + w1 * r + shift_w) * (1 - isolated) + isolated * constant**2,
         # Isolated nodes keep their mean: they add to the spread of means as one more group.
         noise=(1 - isolated) * noise + isolated * (1 - isolated) * (constant - gap) ** 2,
@@ -196,6 +219,69 @@ def _powers(base, depth, first=0.0):
     values = float(base) ** np.arange(depth + 1)
     values[0] = first
     return values
+
+
+def _sampled_prediction(model, depth, method, options):
+    """Walk theory of a method that draws its edges anew in every layer; a node without any keeps its last feature."""
+    if model.mean_degree <= 0:
+        return _prediction(model, _layers(model, None, depth), neighbourhoods(model))
+    kinds, meeting, alone = thinned(model, options["rate"]) if "rate" in options else sampled(model, options["k"])
+    degree, correlation, n_nodes = model.mean_degree, model.edge_correlation, model.n_nodes
+    # Where nodes are often left alone the walk is lazy: some layers do nothing.
+    lazy_steps = None if alone < 1e-12 else coefficients("lazy", model, depth, laziness=alone)
+    plain = _layers(model, lazy_steps, depth)
+    back = back_probability(degree)
+    meet_factor = np.clip(1 - (1 + correlation**2) * degree / n_nodes, 0, 1)
+    spread_factor = np.clip(1 - (1 - correlation**2) * degree / n_nodes, 0, 1)
+    if kinds.weight.size == 0:
+        return _prediction(model, _layers(model, np.eye(1, depth + 1).repeat(depth + 1, axis=0), depth), kinds)
+    pair = pair_returns(back * meet_factor, meeting * meet_factor, correlation, depth)
+    home, home_from_2, label, label_from_2 = np.concatenate([pair[:, :1], pair[:, :-1]], axis=1)
+    gap = returns(back * meet_factor, correlation, depth)
+    unlazy = gap.label
+    first = np.arange(depth + 1) > 0
+    s0 = np.where(first, label_from_2 - unlazy**2, 0)
+    s1 = np.where(first, spread_factor * (label - label_from_2 - gap.pull**2 * (1 - correlation**2)), 0)
+    theta = second_eigenvalue(correlation, back)
+    floor = (1 + 1 / degree) / n_nodes / max(1 - max(meeting - back, 0), 0.05)
+    layers = replace(
+        plain,
+        stay=gap.home,
+        pull=gap.pull,
+        w0=np.where(first, home_from_2, 1),
+        w1=np.where(first, meet_factor * (home - home_from_2), 0),
+        s0=s0,
+        s1=s1,
+        shift_w=np.where(first, floor * (1 + float(theta) ** (2 * np.arange(depth + 1))), 0),
+    )
+    r = float(kinds.weight @ kinds.inverse_degree)
+    isolated = np.exp(-degree)
+    own = layers.w0 + r * layers.w1 + layers.shift_w
+    spread = np.maximum(0, s0 + r * (s1 + spread_factor * gap.pull**2 * (1 - correlation**2))) + layers.shift_s
+    layers = replace(
+        layers,
+        variance=_carried(own, alone) * (1 - isolated) + isolated,
+        noise=(1 - isolated) * _carried(spread, alone) + isolated * (1 - isolated) * (1 - plain.gap) ** 2,
+    )
+    kinds = replace(kinds, isolated=isolated)
+    found = _prediction(model, layers, kinds)
+    swaps = plain.side[1:] != plain.side[:-1]
+    errors = {name: _carried(getattr(found, name), alone, swaps) for name in ("error_fixed", "error_fitted")}
+    return replace(found, **{name: np.minimum(error, 0.5) for name, error in errors.items()})
+
+
+def _carried(values, alone, swaps=None):
+    """A share `alone` of the nodes did nothing in the last layer and has the value of the layer before.
+
+    swaps: (depth,) where the classes swap sides, so that an error e of the layer before counts as 1 - e.
+    """
+    if alone < 1e-12:
+        return values
+    carried = values.copy()
+    for n in range(1, values.size):
+        before = 1 - carried[n - 1] if swaps is not None and swaps[n - 1] else carried[n - 1]
+        carried[n] = (1 - alone) * values[n] + alone * before
+    return carried
 
 
 class _Form:
@@ -226,8 +312,7 @@ class _Form:
         return stays + self.meeting(apart)
 
 
-def _prediction(model, layers):
-    kinds = neighbourhoods(model)
+def _prediction(model, layers, kinds):
     gap = np.abs(model.gap)
     return Prediction(
         mean_gap=layers.gap,

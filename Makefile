@@ -1,0 +1,63 @@
+# make run | test | lint | bench: each makes its own virtual environment in .venv, when it is missing or out of date.
+
+PYTHON ?= python3
+PORT ?= 8501
+WORKERS ?= 2
+TESTS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench browser clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run    open the app at http://localhost:$(PORT)  (PORT=... for another one)"
+	@echo "make test   all tests, in the browser too  (TESTS='tests/test_link.py -k notice' for some)"
+	@echo "make lint   ruff"
+	@echo "make bench  speed against networkx and igraph"
+
+run: $(VENV)/ready-to-run
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+# One worker has the browser, the other the numerics; a change of WORKERS changes no result.
+test: $(VENV)/ready-to-test browser
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+
+lint: $(VENV)/ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+bench: $(VENV)/ready-to-test
+	$(BIN)/python -m benchmarks
+
+# Debian's Chromium where it may be installed; where not, the tests themselves say what they skip.
+browser:
+	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \
+	    if [ -n "$$name" ] && command -v "$$name" >/dev/null; then exit 0; fi; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "No Chromium found: installing Debian's."; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null \
+	        || echo "Chromium could not be installed."; \
+	fi
+
+$(VENV)/ready-to-run: requirements.txt | $(VENV)/made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-to-test: requirements-dev.txt requirements.txt | $(VENV)/made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $(VENV)/ready-to-run $@
+
+$(VENV)/made:
+	@command -v $(PYTHON) >/dev/null \
+	    || { echo "$(PYTHON) was not found: install Python 3.11 or newer, or name it as in: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" \
+	    || { echo "Sweet Spot needs Python 3.11 or newer; name one as in: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -c "import ensurepip, venv" 2>/dev/null \
+	    || { echo "Python's venv module is missing: install it (on Debian: apt-get install python3-venv) and try again."; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache

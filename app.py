@@ -1,0 +1,14 @@
+"""Sweet Spot: how deep should a graph neural network be? The frame around every page."""
+
+import streamlit as st
+
+from ui import controls, notice, state
+from ui.navigation import navigation
+
+page = navigation()
+st.set_page_config(page_title=f"{page.title} · Sweet Spot", page_icon="ui/icon.svg", layout="wide")
+st.logo("ui/icon.svg", size="large")
+state.start()
+controls.sidebar(page.title)
+notice.show()
+page.run()

@@ -1,0 +1,115 @@
+"""Mixing vs denoising: the stage, what it shows in words, and four questions to guess at."""
+
+import numpy as np
+import streamlit as st
+
+from core.theorems import label_correlation
+from ui import cache, experiment, stage, stage_data, state
+from ui.navigation import require_frame
+from ui.readings import percent
+
+require_frame()
+state.enter_page("mixing")
+st.title("Mixing vs denoising")
+st.markdown(
+    "Each graph convolution gives every node the average of its neighbours. The two hills **close in** (mixing, which "
+    "hurts) and **sharpen** (denoising, which helps). Press play, and watch which of them wins."
+)
+
+model, depth, seed = state.model(), state.depth_max(), state.seed()
+prediction = cache.predict(model, depth)
+
+
+@st.fragment
+def show_stage():
+    """Theory first; the simulated dots follow as soon as the graphs are there."""
+    token = state.token()
+    best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
+    message = stage_data.theory_message(model, prediction, best, token)
+    stage.show("stage", message | {"view": state.stamped_view()}, state.set_view)
+    reason = experiment.obstacle(model)
+    if reason:
+        stage.deliver("stage", stage_data.absence_message(reason, token))
+        return
+    graphs = experiment.graphs(model, depth, seed)
+    stage.deliver("stage", stage_data.simulation_message(model, graphs, cache.side(model, depth), token))
+
+
+show_stage()
+
+error, variance = prediction.error_fixed, prediction.variance
+best_depth = int(np.argmin(error))
+floor = 1 / model.n_nodes
+settled = np.flatnonzero(variance <= 2 * variance.min())
+worse = np.flatnonzero(error[best_depth:] >= error[0])
+
+mixing, denoising, balance = st.columns(3)
+with mixing, st.container(border=True):
+    st.markdown("#### Mixing")
+    st.latex(r"\Delta_n \approx \Big(\frac{p-q}{p+q}\Big)^{\!n} \Delta")
+    st.markdown(
+        f"Every layer leaves about **{percent(abs(label_correlation(model)))}** of the distance Δ between the means"
+        + (", and swaps their sides." if label_correlation(model) < 0 else ".")
+        + " It never stops."
+    )
+with denoising, st.container(border=True):
+    st.markdown("#### Denoising")
+    st.latex(r"\frac{\sigma^2}{N} \le \sigma_n^2 \le \sigma^2")
+    st.markdown(
+        f"The variance cannot fall below **{percent(floor)}** of where it began. At depth **{settled[0]}** it is already "
+        "within twice its lowest value: no new nodes are left to average over."
+    )
+with balance, st.container(border=True):
+    st.markdown("#### The sweet spot")
+    st.latex(r"\text{error} \approx \Phi\Big(\!-\frac{|\Delta_n|}{2\,\sigma_n}\Big)")
+    if best_depth == 0:
+        words = f"Here no convolution helps: the error is lowest, **{percent(error[0])}**, at depth 0."
+    else:
+        words = (
+            f"With the threshold fixed in advance the error falls from {percent(error[0])} to **{percent(error[best_depth])}** "
+            f"at depth **{best_depth}**"
+        )
+        words += (
+            f", and from depth **{best_depth + worse[0]}** on it is worse than without any graph."
+            if worse.size
+            else f"; at depth {depth} it is {percent(error[-1])}."
+        )
+    st.markdown(words)
+
+st.markdown("#### Guess first, then press")
+questions = st.columns(4)
+scale = 10 * model.n_nodes
+changes = (
+    (
+        "Ten times more nodes",
+        "Same mean degree. Where will the lowest point be: deeper, much deeper, or where it is?",
+        {"n": scale, "p": model.p_within / 10, "q": model.q_across / 10},
+        scale <= 10**12,
+    ),
+    (
+        "Twice as many links",
+        "p and q doubled. Do the hills melt sooner or later? And is the lowest error lower?",
+        {"p": 2 * model.p_within, "q": 2 * model.q_across},
+        2 * max(model.p_within, model.q_across) <= 1,
+    ),
+    (
+        "Swap p and q",
+        "Now the classes avoid (or seek) each other. What happens to the hills at odd depths?",
+        {"p": model.q_across, "q": model.p_within},
+        model.p_within != model.q_across,
+    ),
+    (
+        "Noisier features",
+        "sigma doubled. Is a deeper network worth it when each node knows less?",
+        {"s": 2 * model.sigma},
+        2 * model.sigma <= 5,
+    ),
+)
+for column, (name, question, parameters, possible) in zip(questions, changes, strict=True):
+    with column, st.container(border=True):
+        st.markdown(question)
+        st.button(name, on_click=state.put, kwargs=parameters, disabled=not possible, width="stretch")
+st.markdown(
+    ":small[Theory: walk theory of this project, see About for its accuracy. Dots: "
+    f"{experiment.N_GRAPHS} sampled graphs, bars are one standard error over graphs.]"
+)

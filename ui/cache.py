@@ -1,0 +1,66 @@
+"""Cached doors to the engine: the only module that uses st.cache_*.
+
+Keys are flat scalars. mu1, mu2 and sigma never enter the key of sampled graphs, so that moving them samples nothing.
+Results are shared between sessions and must not be changed.
+"""
+
+import streamlit as st
+
+from core import walks
+from core.bounds import GraphBounds, graph_bounds
+from core.model import CSBM
+from core.sampling import sample_graph
+from core.simulation import picture_nodes, sample_graph_moments, side_of, streams
+
+THEORIES, GRAPHS = 256, 96
+
+
+def predict(model, depth, method="convolution", **options):
+    """core.walks.predict, remembered."""
+    return _predict(*_numbers(model), depth, method, tuple(sorted(options.items())))
+
+
+def best_possible(model, depth, threshold):
+    """core.walks.best_possible, remembered."""
+    return _best_possible(*_numbers(model), depth, threshold)
+
+
+def graph_moments(model, depth, seed, index, method="convolution", **options):
+    """core.simulation.sample_graph_moments, remembered for every mu1, mu2 and sigma."""
+    structure = (model.n_nodes, model.p_within, model.q_across)
+    return _graph_moments(*structure, depth, seed, index, method, tuple(sorted(options.items())))
+
+
+def variance_bounds(model, depth, seed):
+    """core.bounds.graph_bounds of the first sampled graph of a seed, at a few of its nodes."""
+    return _graph_bounds(model.n_nodes, model.p_within, model.q_across, depth, seed)
+
+
+def side(model, depth, method="convolution", **options):
+    """core.simulation.side_of: cheap, so not remembered."""
+    return side_of(model, depth, method, **options)
+
+
+def _numbers(model):
+    return model.n_nodes, model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma
+
+
+@st.cache_resource(max_entries=THEORIES, show_spinner=False)
+def _predict(n, p, q, m1, m2, s, depth, method, options):
+    return walks.predict(CSBM(n, p, q, m1, m2, s), depth, method, **dict(options))
+
+
+@st.cache_resource(max_entries=THEORIES, show_spinner=False)
+def _best_possible(n, p, q, m1, m2, s, depth, threshold):
+    return walks.best_possible(CSBM(n, p, q, m1, m2, s), depth, threshold)
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _graph_moments(n, p, q, depth, seed, index, method, options):
+    return sample_graph_moments(CSBM(n, p, q), depth, method, index, seed=seed, **dict(options))
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _graph_bounds(n, p, q, depth, seed) -> GraphBounds:
+    model = CSBM(n, p, q)
+    return graph_bounds(sample_graph(streams(seed, 0)[0], model), depth, picture_nodes(n))

@@ -1,0 +1,62 @@
+"""Sampled graphs for a page: within the app's caps, one at a time, so that a newer request can step in."""
+
+import math
+
+import streamlit as st
+
+from core.model import CSBM
+from ui import cache
+from ui.settings import SETTINGS
+
+N_GRAPHS = 4
+
+
+def obstacle(model):
+    """Why this model is not simulated, in one sentence, and the nearest one that is; None if it is simulated."""
+    if model.n_nodes <= SETTINGS.max_nodes and model.expected_edges <= SETTINGS.max_edges:
+        return None
+    near = nearest_simulated(model)
+    too_many = (
+        f"N is {model.n_nodes:,}, above the {SETTINGS.max_nodes:,} nodes"
+        if model.n_nodes > SETTINGS.max_nodes
+        else f"p and q give {model.expected_edges:,.0f} expected links, above the {SETTINGS.max_edges:,}"
+    )
+    return (
+        f"{too_many} that are simulated here, so theory is drawn alone; the nearest model that can be simulated "
+        f"is N = {near.n_nodes:,}, p = {near.p_within:.3g}, q = {near.q_across:.3g}."
+    )
+
+
+def nearest_simulated(model):
+    """The model with the same p/q and, as far as the caps allow, the same mean degree."""
+    n_nodes = min(model.n_nodes, SETTINGS.max_nodes - SETTINGS.max_nodes % 2)
+    scale = min(model.n_nodes / n_nodes, 1 / max(model.p_within, model.q_across, 1e-300))
+    edges = CSBM(n_nodes, model.p_within * scale, model.q_across * scale).expected_edges
+    # A hair below the cap, so that rounding the shown digits does not lift it above again.
+    scale *= min(1.0, 0.99 * SETTINGS.max_edges / edges) if edges > 0 else 1.0
+    return CSBM(
+        n_nodes,
+        _three_digits(model.p_within * scale),
+        _three_digits(model.q_across * scale),
+        model.mean_1,
+        model.mean_2,
+        model.sigma,
+    )
+
+
+def graphs(model, depth, seed, method="convolution", **options):
+    """GraphMoments of a few independent graphs, remembered one by one."""
+    found = []
+    for index in range(N_GRAPHS):
+        # Streamlit gives way to a newer request only when something is drawn: an empty slot is enough.
+        st.empty()
+        found.append(cache.graph_moments(model, depth, seed, index, method, **options))
+    return found
+
+
+def _three_digits(value):
+    """Rounded down to three significant digits."""
+    if value <= 0:
+        return 0.0
+    unit = 10.0 ** (math.floor(math.log10(value)) - 2)
+    return float(f"{math.floor(value / unit) * unit:.3g}")

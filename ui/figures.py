@@ -1,0 +1,152 @@
+"""Plotly figures as pure functions of named data: theory solid, the paper dashed, simulation dots with bars."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core.estimate import Estimate
+
+SMALLEST = 1e-12
+
+
+@dataclass(frozen=True)
+class Line:
+    """A curve over depth 0..n; gaps where `values` is NaN. `dash` is Plotly's name of a stroke."""
+
+    label: str
+    values: np.ndarray
+    colour: str
+    dash: str = "solid"
+    width: float = 2.5
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Simulated estimates over depth with bars of one standard error over graphs."""
+
+    label: str
+    estimate: Estimate
+    colour: str
+    symbol: str = "circle"
+
+
+@dataclass(frozen=True)
+class Band:
+    """The space between two curves over depth."""
+
+    label: str
+    low: np.ndarray
+    high: np.ndarray
+    colour: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Everything drawn over depth in one chart. limits: of a linear axis; mark: the marked depth; verticals: label -> depth."""
+
+    title: str
+    lines: tuple[Line, ...]
+    dots: tuple[Dots, ...] = ()
+    bands: tuple[Band, ...] = ()
+    verticals: dict[str, float] = field(default_factory=dict)
+    limits: tuple[float, float] | None = None
+    mark: int | None = None
+
+
+def over_depth(panel, *, axis="log", height=380):
+    """Draw a Panel. Values at or below 1e-12 leave a gap on a logarithmic axis. Returns a go.Figure."""
+    figure = go.Figure()
+    for band in panel.bands:
+        _add_band(figure, band, axis)
+    for line in panel.lines:
+        depth = np.arange(line.values.size)
+        figure.add_scatter(
+            x=depth,
+            y=_drawable(line.values, axis),
+            name=line.label,
+            mode="lines",
+            line={"color": line.colour, "dash": line.dash, "width": line.width},
+            hovertemplate=f"depth %{{x}}: %{{y:.4g}}<extra>{line.label}</extra>",
+        )
+    for dots in panel.dots:
+        _add_dots(figure, dots, axis)
+    deepest = max(line.values.size for line in panel.lines) - 1
+    for label, depth in panel.verticals.items():
+        if depth <= deepest:
+            figure.add_vline(
+                x=depth, line={"dash": "dot", "width": 1.5, "color": "#808080"}, annotation={"text": label, "yref": "paper"}
+            )
+    if panel.mark is not None:
+        figure.add_vline(x=panel.mark, line={"width": 1, "color": "#808080"})
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        legend={"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0, "font": {"size": 13}},
+        hovermode="x",
+        font={"size": 14},
+        title={"text": panel.title, "x": 0, "xanchor": "left", "xref": "paper", "font": {"size": 15}},
+    )
+    figure.update_xaxes(title="depth (number of convolutions)", range=[-0.4, deepest + 0.4], showgrid=False)
+    figure.update_yaxes(type=axis, exponentformat="power", dtick=1 if axis == "log" else None)
+    if axis == "linear" and panel.limits:
+        figure.update_yaxes(range=panel.limits)
+    if axis == "log":
+        figure.update_yaxes(range=_log_range(panel))
+    return figure
+
+
+def _drawable(values, axis):
+    """Values, with a gap where a logarithmic axis has no place for them."""
+    values = np.asarray(values, dtype=float)
+    return np.where(np.isfinite(values) & ((axis == "linear") | (values > SMALLEST)), values, np.nan)
+
+
+def _add_dots(figure, dots, axis):
+    value, error = dots.estimate.value, np.nan_to_num(dots.estimate.standard_error)
+    # A bar that reaches below zero would break a logarithmic axis: it ends at a tenth of the value.
+    below = np.minimum(error, 0.9 * np.abs(value)) if axis == "log" else error
+    figure.add_scatter(
+        x=np.arange(value.size),
+        y=_drawable(value, axis),
+        error_y={"array": error, "arrayminus": below, "symmetric": False, "thickness": 1.5, "width": 3},
+        name=dots.label,
+        mode="markers",
+        marker={"color": dots.colour, "size": 7, "symbol": dots.symbol, "line": {"width": 1.5, "color": dots.colour}},
+        customdata=error,
+        hovertemplate=f"depth %{{x}}: %{{y:.4g}} ± %{{customdata:.2g}}<extra>{dots.label}</extra>",
+    )
+
+
+def _add_band(figure, band, axis):
+    depth = np.arange(band.low.size)
+    invisible = {"width": 0, "color": band.colour}
+    figure.add_scatter(x=depth, y=_drawable(band.low, axis), mode="lines", line=invisible, showlegend=False, hoverinfo="skip")
+    figure.add_scatter(
+        x=depth,
+        y=_drawable(band.high, axis),
+        mode="lines",
+        line=invisible,
+        fill="tonexty",
+        fillcolor=_transparent(band.colour),
+        name=band.label,
+        hoverinfo="skip",
+    )
+
+
+def _transparent(colour):
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, 0.16)"
+
+
+def _log_range(panel):
+    """Whole decades around everything drawn, at most twelve of them."""
+    found = [_drawable(line.values, "log") for line in panel.lines] + [
+        _drawable(dots.estimate.value, "log") for dots in panel.dots
+    ]
+    values = np.concatenate(found)
+    values = values[np.isfinite(values)]
+    if values.size == 0:
+        return [-3, 0]
+    top = np.ceil(np.log10(values.max()) + 0.02)
+    return [max(np.floor(np.log10(values.min()) - 0.02), top - 12), top]

@@ -1,0 +1,49 @@
+"""The one list of pages, and the frame around each of them."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui import state
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page: its file in pages/ (whose name is also its address), its title in the menu, and its icon."""
+
+    name: str
+    title: str
+    icon: str
+
+
+PAGES = (
+    PageEntry("mixing", "Mixing vs denoising", ":material/landscape:"),
+    PageEntry("theory", "Theory vs simulation", ":material/stacked_line_chart:"),
+    PageEntry("about", "About", ":material/info:"),
+)
+
+
+def navigation():
+    """Draw the menu and return the page to run; the first page is the default."""
+    pages = [
+        st.Page(
+            f"pages/{entry.name}.py",
+            title=entry.title,
+            icon=entry.icon,
+            url_path=entry.name,
+            default=entry is PAGES[0],
+        )
+        for entry in PAGES
+    ]
+    return st.navigation(pages, expanded=True)
+
+
+def require_frame():
+    """The guard in the first line of every page.
+
+    Because the folder is called pages/, Streamlit answers the first deep link after a cold start with the bare
+    page. Calling the navigation switches that off for good, and the rerun then goes through app.py.
+    """
+    if not state.framed():
+        navigation()
+        st.rerun()

@@ -1,0 +1,85 @@
+"""Starting points as data: a name, one line that says what to look for, and the six parameters."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named model; n, p, q, m1, m2, s are the link's keys for N, p, q, mu1, mu2, sigma."""
+
+    name: str
+    description: str
+    n: int = 2000
+    p: float = 0.0114
+    q: float = 0.0038
+    m1: float = -1.0
+    m2: float = 1.0
+    s: float = 1.0
+
+    @property
+    def parameters(self):
+        """The six parameters by the link's keys."""
+        return {key: getattr(self, key) for key in ("n", "p", "q", "m1", "m2", "s")}
+
+
+PRESETS = (
+    Preset("Default", "About 15 neighbours each, three in four of one's own class: the best depth is small."),
+    Preset(
+        "Small graph",
+        "The same neighbourhoods among only 100 nodes: walks soon meet again.",
+        n=100,
+        p=0.23,
+        q=0.076,
+    ),
+    Preset(
+        "A million nodes",
+        "The same neighbourhoods in a far larger graph, too large to simulate here: theory only.",
+        n=10**6,
+        p=2.28e-5,
+        q=7.6e-6,
+    ),
+    Preset("Sparse", "About 5 neighbours each: every average is taken over few values.", p=0.00375, q=0.00125),
+    Preset("Dense", "About 200 neighbours each: one step removes nearly all the noise.", p=0.15, q=0.05),
+    Preset("Strong communities", "Links rarely cross, so mixing is slow.", p=0.0144, q=0.0008),
+    Preset(
+        "Opposites attract (p < q)",
+        "Links prefer the other class: the classes swap sides at each step.",
+        p=0.0038,
+        q=0.0114,
+    ),
+    Preset("No communities (p = q)", "Links ignore the classes: one step erases the difference.", p=0.0076, q=0.0076),
+    Preset("Weak features", "The two hills start almost on top of each other.", m1=-0.25, m2=0.25),
+    Preset(
+        "Case A: 100 nodes",
+        "First of three published cases: on this small graph a residual connection helps.",
+        n=100,
+        p=0.2,
+        q=0.1,
+        m1=1.0,
+        m2=1.5,
+    ),
+    Preset(
+        "Case B: 1000 nodes",
+        "Second published case, only N differs from case A: plain convolution is better.",
+        n=1000,
+        p=0.2,
+        q=0.1,
+        m1=1.0,
+        m2=1.5,
+    ),
+    Preset(
+        "Case C: clearer communities",
+        "Third published case, 500 nodes and p four times q: plain convolution is better.",
+        n=500,
+        p=0.4,
+        q=0.1,
+        m1=1.0,
+        m2=1.5,
+    ),
+)
+
+
+def matching(values):
+    """The preset with exactly these parameters, or None."""
+    wanted = {key: values[key] for key in ("n", "p", "q", "m1", "m2", "s")}
+    return next((preset for preset in PRESETS if preset.parameters == wanted), None)

@@ -1,0 +1,32 @@
+"""Words for numbers: how far theory is from simulation, and where a curve may be trusted."""
+
+import numpy as np
+
+
+def percent(value):
+    """A probability or share as 3.9 %, with two significant digits below ten percent and never more than one decimal above."""
+    if value == 0:
+        return "0 %"
+    if value < 1e-6:
+        return "less than 0.0001 %"
+    scaled = 100 * value
+    return f"{scaled:.1f} %" if scaled >= 10 else f"{scaled:.2g} %"
+
+
+def ratio_sentence(name, theory, simulated, smallest=0.0, first=1):
+    """Ratio of theory to simulation, median and range, from depth `first` on, as one sentence.
+
+    theory, simulated: (depth+1,).  Depths where the simulated value is not above `smallest` are left out.
+    """
+    depth = np.arange(first, theory.size)
+    use = depth[(np.abs(simulated[depth]) > smallest) & np.isfinite(theory[depth])]
+    if use.size == 0:
+        return f"{name}: no depth at which to compare it with the simulation."
+    ratio = theory[use] / simulated[use]
+    low, middle, high = ratio.min(), np.median(ratio), ratio.max()
+    span = f"depth {use[0]}" if use.size == 1 else f"depths {use[0]} to {use[-1]}"
+    return f"**{name}** / simulation = {_ratio(middle)} (median; {_ratio(low)} to {_ratio(high)} over {span})."
+
+
+def _ratio(ratio):
+    return f"{ratio:.2f}" if 0.01 <= abs(ratio) < 100 else f"{ratio:.1e}"

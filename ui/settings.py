@@ -1,0 +1,45 @@
+"""The app's limits in one place; environment variables override them."""
+
+import os
+import sys
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one session may ask of the server.
+
+    max_nodes: largest N that is simulated (theory has no such limit).  max_edges: largest expected number of
+    edges that is simulated.  max_depth: deepest range of depths.  max_upload_mb: largest upload, in megabytes.
+    """
+
+    max_nodes: int = 20_000
+    max_edges: int = 1_000_000
+    max_depth: int = 64
+    max_upload_mb: int = 5
+
+
+HIGHEST = Settings(max_nodes=1_000_000, max_edges=50_000_000, max_depth=256, max_upload_mb=200)
+
+
+def load(environment):
+    """Return (Settings, sentences): SWEETSPOT_MAX_NODES and its like, and a sentence for each that is not valid."""
+    chosen, sentences = {}, []
+    for field in fields(Settings):
+        name, highest = f"SWEETSPOT_{field.name.upper()}", getattr(HIGHEST, field.name)
+        text = environment.get(name, "").strip()
+        if not text:
+            continue
+        if text.isascii() and text.isdigit() and 1 <= int(text[:20]) <= highest:
+            chosen[field.name] = int(text)
+        else:
+            sentences.append(
+                f"{name} is {text[:40]!r}, but it must be a whole number from 1 to {highest:,}: "
+                f"{field.default:,} is used instead."
+            )
+    return Settings(**chosen), sentences
+
+
+SETTINGS, _sentences = load(os.environ)
+for _sentence in _sentences:
+    print(_sentence, file=sys.stderr)

@@ -1,0 +1,56 @@
+"""The stage: two hills and the error against depth, drawn and played in the browser without asking the server."""
+
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+
+# A component takes one script: the pure files first, then the one that exports.
+SCRIPT = "\n".join(
+    (_HERE / name).read_text(encoding="utf-8")
+    for name in ("stage_model.js", "stage_hills.js", "stage_curve.js", "stage_controls.js", "stage.js")
+)
+STYLE = (_HERE / "stage.css").read_text(encoding="utf-8")
+
+_stage = st.components.v2.component(
+    "sweet_spot_stage", html='<div class="stage-mount"></div>', css=STYLE, js=SCRIPT, isolate_styles=False
+)
+_dots = st.components.v2.component(
+    "sweet_spot_stage_dots",
+    js=(_HERE / "stage_dots.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def show(key, data, on_view_change):
+    """Mount the stage and report the view that the reader chose in it.
+
+    key: Streamlit key; the browser keeps the stage (node, focus, position) as long as it stays the same.
+    data: dict of finite numbers, None and lists: token, depth_max, view (with its stamp), model, neighbourhoods,
+        layers, curves, best; one entry per depth 0..depth_max in every list of layers and curves.
+    on_view_change: called with {"depth", "reading", "axis", "zoom"} in the run that follows a change, if the view
+        differs from data["view"] and was chosen under the same stamp: what the server set later than that wins.
+    """
+    held = data["view"]
+    state = _stage(key=key, data=data, on_view_change=_nothing)
+    chosen = state.get("view")
+    if not isinstance(chosen, dict) or chosen.get("stamp") != held["stamp"]:
+        return
+    view = {name: chosen.get(name) for name in ("depth", "reading", "axis", "zoom")}
+    if any(value != held[name] for name, value in view.items()):
+        on_view_change(view)
+
+
+def deliver(key, data):
+    """Hand the simulation to the stage on this page; it takes no room and may come before or after `show`.
+
+    data: dict with token (used only if it is the token of the stage's data), n_graphs, dots {reading: {value, error}}
+        and histogram {"fixed", "fitted"}: per depth {lo, hi, class_1, class_2}, densities of area 1; or dots None and a
+        message, one sentence that is shown in place of the dots.
+    """
+    _dots(key=f"stage_dots_{key}", data=data)
+
+
+def _nothing():
+    """A state of a component exists only if it has a callback; the view is read in `show`, where its stamp is known."""

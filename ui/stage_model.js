@@ -1,0 +1,217 @@
+// What the stage computes: mixtures, densities, errors, ticks and words. Pure functions, no screen.
+// Delta, sigma and the means enter here by algebra, so that the same functions serve a model that is being dragged.
+
+// ---- The normal tail Q(z) = 1 - Phi(z): a table with cubic interpolation, relative error below 1e-6 up to z = 10 ----
+
+const TAIL_STEP = 1 / 64;
+const TAIL_END = 10;
+
+const bell = (z) => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+
+function slowTail(z) {
+  if (z < 3) {
+    let term = z, sum = z;
+    for (let k = 3; Math.abs(term) > 1e-17; k += 2) sum += term *= (z * z) / k;
+    return 0.5 - bell(z) * sum;
+  }
+  let fraction = z;
+  for (let k = 120; k > 0; k -= 1) fraction = z + k / fraction;
+  return bell(z) / fraction;
+}
+
+const TAIL = Float64Array.from({ length: TAIL_END / TAIL_STEP + 2 }, (_, i) => slowTail(i * TAIL_STEP));
+const TAIL_SLOPE = TAIL.map((_, i) => -bell(i * TAIL_STEP) * TAIL_STEP);
+
+function normalCdf(z) {
+  const place = Math.abs(z) / TAIL_STEP;
+  const i = Math.floor(place), u = place - i;
+  let tail = 0;
+  if (i < TAIL.length - 1) {
+    const v = 1 - u;
+    tail = v * v * ((1 + 2 * u) * TAIL[i] + u * TAIL_SLOPE[i]) + u * u * ((1 + 2 * v) * TAIL[i + 1] - v * TAIL_SLOPE[i + 1]);
+  }
+  return z > 0 ? 1 - tail : tail;
+}
+
+// ---- Class 2 as a mixture of Gaussians; class 1 is its mirror image about the threshold ----
+// Means are kept as offsets from the threshold: at great depth they are too small to survive beside it.
+
+function createMixture(size) {
+  const column = () => new Float64Array(size);
+  return { size: 0, connected: 0, weight: column(), offset: column(), variance: column() };
+}
+
+/** The mixture at an integer depth; false where the data has a hole, so that the caller can leave a gap. */
+function fillMixture(mix, data, reading, depth) {
+  const { model, neighbourhoods: kinds, layers } = data;
+  const half = (model.m2 - model.m1) / 2, noise = model.s ** 2, spread = half ** 2;
+  const at = (name) => layers[name]?.[depth] ?? NaN;
+  let size = 0, whole = true;
+  mix.connected = 0;
+  const add = (weight, offset, variance) => {
+    whole &&= Number.isFinite(weight + offset + variance);
+    mix.weight[size] = weight;
+    mix.offset[size] = offset;
+    mix.variance[size++] = Math.max(variance, 1e-200);
+  };
+  if (reading === "paper") {
+    add(1, half * at("gap"), noise * at("variance"));
+  } else {
+    const shiftW = reading === "fixed" ? at("shift_w") : 0, shiftS = reading === "fixed" ? at("shift_s") : 0;
+    const isolated = kinds.isolated;
+    for (let k = 0; k < kinds.weight.length; k += 1) {
+      const inverse = kinds.inverse_degree[k];
+      const own = at("w0") + at("w1") * inverse + shiftW;
+      const others = Math.max(0, at("s0") + at("s1") * inverse) + at("pull") ** 2 * kinds.spread[k] + shiftS;
+      add((1 - isolated) * kinds.weight[k], half * (at("stay") + at("pull") * kinds.x[k]), noise * own + spread * others);
+    }
+    mix.connected = size;
+    if (isolated > 1e-9) add(isolated, half * at("constant"), noise * at("constant") ** 2);
+  }
+  mix.size = size;
+  mix.connected ||= size;
+  return whole;
+}
+
+/** Between two depths means move linearly and variances geometrically; the weights are the same at all depths. */
+function blendMixtures(out, from, to, share) {
+  out.size = from.size;
+  out.connected = from.connected;
+  for (let k = 0; k < from.size; k += 1) {
+    out.weight[k] = from.weight[k];
+    out.offset[k] = from.offset[k] + share * (to.offset[k] - from.offset[k]);
+    out.variance[k] = share ? from.variance[k] * (to.variance[k] / from.variance[k]) ** share : from.variance[k];
+  }
+}
+
+/**
+ * Mean of class 2 from the threshold, standard deviation of the hill, and the side on which class 2 lies. Of the connected
+ * nodes: the isolated ones stay where they are, and however few would be all that a deep hill's deviation sees.
+ */
+function momentsOf(mix) {
+  let total = 0, offset = 0, square = 0;
+  for (let k = 0; k < mix.connected; k += 1) {
+    total += mix.weight[k];
+    offset += mix.weight[k] * mix.offset[k];
+  }
+  offset /= total;
+  for (let k = 0; k < mix.connected; k += 1) square += mix.weight[k] * (mix.variance[k] + (mix.offset[k] - offset) ** 2);
+  return { offset, deviation: Math.sqrt(square / total), side: Math.sign(offset) };
+}
+
+/** Error of the rule that knows the side of class 2; a tie counts one half. */
+function errorOf(mix, side = momentsOf(mix).side) {
+  if (!side) return 0.5;
+  let error = 0;
+  for (let k = 0; k < mix.size; k += 1) error += mix.weight[k] * normalCdf((-side * mix.offset[k]) / Math.sqrt(mix.variance[k]));
+  return error;
+}
+
+/**
+ * Density of class 2 averaged over equal cells of [-half, half] about the threshold. Averages, not samples: a peak thinner than a cell keeps
+ * its area, so that the overlap on screen is right for needles too.
+ */
+function fillDensity(out, mix, half) {
+  const cell = (2 * half) / out.length, low = -half;
+  out.fill(0);
+  for (let k = 0; k < mix.size; k += 1) {
+    const mean = mix.offset[k], deviation = Math.sqrt(mix.variance[k]);
+    const first = Math.max(0, Math.floor((mean - 7 * deviation - low) / cell));
+    const last = Math.min(out.length, Math.ceil((mean + 7 * deviation - low) / cell));
+    let below = normalCdf((low + first * cell - mean) / deviation);
+    for (let i = first; i < last; i += 1) {
+      const above = normalCdf((low + (i + 1) * cell - mean) / deviation);
+      out[i] += (mix.weight[k] * (above - below)) / cell;
+      below = above;
+    }
+  }
+}
+
+/** The simulated histogram between two depths: edges move as the axis does, the mass of each bin linearly. */
+function blendHistogram(list, position) {
+  const n = Math.floor(position), share = position - n;
+  const from = list?.[n], to = list?.[Math.min(n + 1, list.length - 1)];
+  if (!from || !to || share === 0 || from.class_1.length !== to.class_1.length) return from && share < 0.5 ? from : to ?? null;
+  const width = (h) => h.hi - h.lo, middle = (h) => (h.hi + h.lo) / 2;
+  const half = (width(from) * (width(to) / width(from)) ** share) / 2;
+  const centre = middle(from) + share * (middle(to) - middle(from));
+  const mass = (name) =>
+    from[name].map((value, i) => (value * width(from) * (1 - share) + to[name][i] * width(to) * share) / (2 * half));
+  return { lo: centre - half, hi: centre + half, class_1: mass("class_1"), class_2: mass("class_2") };
+}
+
+// ---- Numbers for people ----
+
+function firstMinimum(curve) {
+  let best = null;
+  curve?.forEach((value, n) => {
+    if (value != null && (best === null || value < curve[best])) best = n;
+  });
+  return best;
+}
+
+function niceStep(span, most) {
+  const rough = Math.max(span, 1e-300) / most, power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
+}
+
+function tickText(value, step) {
+  if (step >= 1e-4 && Math.abs(value) < 1e6) {
+    return value.toFixed(Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))).replace(/^-(0\.?0*)$/, "$1").replace("-", "\u2212");
+  }
+  return Number(value.toPrecision(7)).toString().replace("-", "\u2212").replace("e-", "e\u2212");
+}
+
+/** An offset from a threshold so much larger that the sum would show nothing. */
+const offsetText = (value, step) => (value === 0 ? "m" : `m ${value < 0 ? "\u2212" : "+"} ${tickText(Math.abs(value), step)}`);
+
+/** 0.00187 -> "0.19 %": two digits below a tenth, one decimal above for errors, none for shares. */
+function percent(value, decimals = 0) {
+  const number = 100 * value;
+  if (value === 0) return "0 %";
+  if (number < 1e-4) return "less than 0.0001 %";
+  if (number >= 9.95) return `${number.toFixed(number >= 99.5 ? 0 : decimals)} %`;
+  return `${Number(number.toPrecision(2)).toFixed(Math.max(0, 1 - Math.floor(Math.log10(Number(number.toPrecision(2))))))} %`;
+}
+
+const READINGS = {
+  paper: {
+    label: "Paper's formula", short: "paper", long: "paper's formula",
+    meaning: "Each class is drawn as one bell curve, as if all its nodes shared one mean. Neighbourhoods differ, so this can promise far too small an error.",
+  },
+  fixed: {
+    label: "Fixed threshold", short: "fixed", long: "fixed threshold",
+    meaning: "The cut is set in advance, halfway between the two first means, and meets a fresh graph with fresh features: the true error of the paper's rule.",
+  },
+  fitted: {
+    label: "Fitted threshold", short: "fitted", long: "fitted threshold",
+    meaning: "The cut lies halfway between the class means found on this very graph. A shift that all nodes share does no harm, so depth costs much less.",
+  },
+};
+
+/** The picture in one sentence: also the alternative text of the figure. `picture` = momentsOf the hills shown. */
+function sentence(data, reading, depth, picture) {
+  const { model, curves } = data;
+  const half = (model.m2 - model.m1) / 2, error = curves[reading]?.[depth], best = firstMinimum(curves[reading]);
+  let ending = error == null ? "no error is known here" : `error ${percent(error, 1)} (${READINGS[reading].long})`;
+  const known = curves[reading]?.filter((value) => value != null) ?? [];
+  const flat = known.length > 1 && Math.max(...known) - Math.min(...known) < 1e-9;
+  if (flat && error != null) ending += ", the same at every depth";
+  else if (error != null && best === depth) ending += ", the lowest of all depths shown";
+  else if (best !== null) ending += `, lowest ${percent(curves[reading][best], 1)} at depth ${best}`;
+  const say = (words) => `Depth ${depth}: ${words}; ${ending}.`;
+  if (half === 0) return say("both classes have the same mean, so there is nothing to tell the classes apart");
+  if (depth === 0) return say("the features as they are, before any mixing or denoising");
+  if (!(model.degree > 0)) return say("the graph has no edges, so convolution changes nothing");
+  if (!picture) return say("the hills cannot be drawn here");
+  const gap = picture.offset / half, narrowed = picture.deviation ** 2 / model.s ** 2;
+  const spread =
+    narrowed <= 1
+      ? `denoising has narrowed the hills to ${percent(narrowed)} of their first variance`
+      : `unlike neighbourhoods have widened the hills to ${narrowed < 1000 ? narrowed.toPrecision(3) : narrowed.toExponential(1).replace("e+", "e")} times their first variance`;
+  // With p = q only the node's own feature, which walks back at even depth, still tells the classes apart.
+  const silent = model.p === model.q ? "p = q, so neighbours say nothing about the classes; " : "";
+  if (Math.abs(gap) < (silent ? 2e-3 : Number.MIN_VALUE)) return say(`${silent}there is nothing to tell the classes apart, ${spread}`);
+  const swapped = gap < 0 ? "the classes have swapped sides, " : "";
+  return say(`${silent}${swapped}mixing has brought the means to ${percent(Math.abs(gap))} of their first distance, ${spread}`);
+}

@@ -1,0 +1,190 @@
+"""What a session remembers: the only module that touches st.session_state.
+
+Three kinds of memory: the bound parameters (widgets of the sidebar, under the link's keys), the view of the stage
+(depth, reading, axis, zoom: plain data, because the stage keeps them in the browser), and the notice.
+"""
+
+import streamlit as st
+
+from core.model import CSBM
+from ui import link
+
+_FRAMED = "_framed"
+_VIEW = "_view"
+_STAMP = "_view_stamp"
+_STAMPED = "_stamped_view"
+_PAGE = "_page"
+_CORRECTIONS = "_corrections"
+_NOTICE = "_notice"
+_NOTICE_FOR = "_notice_for"
+BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")
+
+
+def framed():
+    """True once app.py has run in this session, so that a page is never drawn without its frame."""
+    return _FRAMED in st.session_state
+
+
+def start():
+    """Call first in app.py: at the start of a session read the link once, before any widget sees it.
+
+    Streamlit drops in silence what it cannot use from a query, so the query is replaced by its corrected,
+    shortest form and the script starts again; the notice then says what was changed.
+    """
+    if framed():
+        return
+    st.session_state[_FRAMED] = True
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    values, notices = link.read(query)
+    st.session_state[_VIEW] = {name: values[name] for name in link.VIEW_KEYS}
+    st.session_state[_STAMP] = 1
+    put(**{name: values[name] for name in BOUND_KEYS})
+    if notices:
+        post_notice(notices)
+    address = link.changed(values)
+    if query != {name: [text] for name, text in address.items()}:
+        st.query_params.from_dict(address)
+        st.rerun()
+
+
+def values():
+    """Every key of the link with its present value."""
+    present = dict(link.DEFAULTS) | view()
+    for name in BOUND_KEYS:
+        present[name] = link.KEYS[name].valid(st.session_state.get(name, link.DEFAULTS[name]))
+    return present
+
+
+def model():
+    """The model that the sidebar describes, as a core.model.CSBM."""
+    now = values()
+    return CSBM(now["n"], now["p"], now["q"], now["m1"], now["m2"], now["s"])
+
+
+def depth_max():
+    """Largest depth that is drawn."""
+    return values()["dmax"]
+
+
+def seed():
+    """Number of the random graph that is drawn."""
+    return values()["seed"]
+
+
+def token():
+    """A text that changes with the model, the seed and the range of depths: it says which numbers belong together."""
+    now = values()
+    return " ".join(link.KEYS[name].text(now[name]) for name in BOUND_KEYS)
+
+
+def put(**changes):
+    """Set bound parameters from a callback, before their widgets are drawn; the address bar follows."""
+    for name, value in changes.items():
+        st.session_state[name] = float(link.KEYS[name].valid(value))
+
+
+def check(name, typed):
+    """Note a bound value that is not valid; it can only be put right before its widget is drawn again."""
+    used = link.KEYS[name].valid(typed)
+    if used != typed:
+        st.session_state.setdefault(_CORRECTIONS, {})[name] = (typed, used)
+
+
+def needs_correction():
+    """True when a value drawn in this run was not valid: run again, and apply_corrections puts it right."""
+    return _CORRECTIONS in st.session_state
+
+
+def apply_corrections():
+    """Replace what `check` noted by the nearest valid value, and say so; call before the widgets are drawn."""
+    corrections = st.session_state.pop(_CORRECTIONS, {})
+    sentences = []
+    for name, (typed, used) in corrections.items():
+        put(**{name: used})
+        sentences.append(link.complaint(link.KEYS[name], link.shortest(typed), used))
+    if sentences:
+        post_notice(sentences)
+
+
+def follow(key, value):
+    """Let an unbound widget show `value`; one that does already is left alone, so that no hand on it is disturbed."""
+    if st.session_state.get(key, _VIEW) != value:
+        st.session_state[key] = value
+
+
+def widget(key):
+    """The present value of an unbound widget."""
+    return st.session_state.get(key)
+
+
+def view():
+    """The stage's view {"depth", "reading", "axis", "zoom"}, the depth never beyond the range that is drawn."""
+    default = {name: link.DEFAULTS[name] for name in link.VIEW_KEYS}
+    now = st.session_state.get(_VIEW, default)
+    deepest = int(st.session_state.get("dmax", link.DEFAULTS["dmax"]))
+    if now["depth"] > deepest:
+        change_view(depth=deepest)
+    return dict(st.session_state.get(_VIEW, default))
+
+
+def set_view(new):
+    """Take over what the stage reports; a value that is not valid is left out."""
+    taken = {}
+    for name in link.VIEW_KEYS:
+        key, value = link.KEYS[name], new.get(name)
+        if value in key.choices or (key.kind == "whole" and isinstance(value, int) and key.valid(value) == value):
+            taken[name] = value
+    st.session_state[_VIEW] = view() | taken
+
+
+def change_view(**changes):
+    """Change the view from the server's side (link, reset, preset): the stage adopts it, because the stamp grows."""
+    default = {name: link.DEFAULTS[name] for name in link.VIEW_KEYS}
+    st.session_state[_VIEW] = st.session_state.get(_VIEW, default) | changes
+    st.session_state[_STAMP] = view_stamp() + 1
+
+
+def view_stamp():
+    """A number that grows whenever the server changes the view by itself."""
+    return st.session_state.get(_STAMP, 1)
+
+
+def stamped_view():
+    """The view with its stamp, as the stage takes it; frozen until the stamp grows, because the stage knows the rest."""
+    now, stamp = view(), view_stamp()
+    if st.session_state.get(_STAMPED, {}).get("stamp") != stamp:
+        st.session_state[_STAMPED] = now | {"stamp": stamp}
+    return st.session_state[_STAMPED]
+
+
+def enter_page(name):
+    """Note which page is drawn. A stage that comes back after another page is a new one: it takes over the view."""
+    if st.session_state.get(_PAGE) != name:
+        st.session_state[_PAGE] = name
+        change_view()
+
+
+def reset():
+    """Everything as on the first visit."""
+    put(**{name: link.DEFAULTS[name] for name in BOUND_KEYS})
+    change_view(**{name: link.DEFAULTS[name] for name in link.VIEW_KEYS})
+    dismiss_notice()
+
+
+def post_notice(sentences):
+    """Show these sentences (Markdown) until they are dismissed or a parameter changes."""
+    st.session_state[_NOTICE] = list(sentences)
+    st.session_state.pop(_NOTICE_FOR, None)
+
+
+def dismiss_notice():
+    """Take the notice away."""
+    st.session_state.pop(_NOTICE, None)
+
+
+def notice():
+    """The sentences to show now; call after the sidebar is drawn."""
+    parameters = [value for name, value in values().items() if name in BOUND_KEYS]
+    if _NOTICE in st.session_state and st.session_state.setdefault(_NOTICE_FOR, parameters) != parameters:
+        dismiss_notice()
+    return st.session_state.get(_NOTICE, [])

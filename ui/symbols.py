@@ -1,0 +1,72 @@
+"""Symbols, terms and sources: data for the About page and for help texts."""
+
+SYMBOLS = (
+    # symbol (LaTeX), name in code, meaning
+    ("N", "n_nodes", "number of nodes, half of them in each class"),
+    ("p", "p_within", "probability that two nodes of the same class are linked"),
+    ("q", "q_across", "probability that two nodes of different classes are linked"),
+    (r"\mu_1,\ \mu_2", "mean_1, mean_2", "means of the two classes' features"),
+    (r"\Delta", "gap", "distance of the means, μ₂ − μ₁"),
+    (r"\sigma", "sigma", "standard deviation of a feature within its class"),
+    ("n", "depth", "number of graph convolutions (layers)"),
+    ("P", "random walk", "D⁻¹A, which replaces a node's feature by the mean of its neighbours'"),
+    ("d", "mean_degree", "expected number of neighbours"),
+    (r"\lambda", "edge_correlation", "correlation of the two labels of a link: 1 same class always, −1 never"),
+    (r"\theta", "second_eigenvalue", "second eigenvalue of P: the rate at which the classes really mix"),
+    ("g_n", "mean_gap", "distance of the class means at depth n, as a share of Δ"),
+    ("v_n", "variance", "variance of a node's feature over feature draws, as a share of σ²"),
+    ("S_n", "neighbourhood_noise", "variance of the nodes' own means within a class, in units of (Δ/2)²"),
+    (r"\alpha", "alpha", "share of the input kept in every layer (residual, APPNP, GCNII)"),
+)
+
+ACCURACY_NAMES = {
+    "mean_gap": "mean gap",
+    "variance": "variance",
+    "neighbourhood_noise": "neighbourhood noise",
+    "error_fixed": "error, fixed threshold",
+    "error_fitted": "error, fitted threshold",
+}
+
+GLOSSARY = (
+    ("Graph convolution", "One layer without weights: every node takes the mean of its neighbours' features."),
+    ("Mixing", "Nodes of different classes become alike: the means of the two hills move together. It hurts."),
+    ("Denoising", "Nodes of the same class become alike: each hill gets narrower. It helps."),
+    (
+        "Oversmoothing",
+        "Mixing outweighs denoising, so that one more layer makes the answer worse. It begins at a shallow depth because "
+        "denoising needs nodes not met before, and in a small world they run out after a few hops.",
+    ),
+    (
+        "Neighbourhood noise",
+        "Nodes of one class have different neighbours, hence different means after a convolution, whatever their features.",
+    ),
+    ("Contextual stochastic block model", "A random graph with two communities and one Gaussian feature for each."),
+    ("Bayes error", "The smallest error any rule can have on the given features: half of the overlap of two hills of one shape."),
+    ("Fixed threshold", "The midpoint of μ₁ and μ₂, chosen before graph and features are seen."),
+    ("Fitted threshold", "The midpoint of the class means after n convolutions of this very graph and these features."),
+    ("Across draws, across nodes", "Spread over repeated feature draws for one node; spread over the nodes of one draw."),
+    (
+        "Kesten–Stigum threshold",
+        "d λ² = 1: below it the links alone tell nothing about the classes that a spectral method could find.",
+    ),
+)
+
+SOURCES = (
+    (
+        "Wu, Chen, Wang and Jadbabaie, “A Non-Asymptotic Analysis of Oversmoothing in Graph Neural Networks”, ICLR 2023",
+        "https://arxiv.org/abs/2212.10701",
+        "the theorems, the bounds and the question; also the first author's blog post “Oversmoothing in GNNs: why does it happen so fast?”",
+    ),
+    ("Rusch, Bronstein and Mishra, “A Survey on Oversmoothing in Graph Neural Networks”, 2023", "https://arxiv.org/abs/2303.10993", "definitions and remedies"),
+    ("Deshpande, Montanari, Mossel and Sen, “Contextual Stochastic Block Models”, NeurIPS 2018", "", "the model"),
+    ("Li, Han and Wu, “Deeper Insights into Graph Convolutional Networks for Semi-Supervised Learning”, AAAI 2018", "", "infinite depth"),
+    ("Oono and Suzuki, “Graph Neural Networks Exponentially Lose Expressive Power for Node Classification”, ICLR 2020", "", "infinite depth"),
+    ("Keriven, “Not too little, not too much: a theoretical analysis of graph (over)smoothing”, NeurIPS 2022", "", "that the best depth is finite"),
+    ("Baranwal, Fountoulakis and Jagannath, ICML 2021 and 2022", "", "that some convolutions help"),
+    ("Gasteiger (Klicpera), Bojchevski and Günnemann, “Predict then Propagate”, ICLR 2019", "", "APPNP, the residual to the input"),
+    ("Chen, Wei, Huang, Ding and Li, “Simple and Deep Graph Convolutional Networks”, ICML 2020", "", "GCNII"),
+    ("Wang, Baranwal and Fountoulakis, 2024", "https://arxiv.org/abs/2405.13987", "corrected convolutions"),
+    ("Dalle and Thiran, PMLR 269:21, 2025", "", "why one Gaussian a class is not enough"),
+    ("Kesten and Stigum, 1966", "", "the detection threshold"),
+    ("Batagelj and Brandes, Physical Review E 71, 2005", "", "sampling by geometric gaps"),
+)
