@@ -1,7 +1,7 @@
 """Second front end: the app's numbers as a table or CSV, without Streamlit.
 
-    python -m core predict --n-nodes 2000 --p-within 0.0114 --q-across 0.0038 --depth 20
-    python -m core simulate --depth 10 --n-graphs 8 --csv
+python -m core predict --n-nodes 2000 --p-within 0.0114 --q-across 0.0038 --depth 20
+python -m core simulate --depth 10 --n-graphs 8 --csv
 """
 
 import argparse
@@ -66,8 +66,12 @@ def parser():
     commands.add_parser("predict", parents=[shared], help="walk theory: no graph is sampled, N may be 10^12")
     sampled = commands.add_parser("simulate", parents=[shared], help="sampled graphs: mean and standard error")
     sampled.add_argument("--n-graphs", type=_whole_number, default=4, help="number of graphs (default %(default)s)")
-    sampled.add_argument("--n-draws", type=_whole_number, default=64, help="feature draws and probes a graph (default %(default)s)")
-    sampled.add_argument("--seed", type=_whole_number, default=0, help="equal seeds give equal numbers (default %(default)s)")
+    sampled.add_argument(
+        "--n-draws", type=_whole_number, default=64, help="feature draws and probes a graph (default %(default)s)"
+    )
+    sampled.add_argument(
+        "--seed", type=_whole_number, default=0, help="equal seeds give equal numbers (default %(default)s)"
+    )
     sampled.add_argument("--exact", action="store_true", help="compute every row of P^n, whatever the time")
     return main
 

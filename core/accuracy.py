@@ -1,6 +1,6 @@
 """How good the walk theory is: measured once on fresh models, stored with the program, shown wherever it is claimed.
 
-    python -m core.accuracy        measures again and rewrites core/accuracy.json (a few minutes)
+python -m core.accuracy        measures again and rewrites core/accuracy.json (a few minutes)
 """
 
 import json

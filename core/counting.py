@@ -11,6 +11,7 @@ from itertools import islice
 import numpy as np
 
 from core.propagation import METHODS, layers
+from core.similarity import distance_to_consensus
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def count_graph(key, adjacency, labels, model, depth, n_draws, rng, options):
         x = draw_features(rng, model, labels, n_features)
         for n, h in enumerate(islice(layers(key, adjacency, x, **options), depth + 1)):
             features[n, draw] = h
-            similarity[n] += np.linalg.norm(h - h.mean(axis=0)) / n_draws
+            similarity[n] += distance_to_consensus(h) / n_draws
     by_draw = np.stack([features[:, :, labels < 0].mean(axis=2), features[:, :, labels > 0].mean(axis=2)], axis=2)
     by_draw = by_draw.astype(float)
     first, second = by_draw[:, :, 0].mean(axis=1), by_draw[:, :, 1].mean(axis=1)

@@ -28,7 +28,8 @@ class Method:
     weights(adjacency) makes symmetric weights A with row sums W; the walk is W^-exponent A W^(exponent-1), less its
     stationary part if `corrected`.  sampler(walk, rng, **options): for random methods, a walk that draws a new
     operator at every product.  keeps_constants: whether a constant feature stays as it is.
-    linear: whether h_n = f_n(P) x.  one_hop: whether a layer reaches direct neighbours only.  n_features: features a node needs for the method to mean something.
+    linear: whether h_n = f_n(P) x.  one_hop: whether a layer reaches direct neighbours only.
+    n_features: features a node needs for the method to mean something.
     theory(...) yields the recursion whose polynomial in D^-1 A stands for the method in walk theory, with the options
     theory_options(model, **options); the method's own recursion unless given.  theory_note: how good that is, or why
     there is none (has_theory False).

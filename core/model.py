@@ -43,7 +43,9 @@ class CSBM:
             _require_number(field, getattr(self, field), lambda value: 0 <= value <= 1, "a number from 0 to 1")
         for field in ("mean_1", "mean_2"):
             _require_number(field, getattr(self, field), lambda value: abs(value) <= 1e6, "a number from -1e6 to 1e6")
-        _require_number("sigma", self.sigma, lambda value: 1e-9 <= value <= 1e9, "a number from 1e-9 to 1e9, so above 0")
+        _require_number(
+            "sigma", self.sigma, lambda value: 1e-9 <= value <= 1e9, "a number from 1e-9 to 1e9, so above 0"
+        )
         object.__setattr__(self, "n_nodes", int(self.n_nodes))
         for field in ("p_within", "q_across", "mean_1", "mean_2", "sigma"):
             object.__setattr__(self, field, float(getattr(self, field)))

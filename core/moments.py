@@ -17,6 +17,7 @@ from core.reversible import Deflated, ReversibleWalk
 
 BLOCK = 64
 DOUBLE_NODES = 512
+SINGLE_DEPTH = 32
 EXACT_WORK = 6e8
 SPARSE_ENTRIES = 3e6
 SERIES_PRODUCTS = 20
@@ -67,7 +68,9 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
     rest = graph.run(columns - constant)
     constant = graph.at_one[:, :, None] * constant
     rest_centred = rest - np.einsum("i,nik->nk", classes, rest)[:, None]
-    constant_centred = constant - np.einsum("i,nik->nk", classes, constant)[:, None]
+    # Less one node's first: what is the same at every node then leaves exactly nothing, not the last digit of 1/N.
+    differences = constant - constant[:, :1]
+    constant_centred = differences - np.einsum("i,nik->nk", classes, differences)[:, None]
     value, centred = constant + rest, constant_centred + rest_centred
 
     left = np.swapaxes(walk.balance * rest[:, :, 3], 0, 1)
@@ -148,8 +151,9 @@ class _Graph:
         if not exact:
             square /= n_draws
             return square, drawn, common
-        # Single precision on larger graphs: the rest has no constant part, so its error stays near 1e-6 of itself.
-        precision = np.float64 if n_nodes <= DOUBLE_NODES else np.float32
+        # Single precision on larger graphs: the rest has no constant part, so its error stays near 1e-6 of itself,
+        # until it comes near the smallest single number.
+        precision = np.float64 if n_nodes <= DOUBLE_NODES or self.depth > SINGLE_DEPTH else np.float32
         for start in range(0, n_nodes, BLOCK):
             width = min(BLOCK, n_nodes - start)
             block = np.zeros((n_nodes, width))
@@ -161,10 +165,11 @@ class _Graph:
 
     def shallow_squares(self, square, leading):
         """Put exact values at the first depths, where rows are still short and probes would be noisiest."""
-        if not self.method.one_hop:
-            return
         degree = np.diff(self.walk.matrix.indptr).astype(float)
         deepest = 2 if (degree**2).sum() <= SPARSE_ENTRIES else 1
+        if not self.method.one_hop or self.method.corrected:
+            # A layer's rows are long; depth 0 is the identity all the same.
+            deepest = 0
         start = eye_array(degree.size, format="csr")
         recursion = self.method.recursion(self.walk.matrix, start, **self.options)
         for n, rows in enumerate(islice(recursion, min(deepest, self.depth) + 1)):

@@ -7,6 +7,7 @@ import numpy as np
 from core.gaussian import TAIL
 
 DENSE_DEGREE = 400
+NEGLIGIBLE_KIND = 3e-6
 
 
 @dataclass(frozen=True)
@@ -51,37 +52,39 @@ def neighbourhoods(model):
     return Neighbourhoods(weight / weight.sum(), x, 1 / count, np.zeros_like(x), isolated)
 
 
-def merge(kinds, columns=9, rows=8):
-    """Merge similar neighbourhoods into a few dozen kinds, keeping means and the variance of x.
+def merge(kinds, columns=14, rows=8, enough=160):
+    """Merge similar neighbourhoods into about a hundred kinds, keeping means and the variance of x.
 
-    Rows hold similar degrees (equal width in log D, 2.5 standard deviations either way), columns similar x within a row
-    (3 standard deviations either way); what lies beyond joins the outermost.
+    Where the likely ones are few (low degree) they are kept as they are, because they differ most.
     """
-    if kinds.weight.size <= columns * rows:
-        return kinds
-    row = _cells(np.log(kinds.inverse_degree), kinds.weight, np.zeros(kinds.x.size, int), 2.5, rows)
-    column = _cells(kinds.x, kinds.weight, row, 3.0, columns)
-    # Neighbourhoods for and against a node's own class stay apart: with little noise they answer differently.
-    cell = (row * columns + column) * 3 + np.sign(kinds.x).astype(int) + 1
-    weight, x, spread = _moments(kinds.x, kinds.weight, cell)
-    _, inverse_degree, _ = _moments(kinds.inverse_degree, kinds.weight, cell)
+    likely = kinds.weight > NEGLIGIBLE_KIND
+    if likely.sum() <= enough:
+        weight = kinds.weight[likely]
+        parts = (values[likely] for values in (kinds.x, kinds.inverse_degree, kinds.spread))
+        return Neighbourhoods(weight / max(weight.sum(), np.finfo(float).tiny), *parts, kinds.isolated)
+    order = np.argsort(kinds.inverse_degree, kind="stable")
+    share = np.empty_like(kinds.weight)
+    share[order] = np.cumsum(kinds.weight[order]) - kinds.weight[order] / 2
+    row = np.minimum((share * rows).astype(int), rows - 1)
+    centre = kinds.weight @ kinds.x
+    width = 8 * np.sqrt(kinds.weight @ (kinds.x - centre) ** 2) / columns
+    # Cells of equal width within four standard deviations; what lies beyond joins the outermost cell.
+    column = np.clip(((kinds.x - centre) / width + columns / 2).astype(int), 0, columns - 1)
+    # Close to a tie, and on either side of it, cells are finer: with little noise the side is all that counts.
+    near = np.minimum((3 * np.abs(kinds.x) / width).astype(int), 2)
+    cell = 9 * (row * columns + column) + 3 * (np.sign(kinds.x).astype(int) + 1) + near
+
+    def total(values):
+        return np.bincount(cell, kinds.weight * values)
+
+    weight = total(np.ones_like(kinds.x))
     used = weight > 0
-    return Neighbourhoods(weight[used], x[used], inverse_degree[used], spread[used], kinds.isolated)
-
-
-def _moments(values, weight, group):
-    """Weight, mean and variance of values in each group."""
-    total = np.bincount(group, weight)
-    divisor = np.where(total > 0, total, 1)
-    mean = np.bincount(group, weight * values) / divisor
-    return total, mean, np.bincount(group, weight * (values - mean[group]) ** 2) / divisor
-
-
-def _cells(values, weight, group, reach, number):
-    """Cell 0..number-1 of each value: equal widths within `reach` standard deviations of its group's mean."""
-    _, mean, variance = _moments(values, weight, group)
-    place = (values - mean[group]) / (2 * reach * np.sqrt(variance[group]) + np.finfo(float).tiny) + 0.5
-    return np.clip(place * number, 0, number - 1).astype(int)
+    weight = weight[used]
+    x = total(kinds.x)[used] / weight
+    spread = np.maximum(total(kinds.x**2)[used] / weight - x**2, 0)
+    # A kind on one side of a tie must not leak to the other.
+    spread = np.minimum(spread, (x / 2.5) ** 2)
+    return Neighbourhoods(weight, x, total(kinds.inverse_degree)[used] / weight, spread, kinds.isolated)
 
 
 def _binomial(n, probability):

@@ -121,4 +121,3 @@ def coefficients(key, model, depth, **options):
 def _of_recursion(method, options):
     """Options that the recursion takes; a random method's go to its sampler."""
     return options if method.sampler is None else {}
-

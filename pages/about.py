@@ -48,12 +48,13 @@ rows = "\n".join(
     f"| {ACCURACY_NAMES[name]} | " + " | ".join(percent(level[key]) for key in ("median", "ninety", "worst")) + " |"
     for name, level in accuracy["curves"].items()
 )
-st.markdown("| walk theory against simulation, relative error | median | nine in ten below | worst |\n|---|---|---|---|\n" + rows)
+st.markdown(
+    "| walk theory against simulation, relative error | median | nine in ten below | worst |\n|---|---|---|---|\n"
+    + rows
+)
 
 st.subheader("Sources")
-st.markdown(
-    "\n".join(f"- {f'[{title}]({address})' if address else title}: {use}." for title, address, use in SOURCES)
-)
+st.markdown("\n".join(f"- {f'[{title}]({address})' if address else title}: {use}." for title, address, use in SOURCES))
 
 st.subheader("How to cite")
 st.markdown(sentence())

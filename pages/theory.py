@@ -50,7 +50,9 @@ for name, heading in headings.items():
 def draw(name, panel, words, pending):
     """One chart with its sentences; while dots are pending the place says so."""
     with slots[name].container():
-        st.plotly_chart(over_depth(panel, axis=axis), key=f"{name}_{pending}", config={"displaylogo": False}, alt=panel.title)
+        st.plotly_chart(
+            over_depth(panel, axis=axis), key=f"{name}_{pending}", config={"displaylogo": False}, alt=panel.title
+        )
         st.markdown("Simulating …" if pending else words)
 
 
@@ -72,7 +74,9 @@ def gap_panel(simulation):
             "The dots are exact for each sampled graph; their bars show how much graphs differ.",
         )
     )
-    return Panel(panel.title, lines, (Dots("simulation", simulated, theme.CLASS_1),), limits=(0, 1.05), mark=mark), words
+    return Panel(
+        panel.title, lines, (Dots("simulation", simulated, theme.CLASS_1),), limits=(0, 1.05), mark=mark
+    ), words
 
 
 def variance_panel(simulation, bounds, nodes):
@@ -159,7 +163,9 @@ def error_panel(simulation):
         for name, label in theme.READING_LABELS.items()
     )
     words = "  \n".join(
-        ratio_sentence(f"{theme.READING_LABELS[name]}, walk theory", curves[name], simulated[name].value, 0.005, first=0)
+        ratio_sentence(
+            f"{theme.READING_LABELS[name]}, walk theory", curves[name], simulated[name].value, 0.005, first=0
+        )
         for name in curves
     )
     return Panel(title, lines, dots, bands, limits=(0, 0.52), mark=mark), words

@@ -10,7 +10,7 @@ from core import walks
 from core.bounds import GraphBounds, graph_bounds
 from core.model import CSBM
 from core.sampling import sample_graph
-from core.simulation import picture_nodes, sample_graph_moments, side_of, streams
+from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
 
 THEORIES, GRAPHS = 256, 96
 
@@ -34,6 +34,16 @@ def graph_moments(model, depth, seed, index, method="convolution", **options):
 def variance_bounds(model, depth, seed):
     """core.bounds.graph_bounds of the first sampled graph of a seed, at a few of its nodes."""
     return _graph_bounds(model.n_nodes, model.p_within, model.q_across, depth, seed)
+
+
+def counted_simulation(model, depth, seed, n_graphs, method, **options):
+    """core.simulation.simulate of a method whose errors are counted, remembered for this very mu1, mu2 and sigma."""
+    return _counted(*_numbers(model), depth, seed, n_graphs, method, tuple(sorted(options.items())))
+
+
+def similarity(model, depth, seed, beta):
+    """mu(X) of attention on the first sampled graph of a seed. Returns (depth+1,)."""
+    return _similarity(*_numbers(model), depth, seed, beta)
 
 
 def side(model, depth, method="convolution", **options):
@@ -64,3 +74,13 @@ def _graph_moments(n, p, q, depth, seed, index, method, options):
 def _graph_bounds(n, p, q, depth, seed) -> GraphBounds:
     model = CSBM(n, p, q)
     return graph_bounds(sample_graph(streams(seed, 0)[0], model), depth, picture_nodes(n))
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _counted(n, p, q, m1, m2, s, depth, seed, n_graphs, method, options):
+    return simulate(CSBM(n, p, q, m1, m2, s), depth, method, n_graphs=n_graphs, seed=seed, **dict(options))
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _similarity(n, p, q, m1, m2, s, depth, seed, beta):
+    return count_parts(CSBM(n, p, q, m1, m2, s), depth, "attention", seed=seed, beta=beta).similarity

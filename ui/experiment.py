@@ -5,6 +5,7 @@ import math
 import streamlit as st
 
 from core.model import CSBM
+from core.simulation import counted, read, side_of
 from ui import cache
 from ui.settings import SETTINGS
 
@@ -60,3 +61,15 @@ def _three_digits(value):
         return 0.0
     unit = 10.0 ** (math.floor(math.log10(value)) - 2)
     return float(f"{math.floor(value / unit) * unit:.3g}")
+
+
+def simulation(model, depth, seed, method, **options):
+    """core.simulation.Simulation of one method on a few graphs: by algebra where it is linear, else by counting."""
+    if counted(method):
+        return cache.counted_simulation(model, depth, seed, N_GRAPHS, method, **options)
+    return read(graphs(model, depth, seed, method, **options), side_of(model, depth, method, **options), model)
+
+
+def similarity(model, depth, seed, beta):
+    """mu(X) of attention at each depth, on the first sampled graph."""
+    return cache.similarity(model, depth, seed, beta)

@@ -23,12 +23,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Dots:
-    """Simulated estimates over depth with bars of one standard error over graphs."""
+    """Simulated estimates over depth with bars of one standard error over graphs; `listed` in the legend or not."""
 
     label: str
     estimate: Estimate
     colour: str
     symbol: str = "circle"
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ def over_depth(panel, *, axis="log", height=380):
     for label, depth in panel.verticals.items():
         if depth <= deepest:
             figure.add_vline(
-                x=depth, line={"dash": "dot", "width": 1.5, "color": "#808080"}, annotation={"text": label, "yref": "paper"}
+                x=depth,
+                line={"dash": "dot", "width": 1.5, "color": "#808080"},
+                annotation={"text": label, "yref": "paper"},
             )
     if panel.mark is not None:
         figure.add_vline(x=panel.mark, line={"width": 1, "color": "#808080"})
@@ -112,6 +115,7 @@ def _add_dots(figure, dots, axis):
         error_y={"array": error, "arrayminus": below, "symmetric": False, "thickness": 1.5, "width": 3},
         name=dots.label,
         mode="markers",
+        showlegend=dots.listed,
         marker={"color": dots.colour, "size": 7, "symbol": dots.symbol, "line": {"width": 1.5, "color": dots.colour}},
         customdata=error,
         hovertemplate=f"depth %{{x}}: %{{y:.4g}} ± %{{customdata:.2g}}<extra>{dots.label}</extra>",
@@ -121,7 +125,9 @@ def _add_dots(figure, dots, axis):
 def _add_band(figure, band, axis):
     depth = np.arange(band.low.size)
     invisible = {"width": 0, "color": band.colour}
-    figure.add_scatter(x=depth, y=_drawable(band.low, axis), mode="lines", line=invisible, showlegend=False, hoverinfo="skip")
+    figure.add_scatter(
+        x=depth, y=_drawable(band.low, axis), mode="lines", line=invisible, showlegend=False, hoverinfo="skip"
+    )
     figure.add_scatter(
         x=depth,
         y=_drawable(band.high, axis),

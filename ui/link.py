@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from core.model import MAX_NODES
+from core.propagation import METHODS
 from ui.settings import SETTINGS
 
 VERSION = 1
@@ -14,15 +15,20 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _IGNORED = re.compile(r"embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
 _SHOWN_CHARACTERS = 30
 _SHOWN_UNKNOWN_KEYS = 4
+REMEDIES = tuple(key for key in METHODS if key != "convolution")
+STRENGTHS = {}
+for _method in METHODS.values():
+    for _name, _option in _method.options.items():
+        STRENGTHS.setdefault(_name, _option)
 
 
 @dataclass(frozen=True)
 class Key:
-    """One key of the link: its kind ("number", "whole", "even" or "choice"), default, range, and what it stands for."""
+    """One key of the link: its kind ("number", "whole", "even", "choice" or "set"), default, range, and what it stands for."""
 
     name: str
     kind: str
-    default: int | float | str
+    default: int | float | str | tuple[str, ...]
     low: float = -math.inf
     high: float = math.inf
     choices: tuple[str, ...] = ()
@@ -33,6 +39,8 @@ class Key:
         """The valid values in words."""
         if self.kind == "choice":
             return "one of " + ", ".join(self.choices)
+        if self.kind == "set":
+            return "some of " + ", ".join(self.choices) + ", with commas between"
         noun = {"number": "a number", "whole": "a whole number", "even": "an even whole number"}[self.kind]
         return f"{noun} from {_grouped(self.low)} to {_grouped(self.high)}"
 
@@ -49,7 +57,7 @@ class Key:
         """The shortest text that reads back as exactly this value."""
         if self.kind == "number":
             return shortest(value)
-        return str(value)
+        return ",".join(value) if self.kind == "set" else str(value)
 
 
 KEYS = {
@@ -68,8 +76,21 @@ KEYS = {
         Key("reading", "choice", "fixed", choices=("paper", "fixed", "fitted"), meaning="which error is drawn"),
         Key("axis", "choice", "log", choices=("log", "linear"), meaning="axis of the error"),
         Key("zoom", "choice", "follow", choices=("follow", "fixed"), meaning="axis of the features"),
+        Key("method", "set", ("residual",), choices=REMEDIES, meaning="remedies that are compared"),
+        *(
+            Key(
+                name,
+                "whole" if option.whole else "number",
+                option.default,
+                option.low,
+                option.high,
+                meaning=option.meaning,
+            )
+            for name, option in STRENGTHS.items()
+        ),
     )
 }
+PAGE_KEYS = ("method", *STRENGTHS)
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 DEFAULTS = {name: key.default for name, key in KEYS.items()}
@@ -130,6 +151,10 @@ def _read_one(key, text):
         if text in key.choices:
             return text, ""
         return key.default, complaint(key, text, key.default)
+    if key.kind == "set":
+        named = [name for name in text.split(",") if name]
+        value = tuple(name for name in key.choices if name in named)
+        return value, "" if set(named) == set(value) else complaint(key, text, value)
     if not _NUMBER.fullmatch(text):
         return key.default, complaint(key, text, key.default)
     number = float(text)

@@ -9,27 +9,29 @@ from ui import state
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page: its file in pages/ (whose name is also its address), its title in the menu, and its icon."""
+    """A page: its file in pages/, whose name is also its address, and its title in the menu."""
 
     name: str
     title: str
-    icon: str
 
 
 PAGES = (
-    PageEntry("mixing", "Mixing vs denoising", ":material/landscape:"),
-    PageEntry("theory", "Theory vs simulation", ":material/stacked_line_chart:"),
-    PageEntry("about", "About", ":material/info:"),
+    PageEntry("mixing", "Mixing vs denoising"),
+    PageEntry("theory", "Theory vs simulation"),
+    PageEntry("remedies", "Remedies"),
+    PageEntry("about", "About"),
 )
 
 
 def navigation():
-    """Draw the menu and return the page to run; the first page is the default."""
+    """Draw the menu and return the page to run; the first page is the default.
+
+    The pages have no icons of their own: Streamlit would fetch them from another server for the browser's tab.
+    """
     pages = [
         st.Page(
             f"pages/{entry.name}.py",
             title=entry.title,
-            icon=entry.icon,
             url_path=entry.name,
             default=entry is PAGES[0],
         )

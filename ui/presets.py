@@ -22,8 +22,37 @@ class Preset:
         return {key: getattr(self, key) for key in ("n", "p", "q", "m1", "m2", "s")}
 
 
+CASE_A = Preset(
+    "Case A: 100 nodes",
+    "First of three published cases: on this small graph a residual connection helps.",
+    n=100,
+    p=0.2,
+    q=0.1,
+    m1=1.0,
+    m2=1.5,
+)
+CASE_B = Preset(
+    "Case B: 1000 nodes",
+    "Second published case, only N differs from case A: plain convolution is better.",
+    n=1000,
+    p=0.2,
+    q=0.1,
+    m1=1.0,
+    m2=1.5,
+)
+CASE_C = Preset(
+    "Case C: clearer communities",
+    "Third published case, 500 nodes and p four times q: plain convolution is better.",
+    n=500,
+    p=0.4,
+    q=0.1,
+    m1=1.0,
+    m2=1.5,
+)
+DEFAULT = Preset("Default", "About 15 neighbours each, three in four of one's own class: the best depth is small.")
+
 PRESETS = (
-    Preset("Default", "About 15 neighbours each, three in four of one's own class: the best depth is small."),
+    DEFAULT,
     Preset(
         "Small graph",
         "The same neighbourhoods among only 100 nodes: walks soon meet again.",
@@ -49,33 +78,9 @@ PRESETS = (
     ),
     Preset("No communities (p = q)", "Links ignore the classes: one step erases the difference.", p=0.0076, q=0.0076),
     Preset("Weak features", "The two hills start almost on top of each other.", m1=-0.25, m2=0.25),
-    Preset(
-        "Case A: 100 nodes",
-        "First of three published cases: on this small graph a residual connection helps.",
-        n=100,
-        p=0.2,
-        q=0.1,
-        m1=1.0,
-        m2=1.5,
-    ),
-    Preset(
-        "Case B: 1000 nodes",
-        "Second published case, only N differs from case A: plain convolution is better.",
-        n=1000,
-        p=0.2,
-        q=0.1,
-        m1=1.0,
-        m2=1.5,
-    ),
-    Preset(
-        "Case C: clearer communities",
-        "Third published case, 500 nodes and p four times q: plain convolution is better.",
-        n=500,
-        p=0.4,
-        q=0.1,
-        m1=1.0,
-        m2=1.5,
-    ),
+    CASE_A,
+    CASE_B,
+    CASE_C,
 )
 
 

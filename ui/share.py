@@ -49,12 +49,12 @@ _component = st.components.v2.component(
 
 def show(page):
     """Draw the button; `page` is the title of the page, which tells the browser's side of a page change."""
-    now = state.values()
+    now, unbound = state.values(), (*link.VIEW_KEYS, *link.PAGE_KEYS)
     data = {
         "query": link.write(now),
         "bound": link.texts(now, state.BOUND_KEYS),
-        "view": link.texts(now, link.VIEW_KEYS),
-        "defaults": link.texts(link.DEFAULTS, link.VIEW_KEYS),
+        "view": link.texts(now, unbound),
+        "defaults": link.texts(link.DEFAULTS, unbound),
         "page": page,
     }
     _component(key="share", data=data, on_unread_change=lambda: state.post_notice([_TOO_LONG]))

@@ -100,4 +100,6 @@ def _densities(values, edge):
     """Density in equal bins of [-edge, edge], four digits, normalised by all values."""
     place = ((values + edge) * (BINS / (2 * edge))).astype(int)
     inside = place[(place >= 0) & (place < BINS)]
-    return [float(f"{density:.4g}") for density in np.bincount(inside, minlength=BINS) / (values.size * 2 * edge / BINS)]
+    return [
+        float(f"{density:.4g}") for density in np.bincount(inside, minlength=BINS) / (values.size * 2 * edge / BINS)
+    ]

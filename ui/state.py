@@ -1,7 +1,8 @@
 """What a session remembers: the only module that touches st.session_state.
 
-Three kinds of memory: the bound parameters (widgets of the sidebar, under the link's keys), the view of the stage
-(depth, reading, axis, zoom: plain data, because the stage keeps them in the browser), and the notice.
+Four kinds of memory: the bound parameters (widgets of the sidebar, under the link's keys), the view of the stage
+(depth, reading, axis, zoom: plain data, because the stage keeps them in the browser), the choices of single pages
+(plain data, because a page's own widgets are forgotten with it), and the notice.
 """
 
 import streamlit as st
@@ -14,6 +15,7 @@ _VIEW = "_view"
 _STAMP = "_view_stamp"
 _STAMPED = "_stamped_view"
 _PAGE = "_page"
+_CHOICES = "_choices"
 _CORRECTIONS = "_corrections"
 _NOTICE = "_notice"
 _NOTICE_FOR = "_notice_for"
@@ -37,6 +39,7 @@ def start():
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     values, notices = link.read(query)
     st.session_state[_VIEW] = {name: values[name] for name in link.VIEW_KEYS}
+    st.session_state[_CHOICES] = {name: values[name] for name in link.PAGE_KEYS}
     st.session_state[_STAMP] = 1
     put(**{name: values[name] for name in BOUND_KEYS})
     if notices:
@@ -49,7 +52,7 @@ def start():
 
 def values():
     """Every key of the link with its present value."""
-    present = dict(link.DEFAULTS) | view()
+    present = dict(link.DEFAULTS) | view() | st.session_state.get(_CHOICES, {})
     for name in BOUND_KEYS:
         present[name] = link.KEYS[name].valid(st.session_state.get(name, link.DEFAULTS[name]))
     return present
@@ -164,8 +167,19 @@ def enter_page(name):
         change_view()
 
 
+def page(name):
+    """The present value of a page's own choice, one of link.PAGE_KEYS."""
+    return st.session_state.get(_CHOICES, {}).get(name, link.DEFAULTS[name])
+
+
+def set_page(**changes):
+    """Change choices of a page, from a callback."""
+    st.session_state[_CHOICES] = st.session_state.get(_CHOICES, {}) | changes
+
+
 def reset():
     """Everything as on the first visit."""
+    st.session_state.pop(_CHOICES, None)
     put(**{name: link.DEFAULTS[name] for name in BOUND_KEYS})
     change_view(**{name: link.DEFAULTS[name] for name in link.VIEW_KEYS})
     dismiss_notice()

@@ -9,3 +9,25 @@ NEUTRAL = "#767676"
 READING_COLOURS = {"paper": MIXING, "fixed": CLASS_1, "fitted": DENOISING}
 READING_LABELS = {"paper": "Paper's formula", "fixed": "Fixed threshold", "fitted": "Fitted threshold"}
 READING_DASHES = {"paper": "dash", "fixed": "solid", "fitted": "dashdot"}
+
+# Distinct on white and on dark, told apart by label and marker as well.
+SERIES = (
+    "#767676",
+    CLASS_1,
+    CLASS_2,
+    MIXING,
+    "#6A6FCB",
+    "#A6611A",
+    "#3C8E8A",
+    "#B0307A",
+    "#5B8A00",
+    "#8A6BB1",
+    "#C0504D",
+    "#4D7FA6",
+    "#8C7A00",
+    "#2F8F5B",
+    "#B5651D",
+    "#7A7A2E",
+    "#9B5FA5",
+    "#5E8C9E",
+)

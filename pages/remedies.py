@@ -1,0 +1,232 @@
+"""Remedies: every method on the same graph, against the best any linear method could do."""
+
+import numpy as np
+import streamlit as st
+
+from core.estimate import estimate
+from core.propagation import METHODS
+from ui import cache, experiment, presets, state, theme
+from ui.figures import Dots, Line, Panel, over_depth
+from ui.navigation import require_frame
+from ui.readings import percent
+from ui.remedies import Result, advice, spread, table_rows, verdict
+
+require_frame()
+state.enter_page("remedies")
+st.title("Remedies")
+st.markdown(
+    "So does it fix oversmoothing? Choose one remedy or several; each runs on the very same graphs, beside **plain convolution** "
+    "and the **best any linear method could do**. Lines are theory, dots are simulation."
+)
+
+CASES = {
+    "Case A: small graph": presets.CASE_A,
+    "Case B: large graph": presets.CASE_B,
+    "Case C: strong communities": presets.CASE_C,
+    "Large graph, strong features": presets.DEFAULT,
+}
+
+
+def show_case(preset):
+    state.put(**preset.parameters)
+    state.set_page(method=("residual",), alpha=0.1)
+
+
+st.markdown("**Plain or residual: which is better? Guess, then press.**")
+for column, (name, preset) in zip(st.columns(len(CASES)), CASES.items(), strict=True):
+    column.button(name, on_click=show_case, args=(preset,), help=preset.description, width="stretch")
+
+model, depth, seed = state.model(), state.depth_max(), state.seed()
+strength = abs(model.gap) / (2 * model.sigma)
+keys = [key for key in METHODS if key != "convolution"]
+state.follow("method_choice", list(state.page("method")))
+st.multiselect(
+    "Methods",
+    keys,
+    key="method_choice",
+    format_func=lambda key: METHODS[key].label,
+    on_change=lambda: state.set_page(method=tuple(state.widget("method_choice"))),
+    help="Any number of them; each is drawn in both charts below.",
+)
+chosen = list(state.page("method"))
+options = {}
+for key in chosen:
+    with st.expander(METHODS[key].label, expanded=len(chosen) <= 2):
+        method = METHODS[key]
+        st.latex(method.formula)
+        st.markdown(f"{method.touches}  \n:small[Source: {method.source}. {method.theory_note}]")
+        options[key] = {}
+        for name, option in method.options.items():
+            widget = f"{key}_{name}"
+            value = min(max(state.page(name), option.low), option.high)
+            state.follow(widget, int(value) if option.whole else float(value))
+            st.slider(
+                f"{name}: {option.meaning}",
+                min_value=int(option.low) if option.whole else option.low,
+                max_value=int(option.high) if option.whole else option.high,
+                step=1 if option.whole else 0.01,
+                key=widget,
+                on_change=lambda name=name, widget=widget: state.set_page(**{name: state.widget(widget)}),
+            )
+            options[key][name] = int(value) if option.whole else float(value)
+
+best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
+run = {"convolution": {}} | {key: options[key] for key in chosen}
+theories = {
+    key: cache.predict(model, depth, key, **chosen_options) if METHODS[key].has_theory else None
+    for key, chosen_options in run.items()
+}
+colours = dict(zip(run, theme.SERIES, strict=False))
+
+st.subheader("Error against depth")
+state.follow("remedies_axis", state.view()["axis"])
+axis = st.segmented_control(
+    "Vertical axis",
+    ("log", "linear"),
+    key="remedies_axis",
+    required=True,
+    on_change=lambda: state.change_view(axis=state.widget("remedies_axis")),
+)
+left, right = st.columns(2)
+slots = {"fixed": left.empty(), "fitted": right.empty()}
+progress = st.empty()
+st.subheader("What it does to mixing, and to denoising")
+slots["parts"] = st.empty()
+
+
+def colour(key):
+    return colours.get(key, theme.NEUTRAL)
+
+
+def error_panel(threshold, simulations):
+    lines = [Line("best possible", best[threshold], theme.DENOISING, "dot")]
+    lines += [
+        Line(
+            METHODS[key].label,
+            getattr(theory, f"error_{threshold}"),
+            colour(key),
+            width=3 if key == "convolution" else 2.5,
+        )
+        for key, theory in theories.items()
+        if theory is not None
+    ]
+    dots = tuple(
+        Dots(
+            f"{METHODS[key].label}, simulated",
+            estimate(getattr(simulation, f"error_{threshold}")),
+            colour(key),
+            listed=theories[key] is None,
+        )
+        for key, simulation in simulations.items()
+    )
+    title = {"fixed": "Threshold fixed in advance", "fitted": "Threshold fitted on the same graph"}[threshold]
+    return Panel(title, tuple(lines), dots, limits=(0, 0.52), mark=state.view()["depth"])
+
+
+def parts_panel(simulations):
+    lines = []
+    for key in run:
+        curves = theories[key] or simulations.get(key)
+        if curves is None:
+            continue
+        parts = (curves.mean_gap, curves.variance, curves.neighbourhood_noise)
+        gap, variance, noise = (np.mean(part, axis=0) if part.ndim > 1 else part for part in parts)
+        label = METHODS[key].label
+        lines.append(Line(f"gap, {label}", np.abs(gap) * 2 * strength, colour(key)))
+        lines.append(Line(f"spread, {label}", spread(variance, noise, strength), colour(key), "dash"))
+    return Panel("gap between the means (solid) and standard deviation of a hill (dashed), in units of σ", tuple(lines))
+
+
+def draw(simulations, stage):
+    for threshold in ("fixed", "fitted"):
+        panel = error_panel(threshold, simulations)
+        slots[threshold].plotly_chart(
+            over_depth(panel, axis=axis, height=460),
+            key=f"{threshold}_{stage}",
+            config={"displaylogo": False},
+            alt=panel.title,
+        )
+    panel = parts_panel(simulations)
+    slots["parts"].plotly_chart(
+        over_depth(panel, axis="log", height=420), key=f"parts_{stage}", config={"displaylogo": False}, alt=panel.title
+    )
+
+
+reason = experiment.obstacle(model)
+simulations = {}
+draw(simulations, "theory")
+if reason:
+    st.info(reason)
+else:
+    for place, (key, chosen_options) in enumerate(run.items()):
+        progress.progress(place / len(run), f"Simulating: {METHODS[key].label} ({place + 1} of {len(run)})")
+        simulations[key] = experiment.simulation(model, depth, seed, key, **chosen_options)
+    progress.empty()
+    draw(simulations, "simulated")
+
+results = {key: Result(key, run[key], theories[key], simulations.get(key)) for key in run}
+plain = results["convolution"]
+plain_depth, plain_error = plain.best("error_fixed")
+lines = [f"- **Plain convolution** is best at depth {plain_depth}: {percent(plain_error)} with a fixed threshold."]
+for key in chosen:
+    words = verdict(results[key], plain, strength)
+    note = "" if METHODS[key].has_theory else f" {METHODS[key].theory_note}"
+    if words:
+        lines.append(f"- **{results[key].label}**: {words}{note}")
+    else:
+        lines.append(f"- **{results[key].label}**: only simulation could tell, and this model is not simulated.{note}")
+several = [METHODS[key].label for key in run if METHODS[key].n_features > 1]
+if several:
+    lines.append(
+        f"- {', '.join(several)}: every node has {METHODS['attention'].n_features} features here, with the class means apart along one "
+        "direction; the error is that of projecting on the line between the two class means."
+    )
+st.markdown("\n".join(lines))
+
+if "pairnorm" in chosen and not reason:
+    fitted = [estimate(results[key].simulation.error_fitted).value for key in ("convolution", "pairnorm")]
+    noise = estimate(results["pairnorm"].simulation.error_fitted).standard_error
+    with st.expander("PairNorm: three facts", expanded=True):
+        st.markdown(
+            f"""
+1. After a linear convolution PairNorm is one shift and one scale for all nodes. With a fitted threshold its error is therefore that of
+   plain convolution: at depth {depth} {percent(fitted[1][-1])} against {percent(fitted[0][-1])} (the counts differ by sampling: ± {percent(noise[-1])}).
+2. It keeps the gap from shrinking **and** the spread: at depth {depth} the gap is
+   {results["pairnorm"].curve("mean_gap")[-1]:.2g} of the first, against {results["convolution"].curve("mean_gap")[-1]:.2g} without it. What counts is
+   gap over spread, and that is unchanged.
+3. Its centring does what a fitted threshold does: with the threshold fixed in advance its error at depth {depth} is
+   {percent(results["pairnorm"].curve("error_fixed")[-1])}, against {percent(results["convolution"].curve("error_fixed")[-1])} for plain convolution. Scaling every
+   node on its own (PN-SI) turns a single feature into +s or −s.
+"""
+        )
+if "attention" in chosen and not reason:
+    st.subheader("Attention changes the speed, not the destination")
+    beta = options["attention"]["beta"]
+    panel = Panel(
+        "μ(X): distance of all features from their common mean",
+        (
+            Line(f"attention, beta = {beta:g}", experiment.similarity(model, depth, seed, beta), theme.SERIES[1]),
+            Line("equal weights, beta = 0", experiment.similarity(model, depth, seed, 0.0), theme.SERIES[0], "dash"),
+        ),
+    )
+    st.plotly_chart(over_depth(panel, axis="log"), key="similarity", config={"displaylogo": False}, alt=panel.title)
+    st.markdown(
+        "For any finite beta the range of the features never grows, so on a connected graph with self loops μ(X) falls "
+        "exponentially in the end, at last at the speed of the second eigenvalue. With a large beta clusters freeze first, and the fall may be "
+        "too slow to be seen."
+    )
+
+st.subheader("Table")
+st.dataframe(table_rows(results.values(), depth), hide_index=True)
+
+st.subheader("Which should I use?")
+st.markdown(
+    advice(
+        model,
+        depth,
+        best,
+        cache.predict(model, depth),
+        cache.predict(model, depth, "residual"),
+        cache.predict(model, depth, "corrected"),
+    )
+)

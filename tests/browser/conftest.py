@@ -1,0 +1,140 @@
+"""The app in a real browser: one server for the whole session, one fresh browser context per test."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NO_BROWSER = (
+    "No Chromium found (looked at CHROMIUM and for chromium, chromium-browser, google-chrome on PATH): "
+    "the browser tests were SKIPPED. Install Debian's chromium package, or set CHROMIUM to the program."
+)
+
+
+def find_browser():
+    """Path of a Chromium, or None."""
+    wanted = os.environ.get("CHROMIUM")
+    names = (wanted,) if wanted else ("chromium", "chromium-browser", "google-chrome")
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep all browser tests on one worker, so that they share one server and do not fight for the processor."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly what was not tested."""
+    if not find_browser():
+        terminalreporter.section("browser tests", red=True, bold=True)
+        terminalreporter.write_line(NO_BROWSER, red=True, bold=True)
+
+
+@contextlib.contextmanager
+def serve(folder):
+    """Run the app on a free port with a clean environment; yields its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address, log = f"http://127.0.0.1:{port}", folder / f"server-{port}.log"
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
+    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            cwd=ROOT,
+            env=kept | {"HOME": str(folder)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _await_health(process, address, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+    # Whatever went wrong in the app without a test that saw it.
+    assert "Traceback" not in log.read_text(), f"The server logged an exception:\n{log.read_text()[-6000:]}"
+
+
+def _await_health(process, address, log, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"The app did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """Address of an app that is running for the whole session."""
+    with serve(tmp_path_factory.mktemp("app")) as address:
+        yield address
+
+
+@pytest.fixture
+def cold_app(tmp_path):
+    """Address of an app that nobody has visited."""
+    with serve(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium for the whole session."""
+    program = find_browser()
+    if not program:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser):
+    """Make pages, each in a browser context of its own: new_page(width=1280, height=900, color_scheme="light", ...)."""
+    contexts, errors = [], []
+
+    def make(width=1280, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not errors, f"JavaScript errors: {errors}"
+
+
+@pytest.fixture
+def page(new_page):
+    """One page of 1280 by 900 pixels."""
+    return new_page()

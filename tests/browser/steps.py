@@ -1,0 +1,95 @@
+"""What the browser tests have in common: opening, waiting, reading, and the check that nothing is broken."""
+
+import time
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
+
+from ui import link
+
+expect.set_options(timeout=30_000)
+
+
+def open_app(page, address):
+    """Open an address and wait until the page is drawn."""
+    page.goto(address)
+    settle(page)
+
+
+def settle(page):
+    """Wait until the sidebar is there and the server has nothing left to do."""
+    page.locator(".share-button").wait_for(state="attached")
+    page.wait_for_timeout(150)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    assert_healthy(page)
+
+
+def assert_healthy(page):
+    """No exception on the page, and no NaN."""
+    shown = page.locator("[data-testid=stException]")
+    assert shown.count() == 0, shown.first.inner_text()
+    text = page.locator("[data-testid=stApp]").inner_text()
+    assert "NaN" not in text, f"NaN on screen: ...{text[max(0, text.index('NaN') - 200) :][:400]}..."
+
+
+def eventually(page, read, wanted, seconds=30):
+    """Read again until it is what is wanted: a busy machine may take its time, a wrong value stays wrong."""
+    end = time.monotonic() + seconds
+    while (found := read(page)) != wanted and time.monotonic() < end:
+        page.wait_for_timeout(250)
+    assert found == wanted
+
+
+def expect_link(page, path, values):
+    """Copy link gives exactly these values for this page."""
+    eventually(page, copied_values, (path, values))
+
+
+def expect_address(page, texts):
+    """The address bar shows exactly these keys."""
+    eventually(page, address_values, texts)
+
+
+def expect_page(page, title):
+    """Wait until the page with this title is shown."""
+    expect(page).to_have_title(f"{title} · Sweet Spot")
+
+
+def number(page, label):
+    """The typed number with this label."""
+    return page.get_by_role("spinbutton", name=label, exact=True)
+
+
+def slider(page, label):
+    """The slider with this label; Streamlit says the label twice, so it is looked up by its group."""
+    return page.get_by_role("group", name=label, exact=True).get_by_role("slider")
+
+
+def type_number(page, label, text):
+    """Type a number and commit it."""
+    number(page, label).fill(text)
+    number(page, label).press("Enter")
+    page.wait_for_timeout(100)
+    settle(page)
+
+
+def click(page, name):
+    """Press the button with this name and wait for the server."""
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_timeout(100)
+    settle(page)
+
+
+def copied_values(page):
+    """Press "Copy link" and read the link from the clipboard: (path, every key's value)."""
+    page.get_by_role("button", name="Copy link", exact=True).click()
+    expect(page.locator(".share-status")).to_have_text("Link copied")
+    parts = urlsplit(page.evaluate("navigator.clipboard.readText()"))
+    values, notices = link.read(parse_qs(parts.query))
+    assert not notices
+    return parts.path, values
+
+
+def address_values(page):
+    """The query in the address bar as {key: text}."""
+    return {name: texts[-1] for name, texts in parse_qs(urlsplit(page.url).query).items()}

@@ -1,0 +1,171 @@
+"""Every page in a browser: it opens, holds its charts, and stays whole for the strangest models a link can ask for."""
+
+import re
+
+import pytest
+from browser.stage_steps import (
+    assert_nothing_broken,
+    await_dots,
+    expect_depth,
+    fact,
+    open_stage,
+    path_of,
+    stage_of,
+    warm_context,
+    watched_page,
+)
+from browser.steps import click, number, open_app, settle
+from playwright.sync_api import expect
+
+from core.model import CSBM
+from core.walks import predict
+from ui.navigation import PAGES
+from ui.readings import percent
+
+CHARTS = 4
+_CHARTS = """() => [...document.querySelectorAll("[data-testid=stMain] .js-plotly-plot")].map(plot => ({
+    axis: plot._fullLayout.yaxis.type,
+    drawn: plot.data.filter(trace => trace.mode === "markers").map(trace => trace.name),
+    lines: plot.data.filter(trace => trace.mode === "lines").length,
+}))"""
+
+STRANGE = {
+    "no communities": "n=400&p=0.03&q=0.03",
+    "classes avoid each other": "n=400&p=0.01&q=0.04",
+    "no edges": "n=400&p=0&q=0",
+    "two closed parts": "n=400&p=0.04&q=0",
+    "complete, ten nodes": "n=10&p=1&q=0.5",
+    "ten nodes": "n=10",
+    "two nodes": "n=2&p=0.5&q=0.5",
+    "little noise": "n=400&s=0.05",
+    "equal means": "n=400&m1=1&m2=1",
+    "means swapped": "n=400&m1=2&m2=-1",
+    "less than one neighbour": "n=400&p=0.002&q=0.001",
+    "one layer": "n=400&dmax=1",
+    "64 layers": "n=400&dmax=64&depth=64",
+    "too large to simulate": "n=1e12&p=1e-11&q=1e-12",
+}
+
+
+@pytest.fixture(scope="module")
+def context(browser):
+    yield from warm_context(browser)
+
+
+@pytest.fixture
+def page(context):
+    yield from watched_page(context)
+
+
+def charts(page):
+    return page.evaluate(_CHARTS)
+
+
+def await_charts(page):
+    """Wait until all charts are drawn, with the simulation."""
+    page.wait_for_function(
+        """count => {
+            const plots = [...document.querySelectorAll("[data-testid=stMain] .js-plotly-plot")];
+            return plots.length === count && plots.every(plot => plot._fullLayout && plot.data.length);
+        }""",
+        arg=CHARTS,
+    )
+    settle(page)
+
+
+def go_to(page, title):
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    settle(page)
+
+
+def expect_error(page, model, depth):
+    """Wait until the stage says the engine's error of this model."""
+    page.wait_for_function(
+        "wanted => Math.abs(document.querySelector('[data-testid=stage]').dataset.error - wanted) < 1e-12",
+        arg=predict(model, 20).error_fixed[depth],
+    )
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_page_opens_whole_under_its_title(app, page, entry):
+    open_app(page, f"{app}/{entry.name}")
+    expect(page.get_by_role("heading", name=entry.title, level=1)).to_be_visible()
+    assert_nothing_broken(page)
+    if entry.name == "theory":
+        await_charts(page)
+
+
+@pytest.mark.parametrize("query", STRANGE.values(), ids=STRANGE)
+def test_a_strange_model_is_drawn_without_a_fault_on_both_pages(app, page, query):
+    open_stage(page, f"{app}/?{query}")
+    assert 0 <= fact(page, "error") <= 0.5
+    assert path_of(page, "curve")
+    assert_nothing_broken(page)
+    go_to(page, "Theory vs simulation")
+    await_charts(page)
+    assert all(chart["lines"] for chart in charts(page))
+    assert_nothing_broken(page)
+
+
+def test_theory_page_has_four_charts_and_their_dots_arrive(app, page):
+    open_app(page, f"{app}/theory?seed=77")
+    await_charts(page)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll(".js-plotly-plot")].every(plot =>
+            plot.data.some(trace => trace.mode === "markers" && trace.name.includes("simulation")))"""
+    )
+    assert [len(chart["drawn"]) for chart in charts(page)] == [1, 2, 1, 3]
+    expect(page.get_by_text("Simulating …")).to_have_count(0)
+    # A measured ratio under every chart.
+    assert page.get_by_text("/ simulation =").count() == CHARTS
+
+
+def test_the_axis_switches_all_charts_between_logarithmic_and_linear_and_is_kept(app, page):
+    open_app(page, f"{app}/theory")
+    await_charts(page)
+    for wanted in ("linear", "log"):
+        page.get_by_test_id("stMain").get_by_role("radio", name=wanted).click()
+        page.wait_for_function(
+            """([wanted, count]) => {
+                const plots = [...document.querySelectorAll(".js-plotly-plot")];
+                return plots.length === count && plots.every(plot => plot._fullLayout?.yaxis.type === wanted);
+            }""",
+            arg=[wanted, CHARTS],
+        )
+        settle(page)
+        if wanted == "linear":
+            go_to(page, "Mixing vs denoising")
+            expect(stage_of(page)).to_have_attribute("data-axis", "linear")
+            go_to(page, "Theory vs simulation")
+            await_charts(page)
+            assert {chart["axis"] for chart in charts(page)} == {"linear"}
+
+
+def test_the_words_of_the_first_page_carry_the_numbers_of_the_engine(app, page):
+    open_stage(page, app)
+    error = predict(CSBM(), 20).error_fixed
+    best = int(error.argmin())
+    expect(page.get_by_test_id("stMain")).to_contain_text(
+        f"falls from {percent(error[0])} to {percent(error[best])} at depth {best}"
+    )
+    assert fact(page, "best-depth") == best
+
+
+def test_the_questions_of_the_first_page_change_the_model_and_the_stage_follows(app, page):
+    open_stage(page, f"{app}/?n=200&p=0.1&q=0.04")
+    click(page, "Noisier features")
+    expect_error(page, CSBM(200, 0.1, 0.04, sigma=2.0), 2)
+    click(page, "Ten times more nodes")
+    expect(number(page, "N")).to_have_value("2000")
+    expect_error(page, CSBM(2000, 0.01, 0.004, sigma=2.0), 2)
+    await_dots(page)
+    assert_nothing_broken(page)
+
+
+def test_a_preset_moves_the_stage_and_keeps_its_depth(app, page):
+    open_stage(page, f"{app}/?depth=4")
+    page.get_by_role("combobox", name="Preset").click()
+    page.get_by_role("option", name=re.compile("^Opposites attract")).click()
+    expect_error(page, CSBM(p_within=0.0038, q_across=0.0114), 4)
+    expect_depth(page, 4)

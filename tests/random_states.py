@@ -1,0 +1,20 @@
+"""Random valid states of the app, for tests of the link."""
+
+from ui import link
+
+
+def random_values(rng):
+    """A valid value for every key of the link, the extremes of each range included now and then."""
+    values = dict(link.DEFAULTS)
+    for name, key in link.KEYS.items():
+        if key.kind == "choice":
+            values[name] = str(rng.choice(key.choices))
+        elif key.kind == "set":
+            values[name] = tuple(choice for choice in key.choices if rng.random() < 0.3)
+        elif rng.random() < 0.2:
+            values[name] = key.valid(float(rng.choice([key.low, key.high])))
+        elif name in ("n", "p", "q"):
+            values[name] = key.valid(10 ** rng.uniform(*{"n": (0.5, 12)}.get(name, (-9, 0))))
+        else:
+            values[name] = key.valid(rng.uniform(key.low, key.high))
+    return values | {"depth": min(values["depth"], values["dmax"])}
