@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtr
 
-TAIL = 1e-11
+TAIL = 1e-10
 
 
 def error_probability(margin, deviation):

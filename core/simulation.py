@@ -60,8 +60,9 @@ class GraphMoments:
     mean_gap, variance, neighbourhood_noise: (depth+1,) relative as in walks.Prediction.  fixed, fitted: Ratios.
     threshold, threshold_ones: (depth+1,) midpoint of the class means, of the labels and of a constant feature.
     route: "exact" or "probes", how the variances were had.
-    Picture, of a few nodes: labels (picked,), signal and centred_signal (depth+1, picked), draws (depth+1, picked, K)
-    and common (depth+1, K), so that h = m + (Delta/2) signal + sigma draws.
+    Picture, of a few nodes: labels (picked,); signal, noise, centred_signal, centred_noise (depth+1, picked), so that h
+    has mean m + (Delta/2) signal and variance sigma^2 noise; draws (depth+1, picked, K) of that noise, and their fitted
+    thresholds common (depth+1, K).
     """
 
     mean_gap: np.ndarray
@@ -74,7 +75,9 @@ class GraphMoments:
     route: str
     labels: np.ndarray
     signal: np.ndarray
+    noise: np.ndarray
     centred_signal: np.ndarray
+    centred_noise: np.ndarray
     draws: np.ndarray
     common: np.ndarray
 
@@ -226,7 +229,9 @@ def _summary(nodes, labels, picked):
         route="exact" if nodes.exact else "probes",
         labels=labels[picked],
         signal=nodes.signal[:, picked],
+        noise=nodes.noise[:, picked],
         centred_signal=nodes.centred_signal[:, picked],
+        centred_noise=nodes.centred_noise[:, picked],
         draws=nodes.draws,
         common=nodes.common,
     )

@@ -16,7 +16,7 @@ from core.sampled_walks import pair_returns, sampled, thinned
 
 MAX_DEPTH_PLAIN = 10_000
 MAX_DEPTH = 256
-CELLS_AT_ONCE = 1 << 20
+CELLS_AT_ONCE = 1 << 13
 
 
 @dataclass(frozen=True)

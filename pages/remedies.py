@@ -217,6 +217,7 @@ if "attention" in chosen and not reason:
     )
 
 st.subheader("Table")
+st.markdown(f"For each threshold: the depth of the lowest error, that error, and the error at depth {depth}.")
 st.dataframe(table_rows(results.values(), depth), hide_index=True)
 
 st.subheader("Which should I use?")

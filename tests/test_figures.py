@@ -59,14 +59,15 @@ def test_a_logarithmic_axis_leaves_out_what_it_cannot_show_and_a_linear_one_does
     assert numbers(trace(drawn(panel, "linear"), "walk")["y"]) == values.tolist()
 
 
-def test_the_logarithmic_range_covers_lines_and_dots_in_whole_decades():
+def test_the_logarithmic_range_covers_lines_and_dots_closely():
     for _ in range(50):
         line, dots = 10 ** RNG.uniform(-9, 1, 12), 10 ** RNG.uniform(-9, 1, (4, 12))
         panel = Panel("title", (Line("walk", line, COLOUR),), (Dots("dots", estimate(dots), COLOUR),))
         low, high = drawn(panel)["layout"]["yaxis"]["range"]
         everything = np.log10(np.concatenate([line, dots.mean(axis=0)]))
         assert low <= everything.min() and everything.max() <= high
-        assert low == round(low) and high == round(high) and high - low <= 12
+        # A fifth of a decade of room at the most.
+        assert high - low <= np.ptp(everything) + 0.2
 
 
 def test_the_logarithmic_range_is_never_longer_than_twelve_decades_and_needs_no_data():

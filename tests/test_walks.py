@@ -488,14 +488,14 @@ def mixture_error(model, layers, kinds, shifted):
 
 @pytest.mark.parametrize("degree", [1, 2, 3, 5, 8, 15, 60, 300])
 @pytest.mark.parametrize("correlation", [0.0, 0.3, 0.7, -0.6, 1.0])
-def test_a_few_merged_neighbourhoods_keep_the_error_within_half_a_thousandth(degree, correlation):
+def test_merged_neighbourhoods_keep_the_error_within_six_ten_thousandths(degree, correlation):
     for ratio in (0.5, 2.0, 4.0):
         model = model_of(2000, degree, correlation, ratio)
         kinds, layers, full = stage_neighbourhoods(model), predict_layers(model, 12), predict(model, 12)
         assert kinds.weight.size <= 160 and kinds.weight.sum() == pytest.approx(1)
         for name, shifted in (("error_fixed", True), ("error_fitted", False)):
             merged = mixture_error(model, layers, kinds, shifted)[1:]
-            assert np.abs(np.minimum(merged, 0.5) - getattr(full, name)[1:]).max() < 5e-4, (name, ratio)
+            assert np.abs(np.minimum(merged, 0.5) - getattr(full, name)[1:]).max() < 6e-4, (name, ratio)
 
 
 def test_merged_neighbourhoods_keep_the_mean_and_the_whole_variance_of_x():

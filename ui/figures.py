@@ -91,11 +91,12 @@ def over_depth(panel, *, axis="log", height=380):
         title={"text": panel.title, "x": 0, "xanchor": "left", "xref": "paper", "font": {"size": 15}},
     )
     figure.update_xaxes(title="depth (number of convolutions)", range=[-0.4, deepest + 0.4], showgrid=False)
-    figure.update_yaxes(type=axis, exponentformat="power", dtick=1 if axis == "log" else None)
+    figure.update_yaxes(type=axis, exponentformat="power")
     if axis == "linear" and panel.limits:
         figure.update_yaxes(range=panel.limits)
     if axis == "log":
-        figure.update_yaxes(range=_log_range(panel))
+        low, high = _log_range(panel)
+        figure.update_yaxes(range=[low, high], dtick=1 if high - low > 2 else "D2")
     return figure
 
 
@@ -146,7 +147,7 @@ def _transparent(colour):
 
 
 def _log_range(panel):
-    """Whole decades around everything drawn, at most twelve of them."""
+    """A range around everything drawn, at most twelve decades."""
     found = [_drawable(line.values, "log") for line in panel.lines] + [
         _drawable(dots.estimate.value, "log") for dots in panel.dots
     ]
@@ -154,5 +155,5 @@ def _log_range(panel):
     values = values[np.isfinite(values)]
     if values.size == 0:
         return [-3, 0]
-    top = np.ceil(np.log10(values.max()) + 0.02)
-    return [max(np.floor(np.log10(values.min()) - 0.02), top - 12), top]
+    low, high = np.log10(values.min()) - 0.08, np.log10(values.max()) + 0.08
+    return [max(low, high - 12), high]

@@ -90,23 +90,23 @@ def _times(ratio):
 
 
 def table_rows(results, deepest):
-    """Rows for a table: method, and per threshold the best depth, the best error and the error at the deepest layer."""
+    """Rows for a table: method, source, and per threshold the best depth, the best error and the error at the deepest layer."""
     rows = []
     for result in results:
-        row = {"method": result.label}
-        for name, words in (("error_fixed", "fixed threshold"), ("error_fitted", "fitted threshold")):
-            for source, curves in (("theory", result.theory), ("simulated", result.simulation)):
-                if curves is None:
-                    continue
-                curve = getattr(curves, name)
-                curve = curve if source == "theory" else estimate(curve).value
+        for source, curves in (("theory", result.theory), ("simulated", result.simulation)):
+            if curves is None:
+                continue
+            row = {"method": result.label, "by": source}
+            for threshold in ("fixed", "fitted"):
+                curve = getattr(curves, f"error_{threshold}")
+                curve = estimate(curve).value if curve.ndim > 1 else curve
                 depth = int(np.argmin(curve))
                 row |= {
-                    f"{words}, {source}: best depth": depth,
-                    f"{words}, {source}: best error": percent(float(curve[depth])),
-                    f"{words}, {source}: error at depth {deepest}": percent(float(curve[-1])),
+                    f"{threshold}: depth": depth,
+                    f"{threshold}: best": percent(float(curve[depth])),
+                    f"{threshold}: at {deepest}": percent(float(curve[-1])),
                 }
-        rows.append(row)
+            rows.append(row)
     return rows
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 _HERE = Path(__file__).parent
+# Pixels kept free until the browser has fetched the component, so that nothing below moves; then stage.css frees the height.
+_ROOM = 614
 
 # A component takes one script: the pure files first, then the one that exports.
 SCRIPT = "\n".join(
@@ -33,7 +35,7 @@ def show(key, data, on_view_change):
         differs from data["view"] and was chosen under the same stamp: what the server set later than that wins.
     """
     held = data["view"]
-    state = _stage(key=key, data=data, on_view_change=_nothing)
+    state = _stage(key=key, data=data, on_view_change=_nothing, height=_ROOM)
     chosen = state.get("view")
     if not isinstance(chosen, dict) or chosen.get("stamp") != held["stamp"]:
         return

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from scipy.special import ndtr
 
 from core.estimate import estimate
 from core.simulation import read
@@ -70,36 +71,28 @@ def numbers(values):
 
 
 def _histograms(model, graphs, centred):
-    """Densities per depth and class of h^(n) = m + (Delta/2) signal + sigma draws, over graphs, nodes and draws.
+    """Densities per depth and class of the simulated nodes: each is Gaussian over feature draws, exactly given its graph.
 
-    centred: each draw is moved so that its fitted threshold lies at m.
+    Node i has mean m + (Delta/2) signal_i and variance sigma^2 noise_i; centred: less its graph's fitted threshold.
     """
-    values = {-1: [], 1: []}
-    for graph in graphs:
-        signal = graph.centred_signal if centred else graph.signal
-        noise = graph.draws - graph.common[:, None, :] if centred else graph.draws
-        features = (model.gap / 2 * signal)[:, :, None] + model.sigma * noise
-        for label, found in values.items():
-            chosen = features[:, graph.labels == label]
-            found.append(chosen.reshape(chosen.shape[0], -1))
-    first, second = (np.concatenate(values[label], axis=1) for label in (-1, 1))
-    centre = (second.mean(axis=1) - first.mean(axis=1)) / 2
-    reach = np.abs(centre) + 4.2 * np.maximum(first.std(axis=1), second.std(axis=1)) + 1e-12
+    labels = np.concatenate([graph.labels for graph in graphs])
+    names = ("centred_signal", "centred_noise") if centred else ("signal", "noise")
+    signal, noise = (np.concatenate([getattr(graph, name) for graph in graphs], axis=1) for name in names)
+    mean, deviation = model.gap / 2 * signal, model.sigma * np.sqrt(noise) + 1e-12
+    classes = [labels == label for label in (-1, 1)]
+    centre = (mean[:, classes[1]].mean(axis=1) - mean[:, classes[0]].mean(axis=1)) / 2
+    width = np.max([np.sqrt(mean[:, own].var(axis=1) + (deviation[:, own] ** 2).mean(axis=1)) for own in classes], axis=0)
+    reach = np.abs(centre) + 4.2 * width
+    edges = np.linspace(-1, 1, BINS + 1) * reach[:, None]
+    first, second = (_densities(mean[:, own], deviation[:, own], edges) for own in classes)
     return [
-        {
-            "lo": model.midpoint - float(edge),
-            "hi": model.midpoint + float(edge),
-            "class_1": _densities(first[depth], edge),
-            "class_2": _densities(second[depth], edge),
-        }
-        for depth, edge in enumerate(reach)
+        {"lo": model.midpoint - float(edge), "hi": model.midpoint + float(edge), "class_1": low, "class_2": high}
+        for edge, low, high in zip(reach, first, second, strict=True)
     ]
 
 
-def _densities(values, edge):
-    """Density in equal bins of [-edge, edge], four digits, normalised by all values."""
-    place = ((values + edge) * (BINS / (2 * edge))).astype(int)
-    inside = place[(place >= 0) & (place < BINS)]
-    return [
-        float(f"{density:.4g}") for density in np.bincount(inside, minlength=BINS) / (values.size * 2 * edge / BINS)
-    ]
+def _densities(mean, deviation, edges):
+    """Mean over nodes of their Gaussian mass in each bin, as density with four digits, one list a depth."""
+    below = ndtr((edges[:, None, :] - mean[:, :, None]) / deviation[:, :, None]).mean(axis=1)
+    density = np.diff(below, axis=1) / np.diff(edges, axis=1)
+    return [[float(f"{value:.4g}") for value in row] for row in density]

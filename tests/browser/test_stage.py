@@ -429,3 +429,20 @@ def test_figure_play_and_sentence_are_on_a_projector_without_scrolling(app, new_
         box = part.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 720
     assert status(page).bounding_box()["y"] < 700
+
+
+def test_nothing_under_the_stage_jumps_while_the_page_is_loading(app, page):
+    # Of the shifts that the browser counts, those up or down in the page's own column; the sidebar's arrival is Streamlit's.
+    page.add_init_script(
+        """window.__jumps = [];
+        new PerformanceObserver(list => list.getEntries().forEach(shift => {
+            const column = shift.sources.filter(({node, previousRect: from, currentRect: to}) => {
+                const element = node?.closest ? node : node?.parentElement;
+                const vertical = from.height && to.height && from.x === to.x && from.y !== to.y;
+                return vertical && element?.closest("[data-testid=stMain]");
+            });
+            if (column.length) window.__jumps.push(shift.value);
+        })).observe({type: "layout-shift", buffered: true});"""
+    )
+    open_stage(page, app)
+    assert sum(page.evaluate("window.__jumps")) <= 0.05
