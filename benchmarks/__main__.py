@@ -7,7 +7,7 @@ import sys
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-NAMES = ("sampling", "propagation", "theory", "simulation")
+NAMES = ("sampling", "propagation", "theory", "simulation", "browser")
 
 
 def main(arguments):

@@ -16,23 +16,16 @@ st.markdown(
     "hurts) and **sharpen** (denoising, which helps). Press play, and watch which of them wins."
 )
 
-model, depth, seed = state.model(), state.depth_max(), state.seed()
+model, depth, seed, token = state.model(), state.depth_max(), state.seed(), state.token()
 prediction = cache.predict(model, depth)
 
 
 @st.fragment
 def show_stage():
-    """Theory first; the simulated dots follow as soon as the graphs are there."""
-    token = state.token()
+    """The stage with its theory; what the reader does in it redraws this part alone."""
     best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
     message = stage_data.theory_message(model, prediction, best, token)
     stage.show("stage", message | {"view": state.stamped_view()}, state.set_view)
-    reason = experiment.obstacle(model)
-    if reason:
-        stage.deliver("stage", stage_data.absence_message(reason, token))
-        return
-    graphs = experiment.graphs(model, depth, seed)
-    stage.deliver("stage", stage_data.simulation_message(model, graphs, cache.side(model, depth), token))
 
 
 show_stage()
@@ -43,10 +36,16 @@ floor = 1 / model.n_nodes
 settled = np.flatnonzero(variance <= 2 * variance.min())
 worse = np.flatnonzero(error[best_depth:] >= error[0])
 
+
+def formula(text):
+    """A short formula as plain HTML: the typesetter for formulas would add a tenth to what this page loads."""
+    st.html(f'<p style="font-size: 1.25rem; font-style: italic; margin: 0.25rem 0">{text}</p>')
+
+
 mixing, denoising, balance = st.columns(3)
 with mixing, st.container(border=True):
     st.markdown("#### Mixing")
-    st.latex(r"\Delta_n \approx \Big(\frac{p-q}{p+q}\Big)^{\!n} \Delta")
+    formula("Δ<sub>n</sub> ≈ ( (p − q) / (p + q) )<sup>n</sup> Δ")
     st.markdown(
         f"Every layer leaves about **{percent(abs(label_correlation(model)))}** of the distance Δ between the means"
         + (", and swaps their sides." if label_correlation(model) < 0 else ".")
@@ -54,14 +53,14 @@ with mixing, st.container(border=True):
     )
 with denoising, st.container(border=True):
     st.markdown("#### Denoising")
-    st.latex(r"\frac{\sigma^2}{N} \le \sigma_n^2 \le \sigma^2")
+    formula("σ² / N ≤ σ<sub>n</sub>² ≤ σ²")
     st.markdown(
         f"The variance cannot fall below **{percent(floor)}** of where it began. At depth **{settled[0]}** it is already "
         "within twice its lowest value: no new nodes are left to average over."
     )
 with balance, st.container(border=True):
     st.markdown("#### The sweet spot")
-    st.latex(r"\text{error} \approx \Phi\Big(\!-\frac{|\Delta_n|}{2\,\sigma_n}\Big)")
+    formula("error ≈ Φ( − |Δ<sub>n</sub>| / 2σ<sub>n</sub> )")
     if best_depth == 0:
         words = f"Here no convolution helps: the error is lowest, **{percent(error[0])}**, at depth 0."
     else:
@@ -113,3 +112,11 @@ st.markdown(
     ":small[Theory: walk theory of this project, see About for its accuracy. Dots: "
     f"{experiment.N_GRAPHS} sampled graphs, bars are one standard error over graphs.]"
 )
+
+# Last, because it takes longest: everything above is on the screen while graphs are sampled.
+reason = experiment.obstacle(model)
+if reason:
+    stage.deliver("stage", stage_data.absence_message(reason, token))
+else:
+    graphs = experiment.graphs(model, depth, seed)
+    stage.deliver("stage", stage_data.simulation_message(model, graphs, cache.side(model, depth), token))

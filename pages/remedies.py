@@ -137,19 +137,18 @@ def parts_panel(simulations):
     return Panel("gap between the means (solid) and standard deviation of a hill (dashed), in units of σ", tuple(lines))
 
 
+def show(slot, panel, key, axis, height):
+    """A chart under its title, in place of what the slot held."""
+    with slot.container():
+        st.markdown(f"**{panel.title}**")
+        figure = over_depth(panel, axis=axis, height=height)
+        st.plotly_chart(figure, key=key, config={"displaylogo": False}, alt=panel.title)
+
+
 def draw(simulations, stage):
     for threshold in ("fixed", "fitted"):
-        panel = error_panel(threshold, simulations)
-        slots[threshold].plotly_chart(
-            over_depth(panel, axis=axis, height=460),
-            key=f"{threshold}_{stage}",
-            config={"displaylogo": False},
-            alt=panel.title,
-        )
-    panel = parts_panel(simulations)
-    slots["parts"].plotly_chart(
-        over_depth(panel, axis="log", height=420), key=f"parts_{stage}", config={"displaylogo": False}, alt=panel.title
-    )
+        show(slots[threshold], error_panel(threshold, simulations), f"{threshold}_{stage}", axis, 440)
+    show(slots["parts"], parts_panel(simulations), f"parts_{stage}", "log", 420)
 
 
 reason = experiment.obstacle(model)
@@ -209,7 +208,7 @@ if "attention" in chosen and not reason:
             Line("equal weights, beta = 0", experiment.similarity(model, depth, seed, 0.0), theme.SERIES[0], "dash"),
         ),
     )
-    st.plotly_chart(over_depth(panel, axis="log"), key="similarity", config={"displaylogo": False}, alt=panel.title)
+    show(st.empty(), panel, "similarity", "log", 380)
     st.markdown(
         "For any finite beta the range of the features never grows, so on a connected graph with self loops μ(X) falls "
         "exponentially in the end, at last at the speed of the second eigenvalue. With a large beta clusters freeze first, and the fall may be "

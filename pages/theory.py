@@ -50,6 +50,7 @@ for name, heading in headings.items():
 def draw(name, panel, words, pending):
     """One chart with its sentences; while dots are pending the place says so."""
     with slots[name].container():
+        st.markdown(f"**{panel.title}**")
         st.plotly_chart(
             over_depth(panel, axis=axis), key=f"{name}_{pending}", config={"displaylogo": False}, alt=panel.title
         )

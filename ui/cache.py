@@ -26,10 +26,10 @@ def best_possible(model, depth, threshold):
     return _best_possible(*_numbers(model), depth, threshold)
 
 
-def graph_moments(model, depth, seed, index, method="convolution", **options):
+def graph_moments(model, depth, seed, index, n_draws, method="convolution", **options):
     """core.simulation.sample_graph_moments, remembered for every mu1, mu2 and sigma."""
     structure = (model.n_nodes, model.p_within, model.q_across)
-    return _graph_moments(*structure, depth, seed, index, method, tuple(sorted(options.items())))
+    return _graph_moments(*structure, depth, seed, index, n_draws, method, tuple(sorted(options.items())))
 
 
 def variance_bounds(model, depth, seed):
@@ -69,8 +69,8 @@ def _best_possible(n, p, q, m1, m2, s, depth, threshold):
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _graph_moments(n, p, q, depth, seed, index, method, options):
-    return sample_graph_moments(CSBM(n, p, q), depth, method, index, seed=seed, **dict(options))
+def _graph_moments(n, p, q, depth, seed, index, n_draws, method, options):
+    return sample_graph_moments(CSBM(n, p, q), depth, method, index, n_draws, seed, **dict(options))
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)

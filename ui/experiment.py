@@ -10,6 +10,7 @@ from ui import cache
 from ui.settings import SETTINGS
 
 N_GRAPHS = 4
+LARGE = 8000
 
 
 def obstacle(model):
@@ -51,7 +52,7 @@ def graphs(model, depth, seed, method="convolution", **options):
     for index in range(N_GRAPHS):
         # Streamlit gives way to a newer request only when something is drawn: an empty slot is enough.
         st.empty()
-        found.append(cache.graph_moments(model, depth, seed, index, method, **options))
+        found.append(cache.graph_moments(model, depth, seed, index, n_draws(model), method, **options))
     return found
 
 
@@ -61,6 +62,11 @@ def _three_digits(value):
         return 0.0
     unit = 10.0 ** (math.floor(math.log10(value)) - 2)
     return float(f"{math.floor(value / unit) * unit:.3g}")
+
+
+def n_draws(model):
+    """Feature draws and probes a graph: fewer on large graphs, whose many nodes average the probes' noise."""
+    return 64 if model.n_nodes <= LARGE else 32
 
 
 def simulation(model, depth, seed, method, **options):

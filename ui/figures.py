@@ -56,7 +56,10 @@ class Panel:
 
 
 def over_depth(panel, *, axis="log", height=380):
-    """Draw a Panel. Values at or below 1e-12 leave a gap on a logarithmic axis. Returns a go.Figure."""
+    """Draw a Panel, without its title, which wraps better as text of the page. Returns a go.Figure.
+
+    Values at or below 1e-12 leave a gap on a logarithmic axis.
+    """
     figure = go.Figure()
     for band in panel.bands:
         _add_band(figure, band, axis)
@@ -84,19 +87,22 @@ def over_depth(panel, *, axis="log", height=380):
         figure.add_vline(x=panel.mark, line={"width": 1, "color": "#808080"})
     figure.update_layout(
         height=height,
-        margin={"l": 8, "r": 8, "t": 36, "b": 8},
-        legend={"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0, "font": {"size": 13}},
+        margin={"l": 8, "r": 8, "t": 12, "b": 8},
+        legend={"orientation": "h", "y": -0.26, "yanchor": "top", "x": 0, "font": {"size": 13}},
         hovermode="x",
         font={"size": 14},
-        title={"text": panel.title, "x": 0, "xanchor": "left", "xref": "paper", "font": {"size": 15}},
     )
-    figure.update_xaxes(title="depth (number of convolutions)", range=[-0.4, deepest + 0.4], showgrid=False)
+    figure.update_xaxes(
+        title={"text": "depth (number of convolutions)", "standoff": 6}, range=[-0.4, deepest + 0.4], showgrid=False
+    )
     figure.update_yaxes(type=axis, exponentformat="power")
     if axis == "linear" and panel.limits:
         figure.update_yaxes(range=panel.limits)
     if axis == "log":
         low, high = _log_range(panel)
-        figure.update_yaxes(range=[low, high], dtick=1 if high - low > 2 else "D2")
+        # Within two decades 1, 2 and 5 are marked, as plain numbers; beyond, powers of ten.
+        ticks = {"dtick": 1} if high - low > 2 else {"dtick": "D2", "tickformat": ".3~g"}
+        figure.update_yaxes(range=[low, high], **ticks)
     return figure
 
 

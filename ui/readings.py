@@ -10,7 +10,7 @@ def percent(value):
     if value < 1e-6:
         return "less than 0.0001 %"
     scaled = 100 * value
-    return f"{scaled:.1f} %" if scaled >= 10 else f"{scaled:.2g} %"
+    return f"{scaled:.1f} %" if scaled >= 9.95 else f"{scaled:#.2g} %"
 
 
 def ratio_sentence(name, theory, simulated, smallest=0.0, first=1):

@@ -81,7 +81,9 @@ def _histograms(model, graphs, centred):
     mean, deviation = model.gap / 2 * signal, model.sigma * np.sqrt(noise) + 1e-12
     classes = [labels == label for label in (-1, 1)]
     centre = (mean[:, classes[1]].mean(axis=1) - mean[:, classes[0]].mean(axis=1)) / 2
-    width = np.max([np.sqrt(mean[:, own].var(axis=1) + (deviation[:, own] ** 2).mean(axis=1)) for own in classes], axis=0)
+    width = np.max(
+        [np.sqrt(mean[:, own].var(axis=1) + (deviation[:, own] ** 2).mean(axis=1)) for own in classes], axis=0
+    )
     reach = np.abs(centre) + 4.2 * width
     edges = np.linspace(-1, 1, BINS + 1) * reach[:, None]
     first, second = (_densities(mean[:, own], deviation[:, own], edges) for own in classes)

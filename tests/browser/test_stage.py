@@ -431,7 +431,10 @@ def test_figure_play_and_sentence_are_on_a_projector_without_scrolling(app, new_
     assert status(page).bounding_box()["y"] < 700
 
 
-def test_nothing_under_the_stage_jumps_while_the_page_is_loading(app, page):
+def test_nothing_under_the_stage_jumps_while_the_page_is_loading(app, page, new_page):
+    open_stage(page, app)
+    # A visitor without any of the app's files, and a server that has the answers: the words below come before the stage's script.
+    page = new_page()
     # Of the shifts that the browser counts, those up or down in the page's own column; the sidebar's arrival is Streamlit's.
     page.add_init_script(
         """window.__jumps = [];
