@@ -18,7 +18,7 @@ help:
 	@echo "make bench  speed against networkx and igraph"
 
 run: $(VENV)/ready-to-run
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 # One worker has the browser, the other the numerics; a change of WORKERS changes no result.
 test: $(VENV)/ready-to-test browser

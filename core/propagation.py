@@ -8,7 +8,7 @@ the coefficients of f_n: simulation and theory cannot drift apart.
 from itertools import islice
 
 import numpy as np
-from scipy.sparse import csr_array, eye_array
+from scipy.sparse import csr_array
 
 from core.linear_methods import LINEAR, convolution
 from core.method import Method
@@ -108,14 +108,27 @@ def coefficients(key, model, depth, **options):
     options = method.theory_options(model, **options) if method.theory_options else _of_recursion(method, options)
     # A layer of a power series reaches further than one hop; what lies beyond the longest polynomial stays at its end.
     length = depth if method.one_hop else LONGEST_POLYNOMIAL
-    shift = eye_array(length + 1, k=-1, format="lil")
-    if not method.one_hop:
-        shift[length, length] = 1
     start = np.zeros(length + 1)
     start[0] = 1
-    found = np.stack(list(islice(recursion(shift.tocsr(), start, **options), depth + 1)))
+    shift = _Shift(keeps_end=not method.one_hop)
+    found = np.stack(list(islice(recursion(shift, start, **options), depth + 1)))
     reach = max(depth, int(np.flatnonzero(np.abs(found).max(axis=0) > 1e-16)[-1]))
     return found[:, : reach + 1]
+
+
+class _Shift:
+    """Multiplication of a polynomial by P: every coefficient moves up one power, the last one out or onto itself."""
+
+    def __init__(self, keeps_end):
+        self.keeps_end = keeps_end
+
+    def __matmul__(self, coefficients):
+        moved = np.empty_like(coefficients)
+        moved[0] = 0
+        moved[1:] = coefficients[:-1]
+        if self.keeps_end:
+            moved[-1] += coefficients[-1]
+        return moved
 
 
 def _of_recursion(method, options):
