@@ -8,13 +8,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench browser clean
+.PHONY: help run test lint lessons bench browser clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run    open the app at http://localhost:$(PORT)  (PORT=... for another one)"
 	@echo "make test   all tests, in the browser too  (TESTS='tests/test_link.py -k notice' for some)"
 	@echo "make lint   ruff"
+	@echo "make lessons  check the lesson files  (LESSONS='mine.toml' for some)"
 	@echo "make bench  speed against networkx and igraph"
 
 run: $(VENV)/ready-to-run
@@ -27,6 +28,9 @@ test: $(VENV)/ready-to-test browser
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lessons: $(VENV)/ready-to-run
+	@$(BIN)/python -m ui.lessons $(LESSONS)
 
 bench: $(VENV)/ready-to-test
 	$(BIN)/python -m benchmarks

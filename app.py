@@ -8,7 +8,7 @@ from ui.navigation import navigation
 page = navigation()
 st.set_page_config(page_title=f"{page.title} · Sweet Spot", page_icon="ui/icon.svg", layout="wide")
 st.logo("ui/icon.svg", size="large")
-state.start()
+state.start(page.url_path)
 controls.sidebar(page.title)
 notice.show()
 page.run()

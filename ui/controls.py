@@ -40,7 +40,7 @@ def sidebar(page):
         if state.needs_correction():
             st.rerun()
         with top:
-            _presets()
+            _presets(page)
             left, right = st.columns(2, gap="small")
             left.button(
                 "Reset all",
@@ -122,7 +122,7 @@ def _seed():
     )
 
 
-def _presets():
+def _presets(page):
     present = presets.matching(state.values())
     by_name = {preset.name: preset for preset in presets.PRESETS}
     names = [*by_name] if present else [_OWN_VALUES, *by_name]
@@ -140,7 +140,9 @@ def _presets():
         help="A starting point: sets N, p, q, mu1, mu2 and sigma, and leaves depth range and seed alone.",
     )
     # Always drawn: were it left out now and then, what follows would move up and be on screen twice during a run.
-    st.markdown(f":small[{present.description if present else 'Choose a preset to start from there.'}]")
+    hint = present.description if present else "Choose a preset to start from there."
+    # What to look for in a preset would tell the answer of a scene.
+    st.markdown(f":small[{hint if page != 'Lesson' else 'Each scene of a lesson brings its own values.'}]")
 
 
 def _graph_in_words():

@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 
 from core.model import MAX_NODES
 from core.propagation import METHODS
+from ui.lesson_names import DEFAULT as LESSON
+from ui.lesson_names import MAX_SCENES
+from ui.lesson_names import NAMES as LESSONS
 from ui.settings import SETTINGS
 
 VERSION = 1
@@ -40,7 +43,7 @@ class Key:
         if self.kind == "choice":
             return "one of " + ", ".join(self.choices)
         if self.kind == "set":
-            return "some of " + ", ".join(self.choices) + ", with commas between"
+            return "some of " + ", ".join(self.choices) + ", with commas"
         noun = {"number": "a number", "whole": "a whole number", "even": "an even whole number"}[self.kind]
         return f"{noun} from {_grouped(self.low)} to {_grouped(self.high)}"
 
@@ -88,9 +91,11 @@ KEYS = {
             )
             for name, option in STRENGTHS.items()
         ),
+        Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson"),
+        Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning"),
     )
 }
-PAGE_KEYS = ("method", *STRENGTHS)
+PAGE_KEYS = ("method", *STRENGTHS, "lesson", "step")
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 DEFAULTS = {name: key.default for name, key in KEYS.items()}

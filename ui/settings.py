@@ -11,12 +11,14 @@ class Settings:
 
     max_nodes: largest N that is simulated (theory has no such limit).  max_edges: largest expected number of
     edges that is simulated.  max_depth: deepest range of depths.  max_upload_mb: largest upload, in megabytes.
+    lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
     """
 
     max_nodes: int = 20_000
     max_edges: int = 1_000_000
     max_depth: int = 64
     max_upload_mb: int = 5
+    lessons: str = ""
 
 
 HIGHEST = Settings(max_nodes=1_000_000, max_edges=50_000_000, max_depth=256, max_upload_mb=200)
@@ -29,6 +31,9 @@ def load(environment):
         name, highest = f"SWEETSPOT_{field.name.upper()}", getattr(HIGHEST, field.name)
         text = environment.get(name, "").strip()
         if not text:
+            continue
+        if field.type in (str, "str"):
+            chosen[field.name] = text
             continue
         if text.isascii() and text.isdigit() and 1 <= int(text[:20]) <= highest:
             chosen[field.name] = int(text)

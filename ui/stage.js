@@ -9,6 +9,7 @@ const ease = (u) => (u < 0.5 ? 4 * u ** 3 : 1 - (2 - 2 * u) ** 3 / 2);
 
 /**
  * A stage inside `parent`. hooks.onView(view) is called once motion has settled, only for views the reader chose.
+ * Where data.veil is set the error stays hidden, and where data.mark is set too a depth can be guessed: hooks.onGuess(depth, mark).
  * update(data): new numbers, drawn at once.  deliver(dots): the simulation, used if its token is the data's.
  */
 function createStage(parent, hooks = {}) {
@@ -19,12 +20,17 @@ function createStage(parent, hooks = {}) {
   const choice = { reading: "fixed", axis: "log", zoom: "follow" };
   let data = null, dots = null, stamp, reported = "", timer = 0, ready = false;
   let position = 0, motion = null, frameId = 0, lastTime = 0;
-  let mixtures = [], between = null;
+  let mixtures = [], between = null, guessTimer = 0;
+  const guess = createGuess(ui.figure, (depth) => {
+    clearTimeout(guessTimer);
+    guessTimer = setTimeout(() => hooks.onGuess?.(depth, data.mark), SETTLE_MS);
+  });
 
   // ---- picture ----
 
   const depth = () => Math.round(position);
   const simulated = () => (dots && data && dots.token === data.token ? dots : null);
+  const shownCurves = () => (data.veil ? {} : data.curves);
   const mixtureAt = (n) => (mixtures[n] ??= newMixture(n));
 
   function newMixture(n) {
@@ -53,7 +59,7 @@ function createStage(parent, hooks = {}) {
   /** What the reader is told in numbers and words; changes only with the integer depth, a choice or the data. */
   function announce() {
     if (!data) return;
-    const n = depth(), curve = data.curves[choice.reading] ?? [], mix = mixtureAt(n);
+    const n = depth(), curve = shownCurves()[choice.reading] ?? [], mix = mixtureAt(n);
     const words = sentence(data, choice.reading, n, mix.whole ? momentsOf(mix) : null);
     const facts = { "data-depth": n, "data-error": String(curve[n] ?? ""), "data-best-depth": String(firstMinimum(curve) ?? "") };
     put(ui.root, { ...facts, "data-reading": choice.reading, "data-axis": choice.axis, "data-zoom": choice.zoom });
@@ -68,13 +74,17 @@ function createStage(parent, hooks = {}) {
     if (!data) return;
     mixtures = [];
     between = createMixture(data.neighbourhoods.weight.length + 1);
-    if (ready) ui.curve.redraw(data, choice, simulated()?.dots?.[choice.reading]);
+    if (ready) {
+      const veiled = { ...data, curves: {}, best: null };
+      ui.curve.redraw(data.veil ? veiled : data, choice, data.veil ? null : simulated()?.dots?.[choice.reading]);
+      guess.draw(data, ui.curve);
+    }
     const about = READINGS[choice.reading], graphs = simulated()?.n_graphs;
     put(ui.meaning, { text: `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)}` });
     const arrived = simulated()?.dots
       ? `Dots: simulation, ${graphs} graph${graphs === 1 ? "" : "s"}${graphs > 1 ? ", bars \u00b1 1 standard error" : ""}. Lines: theory.`
       : simulated()?.message;
-    put(ui.dotsNote, { text: arrived ?? "simulating\u2026" });
+    put(ui.dotsNote, { text: data.veil ? "The error is hidden until you have committed yourself." : arrived ?? "simulating\u2026" });
     announce();
     draw();
   }
@@ -260,6 +270,7 @@ function createStage(parent, hooks = {}) {
       abort.abort();
       watcher.disconnect();
       clearTimeout(timer);
+      clearTimeout(guessTimer);
       cancelAnimationFrame(frameId);
       ui.root.remove();
     },
@@ -278,7 +289,8 @@ export default function stageComponent({ data, parentElement, setStateValue }) {
   if (!entry) {
     const onView = (view, stamp) => entry.send("view", { ...view, stamp });
     const place = parentElement.querySelector(".stage-mount") ?? parentElement;
-    entry = { stage: createStage(place, { onView }) };
+    const onGuess = (depth, mark) => entry.send("guess", { depth, mark });
+    entry = { stage: createStage(place, { onView, onGuess }) };
     entry.listener = (dots) => entry.stage.deliver(dots);
     hub().listeners.add(entry.listener);
     mounted.set(parentElement, entry);

@@ -11,7 +11,14 @@ _ROOM = 614
 # A component takes one script: the pure files first, then the one that exports.
 SCRIPT = "\n".join(
     (_HERE / name).read_text(encoding="utf-8")
-    for name in ("stage_model.js", "stage_hills.js", "stage_curve.js", "stage_controls.js", "stage.js")
+    for name in (
+        "stage_model.js",
+        "stage_hills.js",
+        "stage_curve.js",
+        "stage_controls.js",
+        "stage_guess.js",
+        "stage.js",
+    )
 )
 STYLE = (_HERE / "stage.css").read_text(encoding="utf-8")
 
@@ -25,17 +32,25 @@ _dots = st.components.v2.component(
 )
 
 
-def show(key, data, on_view_change):
+def show(key, data, on_view_change, on_guess=None):
     """Mount the stage and report the view that the reader chose in it.
 
     key: Streamlit key; the browser keeps the stage (node, focus, position) as long as it stays the same.
     data: dict of finite numbers, None and lists: token, depth_max, view (with its stamp), model, neighbourhoods,
-        layers, curves, best; one entry per depth 0..depth_max in every list of layers and curves.
+        layers, curves, best; one entry per depth 0..depth_max in every list of layers and curves. Optional: veil, True
+        to hide the error; mark, a text that names the question and opens the empty axes to a guess; guess, the depth
+        that was guessed, as a ghost mark.
     on_view_change: called with {"depth", "reading", "axis", "zoom"} in the run that follows a change, if the view
         differs from data["view"] and was chosen under the same stamp: what the server set later than that wins.
+    on_guess: called with the guessed depth in every run in which there is a guess at the question data["mark"].
     """
     held = data["view"]
-    state = _stage(key=key, data=data, on_view_change=_nothing, height=_ROOM)
+    state = _stage(key=key, data=data, on_view_change=_nothing, on_guess_change=_nothing, height=_ROOM)
+    guess = state.get("guess")
+    if on_guess and data.get("mark") and isinstance(guess, dict) and guess.get("mark") == data["mark"]:
+        depth = guess.get("depth")
+        if isinstance(depth, int) and 0 <= depth <= data["depth_max"]:
+            on_guess(depth)
     chosen = state.get("view")
     if not isinstance(chosen, dict) or chosen.get("stamp") != held["stamp"]:
         return

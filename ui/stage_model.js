@@ -199,6 +199,7 @@ function sentence(data, reading, depth, picture) {
   if (flat && error != null) ending += ", the same at every depth";
   else if (error != null && best === depth) ending += ", the lowest of all depths shown";
   else if (best !== null) ending += `, lowest ${percent(curves[reading][best], 1)} at depth ${best}`;
+  if (data.veil) ending = "the error is still hidden";
   const say = (words) => `Depth ${depth}: ${words}; ${ending}.`;
   if (half === 0) return say("both classes have the same mean, so there is nothing to tell the classes apart");
   if (depth === 0) return say("the features as they are, before any mixing or denoising");

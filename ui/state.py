@@ -8,7 +8,7 @@ Four kinds of memory: the bound parameters (widgets of the sidebar, under the li
 import streamlit as st
 
 from core.model import CSBM
-from ui import link
+from ui import lessons, link
 
 _FRAMED = "_framed"
 _VIEW = "_view"
@@ -17,6 +17,7 @@ _STAMPED = "_stamped_view"
 _PAGE = "_page"
 _CHOICES = "_choices"
 _CORRECTIONS = "_corrections"
+_PREDICTIONS = "_predictions"
 _NOTICE = "_notice"
 _NOTICE_FOR = "_notice_for"
 BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")
@@ -27,8 +28,10 @@ def framed():
     return _FRAMED in st.session_state
 
 
-def start():
+def start(page=""):
     """Call first in app.py: at the start of a session read the link once, before any widget sees it.
+
+    page: address of the page. A link to a scene of a lesson that says no more sets the scene's parameters.
 
     Streamlit drops in silence what it cannot use from a query, so the query is replaced by its corrected,
     shortest form and the script starts again; the notice then says what was changed.
@@ -38,6 +41,8 @@ def start():
     st.session_state[_FRAMED] = True
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     values, notices = link.read(query)
+    if page == "lesson" and not any(name in query for name in lessons.SETTABLE):
+        values |= lessons.scene_values(values["lesson"], values["step"])
     st.session_state[_VIEW] = {name: values[name] for name in link.VIEW_KEYS}
     st.session_state[_CHOICES] = {name: values[name] for name in link.PAGE_KEYS}
     st.session_state[_STAMP] = 1
@@ -175,6 +180,33 @@ def page(name):
 def set_page(**changes):
     """Change choices of a page, from a callback."""
     st.session_state[_CHOICES] = st.session_state.get(_CHOICES, {}) | changes
+
+
+def to_scene(values, **choices):
+    """From a callback: set the parameters and the view of a scene, and choices of the page with it."""
+    set_page(**choices)
+    put(**{name: values[name] for name in BOUND_KEYS})
+    change_view(**{name: values[name] for name in link.VIEW_KEYS})
+
+
+def prediction(question):
+    """What was predicted for this question (a text that names it), as {"guess", "committed", "attempt"}."""
+    return st.session_state.get(_PREDICTIONS, {}).get(question, {"guess": None, "committed": False, "attempt": 1})
+
+
+def predict(question, guess, committed=False):
+    """Remember a prediction for the rest of the session."""
+    _remember_prediction(question, guess=guess, committed=committed)
+
+
+def predict_again(question):
+    """Forget the prediction; another attempt begins."""
+    _remember_prediction(question, guess=None, committed=False, attempt=prediction(question)["attempt"] + 1)
+
+
+def _remember_prediction(question, **changes):
+    predictions = st.session_state.get(_PREDICTIONS, {})
+    st.session_state[_PREDICTIONS] = predictions | {question: prediction(question) | changes}
 
 
 def reset():
