@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.theorems import label_correlation
+from core.walks import back_probability, second_eigenvalue
 from ui import cache, experiment, stage, stage_data, state
 from ui.navigation import require_frame
 from ui.readings import percent
@@ -30,6 +31,7 @@ def show_stage():
 
 show_stage()
 
+rate = second_eigenvalue(model.edge_correlation, back_probability(model.mean_degree))
 error, variance = prediction.error_fixed, prediction.variance
 best_depth = int(np.argmin(error))
 floor = 1 / model.n_nodes
@@ -47,20 +49,21 @@ with mixing, st.container(border=True):
     st.markdown("#### Mixing")
     formula("Δ<sub>n</sub> ≈ ( (p − q) / (p + q) )<sup>n</sup> Δ")
     st.markdown(
-        f"Every layer leaves about **{percent(abs(label_correlation(model)))}** of the distance Δ between the means"
-        + (", and swaps their sides." if label_correlation(model) < 0 else ".")
+        f"The first layer leaves about **{percent(abs(label_correlation(model)))}** of the distance Δ between the means"
+        + (", and swaps their sides" if label_correlation(model) < 0 else "")
+        + (f"; later ones about **{percent(abs(rate))}** each, because walks also turn back." if rate else ".")
         + " It never stops."
     )
 with denoising, st.container(border=True):
     st.markdown("#### Denoising")
     formula("σ² / N ≤ σ<sub>n</sub>² ≤ σ²")
     st.markdown(
-        f"The variance cannot fall below **{percent(floor)}** of where it began. At depth **{settled[0]}** it is already "
+        f"Over draws of the features a node's variance cannot fall below **{percent(floor)}** of where it began. At depth **{settled[0]}** it is already "
         "within twice its lowest value: no new nodes are left to average over."
     )
 with balance, st.container(border=True):
     st.markdown("#### The sweet spot")
-    formula("error ≈ Φ( − |Δ<sub>n</sub>| / 2σ<sub>n</sub> )")
+    formula("error = mean of Φ( − m<sub>i</sub> / s<sub>i</sub> )")
     if best_depth == 0:
         words = f"Here no convolution helps: the error is lowest, **{percent(error[0])}**, at depth 0."
     else:
@@ -73,7 +76,15 @@ with balance, st.container(border=True):
             if worse.size
             else f"; at depth {depth} it is {percent(error[-1])}."
         )
-    st.markdown(words)
+    st.markdown(f"{words} (Over nodes i: distance mᵢ of a node's own mean from the threshold, spread sᵢ.)")
+
+
+def try_out(**parameters):
+    """Change the model; where classes swap sides, at a depth that shows it."""
+    state.put(**parameters)
+    if {"p", "q"} == set(parameters) and parameters["p"] < parameters["q"]:
+        state.change_view(depth=1)
+
 
 st.markdown("#### Guess first, then press")
 questions = st.columns(4)
@@ -107,9 +118,10 @@ changes = (
 for column, (name, question, parameters, possible) in zip(questions, changes, strict=True):
     with column, st.container(border=True):
         st.markdown(question)
-        st.button(name, on_click=state.put, kwargs=parameters, disabled=not possible, width="stretch")
+        st.button(name, on_click=try_out, kwargs=parameters, disabled=not possible, width="stretch")
 st.markdown(
-    ":small[Theory: walk theory of this project, see About for its accuracy. Dots: "
+    ":small[A zigzag of odd and even depths comes from walks that return to where they began. "
+    "Theory: walk theory of this project, see About for its accuracy. Dots: "
     f"{experiment.N_GRAPHS} sampled graphs, bars are one standard error over graphs.]"
 )
 

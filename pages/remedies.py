@@ -32,7 +32,7 @@ def show_case(preset):
     state.set_page(method=("residual",), alpha=0.1)
 
 
-st.markdown("**Plain or residual: which is better? Guess, then press.**")
+st.markdown("**Plain or residual: which is better? Guess, then press.** A, B and C are the cases of Wu et al. 2023.")
 for column, (name, preset) in zip(st.columns(len(CASES)), CASES.items(), strict=True):
     column.button(name, on_click=show_case, args=(preset,), help=preset.description, width="stretch")
 
@@ -166,7 +166,11 @@ else:
 results = {key: Result(key, run[key], theories[key], simulations.get(key)) for key in run}
 plain = results["convolution"]
 plain_depth, plain_error = plain.best("error_fixed")
-lines = [f"- **Plain convolution** is best at depth {plain_depth}: {percent(plain_error)} with a fixed threshold."]
+source = "Walk theory says" if reason else "On the sampled graphs"
+lines = [
+    f"{source}:",
+    f"- **Plain convolution** is best at depth {plain_depth}: {percent(plain_error)} with a fixed threshold.",
+]
 for key in chosen:
     words = verdict(results[key], plain, strength)
     note = "" if METHODS[key].has_theory else f" {METHODS[key].theory_note}"

@@ -138,7 +138,7 @@ def noise_panel(simulation):
         (
             ratio_sentence("Walk theory", prediction.neighbourhood_noise, simulated.value, 1e-15),
             "The paper has no curve for it. A node with many neighbours of the other class ends up on the wrong side whatever "
-            f"its features are: at depth {mark} this is **{percent(float(share[mark]))}** of a hill's variance here.",
+            f"its features are. At depth {mark} these differing means make up **{percent(float(share[mark]))}** of a hill's variance here.",
         )
     )
     return Panel(title, lines, (Dots("simulation", simulated, theme.CLASS_1),), mark=mark), words
@@ -199,7 +199,7 @@ st.markdown(
   to all nodes, so this error does *not* come back up: at depth {depth} it is {percent(prediction.error_fitted[-1])}, against
   {percent(prediction.error_fixed[-1])} with the fixed threshold.
 
-The post prints the Bayes error without the factor ½ inside Φ. That is a slip of the pen: without convolution it would give
+The blog post on the paper (see About) prints the Bayes error without the factor ½ inside Φ. That is a slip of the pen: without convolution it would give
 {percent(float(theorems.bayes_error(2 * model.gap, model.sigma)))} here instead of the true {percent(float(theorems.bayes_error(model.gap, model.sigma)))}.
 """
 )

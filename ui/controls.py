@@ -154,9 +154,9 @@ def _graph_in_words():
         st.markdown(":small[No links at all: every node keeps its own feature.]")
         return
     verdict = (
-        "above 1: the links alone reveal the classes"
+        "above 1: the links alone tell the classes apart better than chance"
         if signal > 1
-        else "not above 1: the links alone do not reveal the classes"
+        else "not above 1: the links alone tell the classes apart no better than chance"
     )
     st.markdown(
         f":small[A node has **{_readable(degree)} neighbours** on average (mean degree d), "

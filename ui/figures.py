@@ -84,7 +84,8 @@ def over_depth(panel, *, axis="log", height=380):
                 annotation={"text": label, "yref": "paper"},
             )
     if panel.mark is not None:
-        figure.add_vline(x=panel.mark, line={"width": 1, "color": "#808080"})
+        mark = {"text": f"depth {panel.mark}", "yref": "paper", "y": 0, "yanchor": "bottom"}
+        figure.add_vline(x=panel.mark, line={"width": 1, "color": "#808080"}, annotation=mark)
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 12, "b": 8},
@@ -153,13 +154,18 @@ def _transparent(colour):
 
 
 def _log_range(panel):
-    """A range around everything drawn, at most twelve decades."""
-    found = [_drawable(line.values, "log") for line in panel.lines] + [
-        _drawable(dots.estimate.value, "log") for dots in panel.dots
-    ]
-    values = np.concatenate(found)
-    values = values[np.isfinite(values)]
-    if values.size == 0:
+    """A range around lines and filled dots, at most twelve decades; for open dots it is two decades longer at the most."""
+
+    def drawn(curves):
+        values = np.concatenate([_drawable(values, "log") for values in curves] or [np.empty(0)])
+        return np.log10(values[np.isfinite(values)])
+
+    main = drawn(
+        [line.values for line in panel.lines] + [dots.estimate.value for dots in panel.dots if dots.symbol == "circle"]
+    )
+    aside = drawn([dots.estimate.value for dots in panel.dots])
+    if main.size == 0:
         return [-3, 0]
-    low, high = np.log10(values.min()) - 0.08, np.log10(values.max()) + 0.08
-    return [max(low, high - 12), high]
+    low = min(main.min(), max(aside.min(initial=np.inf), main.min() - 2))
+    high = max(main.max(), aside.max(initial=-np.inf)) + 0.08
+    return [max(low - 0.08, high - 12), high]

@@ -151,7 +151,7 @@ def advice(model, deepest, best, plain, residual, corrected):
     gain = plain.error_fixed[depth] - best["fixed"][-1]
     return (
         f"| If … | then | error on this model (walk theory, fixed threshold) |\n|---|---|---|\n{table}\n\n"
-        f"The most that any linear remedy could gain over the best plain depth is **{percent(max(gain, 0))}** here.\n\n"
+        f"The most that any linear remedy could gain over the best plain depth is **{100 * max(gain, 0):.2g} percentage points** here.\n\n"
         "**Monitor** the similarity of the nodes' features when a network has more than two or three layers, when the graph is dense or has one "
         "block only, and in deep training runs; it is wasted on a shallow network over a sparse graph. Not simulated here: **wider layers** change "
         "nothing in the propagation, they help a network to be trained; **hybrids with global attention** and **positional encodings** bring "
