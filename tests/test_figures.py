@@ -106,7 +106,7 @@ def test_the_marked_depth_and_verticals_are_drawn_inside_the_range_only():
     lines = (Line("walk", np.ones(6), COLOUR),)
     inside = drawn(Panel("title", lines, verticals={"saturation": 3.5}, mark=2))["layout"]
     assert [shape["x0"] for shape in inside["shapes"]] == [3.5, 2]
-    assert [note["text"] for note in inside["annotations"]] == ["saturation"]
+    assert [note["text"] for note in inside["annotations"]] == ["saturation", "depth 2"]
     outside = drawn(Panel("title", lines, verticals={"saturation": 7.0}))["layout"]
     assert not outside.get("shapes") and not outside.get("annotations")
 
