@@ -144,16 +144,16 @@ class _Graph:
         square = np.zeros((self.depth + 1, n_nodes))
         drawn = np.empty((self.depth + 1, picked.size, n_draws))
         common = np.empty((self.depth + 1, n_draws))
-        for n, layer in self.layers(projected):
+        # Single precision on larger graphs: the rest has no constant part, so its error stays near 1e-6 of itself,
+        # until it comes near the smallest single number.
+        precision = np.float64 if n_nodes <= DOUBLE_NODES or self.depth > SINGLE_DEPTH else np.float32
+        for n, layer in self.layers(projected, precision):
             drawn[n], common[n] = layer[picked], classes @ layer
             if not exact:
                 np.einsum("ik,ik->i", layer, layer, out=square[n])
         if not exact:
             square /= n_draws
             return square, drawn, common
-        # Single precision on larger graphs: the rest has no constant part, so its error stays near 1e-6 of itself,
-        # until it comes near the smallest single number.
-        precision = np.float64 if n_nodes <= DOUBLE_NODES or self.depth > SINGLE_DEPTH else np.float32
         for start in range(0, n_nodes, BLOCK):
             width = min(BLOCK, n_nodes - start)
             block = np.zeros((n_nodes, width))
