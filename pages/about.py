@@ -19,14 +19,14 @@ st.markdown(
     "every parameter and the seed, and gives the same numbers on any machine."
 )
 
-st.subheader("Symbols")
+st.header("Symbols")
 rows = "\n".join(f"| ${symbol}$ | {meaning} | `{code}` |" for symbol, code, meaning in SYMBOLS)
 st.markdown("| symbol | meaning | in the code |\n|---|---|---|\n" + rows)
 
-st.subheader("Words")
+st.header("Words")
 st.markdown("\n".join(f"- **{term}.** {meaning}" for term, meaning in GLOSSARY))
 
-st.subheader("What is exact, approximate, simulated")
+st.header("What is exact, approximate, simulated")
 accuracy = measured()
 degrees, correlations = accuracy["degrees"], accuracy["correlations"]
 st.markdown(
@@ -53,10 +53,10 @@ st.markdown(
     + rows
 )
 
-st.subheader("Sources")
+st.header("Sources")
 st.markdown("\n".join(f"- {f'[{title}]({address})' if address else title}: {use}." for title, address, use in SOURCES))
 
-st.subheader("How to cite")
+st.header("How to cite")
 st.markdown(sentence())
 st.code(bibtex(), language="bibtex")
 st.markdown(

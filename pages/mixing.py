@@ -46,7 +46,7 @@ def formula(text):
 
 mixing, denoising, balance = st.columns(3)
 with mixing, st.container(border=True):
-    st.markdown("#### Mixing")
+    st.markdown("## Mixing")
     formula("Δ<sub>n</sub> ≈ ( (p − q) / (p + q) )<sup>n</sup> Δ")
     st.markdown(
         f"The first layer leaves about **{percent(abs(label_correlation(model)))}** of the distance Δ between the means"
@@ -55,14 +55,14 @@ with mixing, st.container(border=True):
         + " It never stops."
     )
 with denoising, st.container(border=True):
-    st.markdown("#### Denoising")
+    st.markdown("## Denoising")
     formula("σ² / N ≤ σ<sub>n</sub>² ≤ σ²")
     st.markdown(
         f"Over draws of the features a node's variance cannot fall below **{percent(floor)}** of where it began. At depth **{settled[0]}** it is already "
         "within twice its lowest value: no new nodes are left to average over."
     )
 with balance, st.container(border=True):
-    st.markdown("#### The sweet spot")
+    st.markdown("## The sweet spot")
     formula("error = mean of Φ( − m<sub>i</sub> / s<sub>i</sub> )")
     if best_depth == 0:
         words = f"Here no convolution helps: the error is lowest, **{percent(error[0])}**, at depth 0."
@@ -86,7 +86,7 @@ def try_out(**parameters):
         state.change_view(depth=1)
 
 
-st.markdown("#### Guess first, then press")
+st.markdown("## Guess first, then press")
 questions = st.columns(4)
 scale = 10 * model.n_nodes
 changes = (

@@ -78,7 +78,7 @@ theories = {
 }
 colours = dict(zip(run, theme.SERIES, strict=False))
 
-st.subheader("Error against depth")
+st.header("Error against depth")
 state.follow("remedies_axis", state.view()["axis"])
 axis = st.segmented_control(
     "Vertical axis",
@@ -90,7 +90,7 @@ axis = st.segmented_control(
 left, right = st.columns(2)
 slots = {"fixed": left.empty(), "fitted": right.empty()}
 progress = st.empty()
-st.subheader("What it does to mixing, and to denoising")
+st.header("What it does to mixing, and to denoising")
 slots["parts"] = st.empty()
 
 
@@ -203,7 +203,7 @@ if "pairnorm" in chosen and not reason:
 """
         )
 if "attention" in chosen and not reason:
-    st.subheader("Attention changes the speed, not the destination")
+    st.header("Attention changes the speed, not the destination")
     beta = options["attention"]["beta"]
     panel = Panel(
         "μ(X): distance of all features from their common mean",
@@ -219,11 +219,11 @@ if "attention" in chosen and not reason:
         "too slow to be seen."
     )
 
-st.subheader("Table")
+st.header("Table")
 st.markdown(f"For each threshold: the depth of the lowest error, that error, and the error at depth {depth}.")
 st.dataframe(table_rows(results.values(), depth), hide_index=True)
 
-st.subheader("Which should I use?")
+st.header("Which should I use?")
 st.markdown(
     advice(
         model,

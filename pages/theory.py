@@ -43,7 +43,7 @@ headings = {
 }
 slots = {}
 for name, heading in headings.items():
-    st.subheader(heading)
+    st.header(heading)
     slots[name] = st.empty()
 
 
@@ -188,7 +188,7 @@ else:
     draw("noise", *noise_panel(simulation), pending=False)
     draw("error", *error_panel(simulation), pending=False)
 
-st.subheader("Which error is the right one?")
+st.header("Which error is the right one?")
 st.markdown(
     f"""
 - **Paper's formula** treats every class as one Gaussian. It ignores neighbourhood noise: at depth {mark} it gives

@@ -13,10 +13,10 @@ def open_remedies(page, app, query):
 
 
 def drawn(page):
-    """Names of the traces with markers in the first chart."""
+    """Names of the traces with markers in the first chart; None while a chart is being replaced."""
     return page.evaluate(
         """() => document.querySelector("[data-testid=stMain] .js-plotly-plot")
-            .data.filter(trace => trace.mode === "markers").map(trace => trace.name)"""
+            ?.data?.filter(trace => trace.mode === "markers").map(trace => trace.name) ?? null"""
     )
 
 
