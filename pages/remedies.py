@@ -226,7 +226,6 @@ st.dataframe(table_rows(results.values(), depth), hide_index=True)
 st.header("Which should I use?")
 st.markdown(
     advice(
-        model,
         depth,
         best,
         cache.predict(model, depth),

@@ -107,8 +107,8 @@ def variance_panel(simulation, bounds, nodes):
                 f"The refined upper bound is asymptotic: it is drawn to depth {deepest}, beyond that it is outside its regime"
                 + (f" (at depth {int(np.argmax(below))} it would lie below the true value)." if below.any() else "."),
                 "The shaded space lies between two bounds that hold on every graph at every depth: 1/(nodes that a walk of "
-                "exactly n steps can reach) below, the largest entry of the node's row of Pⁿ above "
-                f"({'exact rows' if simulation.variance_route == 'exact' else 'mean over a few dozen nodes of the first graph'}).",
+                "exactly n steps can reach) below, the largest entry of the node's row of Pⁿ above (mean over a few dozen nodes of "
+                "the first graph).",
                 "Across draws the variance stops at a floor near σ²/N. Across the nodes of one graph it goes on to zero: the "
                 "floor is one shift that all nodes share.",
                 f"Simulated variances are {_route(simulation)}.",

@@ -110,7 +110,7 @@ def table_rows(results, deepest):
     return rows
 
 
-def advice(model, deepest, best, plain, residual, corrected):
+def advice(deepest, best, plain, residual, corrected):
     """The closing table, computed for this model by walk theory, in Markdown. best: threshold -> (depth+1,)."""
     depth = int(np.argmin(plain.error_fixed))
     kept = int(np.argmin(residual.error_fixed))
