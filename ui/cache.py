@@ -9,7 +9,7 @@ import streamlit as st
 
 from core import walks
 from core.bounds import GraphBounds, graph_bounds
-from core.model import CSBM
+from core.model import CSBM, require_equal_blocks
 from core.sampling import sample_graph
 from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
 
@@ -28,13 +28,12 @@ def best_possible(model, depth, threshold):
 
 def graph_moments(model, depth, seed, index, n_draws, method="convolution", **options):
     """core.simulation.sample_graph_moments, remembered for every mu1, mu2 and sigma."""
-    structure = (model.n_nodes, model.p_within, model.q_across)
-    return _graph_moments(*structure, depth, seed, index, n_draws, method, tuple(sorted(options.items())))
+    return _graph_moments(*_numbers(model)[:3], depth, seed, index, n_draws, method, tuple(sorted(options.items())))
 
 
 def variance_bounds(model, depth, seed):
     """core.bounds.graph_bounds of the first sampled graph of a seed, at a few of its nodes."""
-    return _graph_bounds(model.n_nodes, model.p_within, model.q_across, depth, seed)
+    return _graph_bounds(*_numbers(model)[:3], depth, seed)
 
 
 def counted_simulation(model, depth, seed, n_graphs, method, **options):
@@ -53,6 +52,8 @@ def side(model, depth, method="convolution", **options):
 
 
 def _numbers(model):
+    """The numbers of a model with equal blocks; ValueError for others, which have doors of their own."""
+    require_equal_blocks(model, "a model behind this door")
     return model.n_nodes, model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma
 
 
