@@ -4,6 +4,7 @@ import math
 
 import streamlit as st
 
+from core.class_errors import read_classes
 from core.model import CSBM
 from core.simulation import counted, read, side_of
 from ui import cache
@@ -55,6 +56,15 @@ def graphs(model, depth, seed, method="convolution", **options):
         st.empty()
         found.append(cache.graph_moments(model, depth, seed, index, n_draws(model), method, **options))
     return found
+
+
+def class_simulation(model, depth, seed):
+    """core.class_errors.ClassSimulation on a few graphs of a model with blocks of any sizes."""
+    found = []
+    for index in range(N_GRAPHS):
+        st.empty()
+        found.append(cache.class_graph(model, depth, seed, index, n_draws(model)))
+    return read_classes(found, model, side_of(model, depth))
 
 
 def _three_digits(value):
