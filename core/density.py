@@ -7,7 +7,7 @@ import numpy as np
 from core.walks import predict
 
 LEAST_NODES = 100
-SEARCHED_DEPTH = 64
+SEARCHED_DEPTH = 40
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def densest(model):
     return model.mean_degree / max(model.p_within, model.q_across, np.finfo(float).tiny) * (1 - 1e-12)
 
 
-def density_curves(model, n_degrees=17):
+def density_curves(model, n_degrees=13):
     """Follow best depth, lowest error and return depth from mean degree log N to N/2 (walk theory). Returns DensityCurves."""
     marks = landmarks(model)
     degrees = np.geomspace(marks["log N"], marks["N/2"], n_degrees)

@@ -59,7 +59,7 @@ def test_a_link_sets_share_and_threshold_and_the_words_follow():
     app = run("minority", {"n": "600", "p": "0.04", "q": "0.012", "frac": "0.2", "cut": "bayes", "dmax": "8"})
     assert (app.slider(key="minority_share_1").value, app.selectbox(key="minority_cut").value) == (0.2, "bayes")
     text = prose(app)
-    assert "class 1, with 20.0 % of the nodes" in text and "Bayes" in text
+    assert "class 1, with 20.0 % of the nodes" in text and "(Bayes)" in text
     names = {trace.get("name") for figure in figures(app) for trace in figure["data"]}
     assert {"class 1, theory", "class 2, theory", "class 1, simulated", "class 2, simulated"} <= names
 

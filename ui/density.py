@@ -59,22 +59,17 @@ def section(model, depth, seed):
         "A dense graph shows a node so many others in one hop that there is hardly anyone left to meet in the next: denoising is done at once, and each further "
         "layer only mixes, by λ. A sparse one needs a few hops, and mixes more slowly than λⁿ because walkers turn back."
     )
-    ratios = _small_multiples(model, marks, min(depth, PANEL_DEPTH), seed)
-    stored = measured()["curves"]["error_fixed"]
+    stored = measured()
+    within = stored["curves"]["error_fixed"]
+    slots = [column.empty() for _ in range(2) for column in st.columns(2)]
     st.caption(
-        "Lines are walk theory, dots sampled graphs with bars of one standard error"
-        + (
-            f", from graphs with at most {DOTTED_EDGES:,} expected links. "
-            if ratios
-            else "; none of these graphs is sampled here. "
-        )
-        + f"On other models, up to mean degree {measured()['degrees'][1]}, theory was off by {percent(stored['median'])} of the error (median; nine in ten within "
-        f"{percent(stored['ninety'])}), for errors above {percent(SMALLEST)}. Errors below 10⁻¹² are not drawn."
+        f"Lines are walk theory, dots {N_GRAPHS} sampled graphs with bars of one standard error. On other models, up to mean degree {stored['degrees'][1]}, "
+        f"theory was within {percent(within['median'])} of the error (median; nine in ten within {percent(within['ninety'])}), for errors above "
+        f"{percent(SMALLEST)}. Errors below 10⁻¹² are not drawn."
     )
     with st.expander("Numbers"):
-        for sentence in ratios:
-            st.markdown(sentence)
         st.dataframe(rows(curves), hide_index=True)
+    _small_multiples(slots, model, marks, min(depth, PANEL_DEPTH), seed)
 
 
 def headline(curves):
@@ -107,27 +102,37 @@ def rows(curves):
     ]
 
 
-def _small_multiples(model, marks, depth, seed):
-    """Error against depth at the four landmarks; returns a sentence on theory and simulation for each sampled one."""
-    sentences = []
-    places = [column for _ in range(2) for column in st.columns(2)]
-    for place, (name, degree) in zip(places, marks.items(), strict=True):
-        here = of_degree(model, degree)
-        theory = cache.predict(here, depth).error_fixed
-        lines = (Line("theory", theory, theme.CLASS_1),)
-        dots = ()
-        if experiment.obstacle(here) is None and here.expected_edges <= DOTTED_EDGES:
-            found = [cache.graph_moments(here, depth, seed, index, N_DRAWS) for index in range(N_GRAPHS)]
+def _small_multiples(slots, model, marks, depth, seed):
+    """Error against depth at the four landmarks: theory in all of them first, then dots where the graph is not too dense."""
+    models = {name: of_degree(model, degree) for name, degree in marks.items()}
+    sampled = {
+        name: experiment.obstacle(here) is None and here.expected_edges <= DOTTED_EDGES for name, here in models.items()
+    }
+    for slot, (name, here) in zip(slots, models.items(), strict=True):
+        alone = f"Theory alone: above {DOTTED_EDGES:,} expected links, or the app's caps, no graph is sampled here."
+        _panel(slot, name, here, depth, None, "Simulating …" if sampled[name] else alone)
+    for slot, (name, here) in zip(slots, models.items(), strict=True):
+        if sampled[name]:
+            found = []
+            for index in range(N_GRAPHS):
+                # An empty slot lets a newer request step in.
+                st.empty()
+                found.append(cache.graph_moments(here, depth, seed, index, N_DRAWS))
             simulated = estimate(read(found, cache.side(here, depth), here).error_fixed)
-            dots = (Dots("simulation", simulated, theme.CLASS_1),)
-            sentences.append(ratio_sentence(f"d = {name}: theory", theory, simulated.value, SMALLEST))
-        with place:
-            st.markdown(
-                f"**d = {name} = {degree:,.4g}** · best at depth {int(theory.argmin())}, {percent(theory.min())}"
-            )
-            panel = Panel(f"Error against depth at mean degree {name}", lines, dots, limits=(0, 0.52))
-            _show(over_depth(panel, axis="linear", height=260), f"density_{name}", panel.title)
-    return sentences
+            theory = cache.predict(here, depth).error_fixed
+            _panel(slot, name, here, depth, simulated, ratio_sentence("Theory", theory, simulated.value, SMALLEST))
+
+
+def _panel(slot, name, model, depth, simulated, words):
+    theory = cache.predict(model, depth).error_fixed
+    dots = () if simulated is None else (Dots("simulation", simulated, theme.CLASS_1),)
+    title = f"Error against depth at mean degree {name}"
+    panel = Panel(title, (Line("theory", theory, theme.CLASS_1),), dots, limits=(0, 0.52))
+    best = f"best at depth {int(theory.argmin())}, {percent(theory.min())}"
+    with slot.container():
+        st.markdown(f"**d = {name} = {model.mean_degree:,.4g}** · {best}")
+        _show(over_depth(panel, axis="linear", height=280), f"density_{name}_{simulated is None}", title)
+        st.markdown(f":small[{words}]")
 
 
 def _show(figure, key, alt="Walk theory against mean degree"):

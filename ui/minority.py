@@ -9,7 +9,16 @@ from core import class_accuracy
 from core.estimate import estimate
 from ui import cache, experiment, link, state, theme
 from ui.figures import Dots, Line, Panel, over_depth
-from ui.minority_words import EXAMPLE_SHARE, RULES, accuracy_sentence, headline, rows, three_senses
+from ui.minority_words import (
+    EXAMPLE_SHARE,
+    RULES,
+    accuracy_sentence,
+    errors_sentence,
+    headline,
+    means_sentence,
+    rows,
+    three_senses,
+)
 from ui.sweep_figures import over_parameter
 
 SHARES = tuple(np.round(np.arange(0.05, 0.951, 0.025), 3).tolist())
@@ -110,13 +119,13 @@ def _draw(slots, model, prediction, simulation, rule, mark, waiting=False):
         Panel("Class means, in units of Δ/2 about m", tuple(lines), dots[0], limits=(-1.1, 1.1), mark=mark),
         Panel(f"Error of each class, threshold {RULES[rule]}", tuple(errors), dots[1], limits=(0, 1.02), mark=mark),
     )
-    for slot, panel, name in zip(slots, panels, ("means", "errors"), strict=True):
+    readings = means_sentence(model, prediction), errors_sentence(prediction, simulation, rule)
+    for slot, panel, name, reading in zip(slots, panels, ("means", "errors"), readings, strict=True):
         with slot.container():
             st.markdown(f"**{panel.title}**")
             figure = over_depth(panel, axis="linear")
             st.plotly_chart(figure, key=f"minority_{name}_{waiting}", config=PLAIN, alt=panel.title)
-            if waiting:
-                st.markdown("Simulating …")
+            st.markdown("Simulating …" if waiting else reading)
 
 
 def _line(place, values):

@@ -8,9 +8,10 @@ from ui.readings import percent
 RULES = {
     "fixed": "fixed at m",
     "midpoint": "half-way between the class means",
-    "bayes": "Bayes: lowest total error",
+    "bayes": "with the lowest total error (Bayes)",
 }
 GONE = 0.01
+SMALLEST_STEP = 1e-4
 EXAMPLE_SHARE = 0.2
 
 
@@ -51,7 +52,7 @@ def headline(model, prediction, rule, depth, example):
         return (
             f"**Equal classes lose alike**: at depth {depth} both err on {percent(error[0])}. Move the share: with "
             f"{percent(EXAMPLE_SHARE)} of the nodes, class 1 would err on {percent(example.error[rule][depth, 0])} and class 2 on "
-            f"{percent(example.error[rule][depth, 1])} (threshold {RULES[rule]})."
+            f"{percent(example.error[rule][depth, 1])}."
         )
     share = model.block_sizes[place] / model.n_nodes
     if abs(error[place] - error[1 - place]) < 5e-4:
@@ -62,7 +63,7 @@ def headline(model, prediction, rule, depth, example):
         verdict = f"**At depth {depth} the larger class loses more**"
     return (
         f"{verdict}: class {place + 1}, with {percent(share)} of the nodes, is wrong on {percent(error[place])}, class {2 - place} on "
-        f"{percent(error[1 - place])} (threshold {RULES[rule]}; {percent(prediction.total[rule][depth])} of all nodes)."
+        f"{percent(error[1 - place])}. Threshold {RULES[rule]}; in all {percent(prediction.total[rule][depth])} of the nodes are wrong."
     )
 
 
@@ -74,7 +75,7 @@ def three_senses(model, prediction, depth):
         return "\n".join(
             (
                 *lines,
-                "2. **With the threshold at m?** Neither: both means stay on their own side of it.",
+                "2. **With the threshold at m?** Neither: both means are equally far from it.",
                 "3. **With another threshold?** Neither: by symmetry all three thresholds are one.",
             )
         )
@@ -98,8 +99,8 @@ def three_senses(model, prediction, depth):
     verdict = f"{name.capitalize()} again." if half[place] > half[1 - place] else "It depends."
     sentence = (
         f"3. **With a threshold that follows? {verdict}** Half-way between the means, {name} errs on {percent(half[place])} at depth {depth} and {other} on "
-        f"{percent(half[1 - place])}: a node of {name} has {degrees[place]:.3g} neighbours, {percent(across[place])} of them in the other class, one of {other} "
-        f"{degrees[1 - place]:.3g} and {percent(across[1 - place])}. The Bayes threshold, which makes the fewest errors in all, gives {name} up: "
+        f"{percent(half[1 - place])}: a node of {name} has {degrees[place]:.3g} neighbours, {percent(across[place])} of them in the other class; a node of {other} has "
+        f"{degrees[1 - place]:.3g}, {percent(across[1 - place])} of them in the other. The Bayes threshold, which makes the fewest errors in all, gives {name} up: "
     )
     if recall is None:
         sentence += f"not within depth {deepest}, where it still finds {percent(1 - prediction.error['bayes'][-1, place])} of it."
@@ -115,7 +116,7 @@ def three_senses(model, prediction, depth):
 
 def _rates(prediction):
     steps = np.abs(np.diff(prediction.mean, axis=0))
-    seen = np.flatnonzero(np.all(steps > 1e-9, axis=1))
+    seen = np.flatnonzero(np.all(steps > SMALLEST_STEP, axis=1))
     if seen.size < 4:
         return "There are too few depths here to compare the two rates."
     first, last = seen[seen.size // 2], seen[-1]
@@ -137,12 +138,36 @@ def accuracy_sentence(stored, rule, model):
     """How good the theory is, from its stored measurement, and whether this model is where it is weak."""
     total, minority = stored["errors"][rule]["total"], stored["errors"][rule]["minority"]
     sentence = (
-        f"Theory (lines) is approximate. On {stored['n_models']} other models, with {stored['n_graphs']} graphs each, it was off by {percent(total['median'])} "
-        f"(median; worst {percent(total['worst'])}) in the share of wrong nodes, and by {percent(minority['median'])} (worst {percent(minority['worst'])}) in the smaller "
-        f"class's share. It is weak where the smaller class has fewer than {stored['least_degree']} neighbours a node"
+        f"Theory (lines) is approximate. On {stored['n_models']} other models, with {stored['n_graphs']} graphs each, nine values in ten were within "
+        f"{_points(total['ninety'])} for the share of all nodes that are wrong (worst {_points(total['worst'])}), and within {_points(minority['ninety'])} for that of the "
+        f"smaller class (worst {_points(minority['worst'])}). It is weak where the smaller class has fewer than {stored['least_degree']} neighbours a node"
     )
     fewest = min(model.mean_degrees)
     return sentence + (f", as here ({fewest:.2g})." if fewest < stored["least_degree"] else ".")
+
+
+def _points(difference):
+    """A difference of two shares in percentage points."""
+    return f"{100 * difference:.2g} percentage points"
+
+
+def means_sentence(model, prediction):
+    """What the chart of the means shows."""
+    place, deepest = smaller_class(model), prediction.mean.shape[0] - 1
+    if place is None:
+        return "The two means are equally far from m, and meet there."
+    crossed = crossing(prediction, place)
+    end = f"Both means end near {prediction.mean[-1].mean():.2f}, on the side of class {2 - place}"
+    return f"{end}." if crossed is None else f"{end}; class {place + 1} is across m from depth {crossed} of {deepest}."
+
+
+def errors_sentence(prediction, simulation, rule):
+    """How far theory and simulation are apart in the chart of the errors."""
+    if simulation is None:
+        return "Theory alone: this model is not simulated here."
+    distance = np.abs(prediction.error[rule] - simulation.error[rule].mean(axis=0))
+    depth, place = np.unravel_index(distance.argmax(), distance.shape)
+    return f"Theory and simulation differ by {_points(np.median(distance))} (median), at most by {_points(distance.max())} (class {place + 1} at depth {depth})."
 
 
 def rows(prediction, simulation, rule):

@@ -29,16 +29,27 @@ def over_parameter(x, lines, *, title, axis="linear", x_axis="linear", marks=Non
             x=place,
             line={"dash": "dot", "width": 1.5, "color": "#808080"},
             # On a logarithmic axis Plotly places shapes by value and notes by exponent.
-            annotation={"text": label, "yref": "paper", "x": np.log10(place) if x_axis == "log" else place},
+            annotation={
+                "text": label,
+                "yref": "paper",
+                "y": 1,
+                "yanchor": "bottom",
+                "xanchor": "center",
+                "x": np.log10(place) if x_axis == "log" else place,
+            },
         )
     figure.update_layout(
         height=height,
-        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        margin={"l": 8, "r": 8, "t": 28, "b": 8},
         legend={"orientation": "h", "y": -0.26, "yanchor": "top", "x": 0, "font": {"size": 13}},
         hovermode="x",
         font={"size": 14},
     )
     figure.update_xaxes(type=x_axis, title={"text": title, "standoff": 6}, showgrid=False)
+    if x_axis == "log":
+        # Over more than two decades only powers of ten have room.
+        far = np.log10(x[-1] / x[0]) > 2
+        figure.update_xaxes(exponentformat="power", **({"dtick": 1} if far else {"dtick": "D2", "tickformat": ".3~g"}))
     figure.update_yaxes(type=axis, exponentformat="power", rangemode="tozero" if axis == "linear" else "normal")
     if axis == "linear" and limits:
         figure.update_yaxes(range=limits)
