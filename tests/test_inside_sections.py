@@ -102,6 +102,16 @@ def test_the_crossing_is_the_first_depth_with_the_mean_on_the_other_side():
     assert mirrored.mean[1, 0] > 0 and words.crossing(mirrored, 0) != 1
 
 
+def test_where_the_classes_swap_sides_the_larger_one_may_be_left_on_the_wrong_side_of_m():
+    model = CSBM(p_within=0.0038, q_across=0.0114, share_1=0.1)
+    prediction = predict_classes(model, 8)
+    depth = words.crossing(prediction, 1)
+    assert depth % 2 == 1 and prediction.error["fixed"][depth, 1] > 0.5
+    assert f"from depth {depth} on" in words.three_senses(model, prediction, 2)
+    homophily = CSBM(share_1=0.1)
+    assert "swapped" not in words.three_senses(homophily, predict_classes(homophily, 8), 2)
+
+
 def test_lost_for_good_is_the_depth_from_which_an_error_never_comes_down_again():
     assert words.lost_for_good(np.array([0.6, 0.2, 0.4, 0.6, 0.7]), 0.5) == 3
     assert words.lost_for_good(np.array([0.6, 0.2]), 0.5) is None

@@ -46,7 +46,7 @@ def section(model, depth, seed):
     errors = cache.class_errors_by_share(model, mark, rule, SHARES)
     lines = [Line(f"class {place + 1}", errors[:, place], COLOURS[place], dash=DASHES[place]) for place in (0, 1)]
     figure = over_parameter(
-        np.array(SHARES), lines, title="share of class 1", marks={"here": share}, limits=(0, 1.02), height=320
+        np.array(SHARES), lines, title="share of class 1", marks={"here": share}, limits=_room(errors), height=320
     )
     st.plotly_chart(figure, key="minority_share", config=PLAIN, alt="Error of each class against the share of class 1")
 
@@ -110,14 +110,20 @@ def _draw(slots, model, prediction, simulation, rule, mark, waiting=False):
     lines.append(Line("m", 0 * flat, theme.NEUTRAL, "dot", 1.5))
     if rule != "fixed" and strength > 0:
         threshold = np.clip(prediction.threshold[rule] / strength, -1.5, 1.5)
-        lines.append(Line(f"threshold {RULES[rule]}", threshold, theme.DENOISING, "dashdot", 2))
+        lines.append(Line("threshold", threshold, theme.DENOISING, "dashdot", 2))
     errors = [_line(place, prediction.error[rule]) for place in (0, 1)]
     dots = [(), ()]
     if simulation is not None:
         dots = [tuple(_dots(place, values) for place in (0, 1)) for values in (simulation.mean, simulation.error[rule])]
     panels = (
         Panel("Class means, in units of Δ/2 about m", tuple(lines), dots[0], limits=(-1.1, 1.1), mark=mark),
-        Panel(f"Error of each class, threshold {RULES[rule]}", tuple(errors), dots[1], limits=(0, 1.02), mark=mark),
+        Panel(
+            f"Error of each class, threshold {RULES[rule]}",
+            tuple(errors),
+            dots[1],
+            limits=_room(prediction.error[rule]),
+            mark=mark,
+        ),
     )
     readings = means_sentence(model, prediction), errors_sentence(prediction, simulation, rule)
     for slot, panel, name, reading in zip(slots, panels, ("means", "errors"), readings, strict=True):
@@ -126,6 +132,11 @@ def _draw(slots, model, prediction, simulation, rule, mark, waiting=False):
             figure = over_depth(panel, axis="linear")
             st.plotly_chart(figure, key=f"minority_{name}_{waiting}", config=PLAIN, alt=panel.title)
             st.markdown("Simulating …" if waiting else reading)
+
+
+def _room(errors):
+    """Limits of an axis for errors: up to one half unless some are above."""
+    return (0, 1.02 if np.max(errors) > 0.5 else 0.52)
 
 
 def _line(place, values):

@@ -91,6 +91,11 @@ def three_senses(model, prediction, depth):
             f"2. **With the threshold at m? {name.capitalize()}.** {drift}; the mean of {name} crosses m at **depth {crossed}**, and there "
             f"{percent(prediction.error['fixed'][crossed, place])} of its nodes are wrong, against {percent(prediction.error['fixed'][crossed, 1 - place])} of {other}."
         )
+    swapped = crossing(prediction, 1 - place)
+    if swapped is not None:
+        lines[-1] += (
+            f" At odd depths the classes have swapped sides here, and the rule with them: there m leaves {other} on the wrong side, from depth {swapped} on."
+        )
     degrees = model.mean_degrees
     across = [row[1 - index] for index, row in enumerate(model.class_transition)]
     half = prediction.error["midpoint"][depth]
