@@ -24,6 +24,7 @@ MODEL_HELP = {
     "mean_1": "mean mu1 of class 1",
     "mean_2": "mean mu2 of class 2",
     "sigma": "standard deviation sigma of a feature",
+    "share_1": "share of the nodes in class 1 (predict needs 0.5)",
 }
 
 

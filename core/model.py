@@ -1,4 +1,4 @@
-"""The contextual stochastic block model (CSBM) as a frozen record of seven numbers."""
+"""The contextual stochastic block model (CSBM) as a frozen record of seven numbers, the last one rarely used."""
 
 from dataclasses import dataclass
 from numbers import Real
@@ -14,7 +14,7 @@ def _require_number(field, value, valid, range_text):
 
 @dataclass(frozen=True)
 class CSBM:
-    """Two equal blocks of nodes with one Gaussian feature each (Deshpande et al. 2018).
+    """Two blocks of nodes, equal unless said, with one Gaussian feature each (Deshpande et al. 2018).
 
     A pair of nodes is an edge with probability p inside a block and q across, without self loops;
     node i with label s_i in {-1, +1} carries x_i = m + (Delta/2) s_i + sigma z_i, z_i standard normal,
@@ -22,6 +22,7 @@ class CSBM:
 
     n_nodes: N, an even whole number from 2 to 10^12.  p_within, q_across: p and q in [0, 1].
     mean_1, mean_2: mu1, mu2, finite.  sigma: standard deviation of a feature, above 0.
+    share_1: share of the nodes that are in class 1 (label -1), above 0 and below 1; each class keeps at least one node.
     Raises ValueError that names the field, its value and its range.
     """
 
@@ -31,6 +32,7 @@ class CSBM:
     mean_1: float = -1.0
     mean_2: float = 1.0
     sigma: float = 1.0
+    share_1: float = 0.5
 
     def __post_init__(self):
         _require_number(
@@ -46,30 +48,63 @@ class CSBM:
         _require_number(
             "sigma", self.sigma, lambda value: 1e-9 <= value <= 1e9, "a number from 1e-9 to 1e9, so above 0"
         )
+        _require_number("share_1", self.share_1, lambda value: 0 < value < 1, "a number above 0 and below 1")
         object.__setattr__(self, "n_nodes", int(self.n_nodes))
-        for field in ("p_within", "q_across", "mean_1", "mean_2", "sigma"):
+        for field in ("p_within", "q_across", "mean_1", "mean_2", "sigma", "share_1"):
             object.__setattr__(self, field, float(getattr(self, field)))
 
     @property
+    def block_sizes(self):
+        """Nodes in class 1 and in class 2, (n_1, n_2): n_1 = share_1 N rounded, at least 1 and at most N - 1."""
+        first = min(max(round(self.share_1 * self.n_nodes), 1), self.n_nodes - 1)
+        return first, self.n_nodes - first
+
+    @property
     def degree_within(self):
-        """Expected neighbours of a node in its own block, (N/2 - 1) p."""
-        return (self.n_nodes / 2 - 1) * self.p_within
+        """Expected neighbours in a node's own block, mean over nodes: (N/2 - 1) p for equal blocks."""
+        return sum(size * (size - 1) for size in self.block_sizes) / self.n_nodes * self.p_within
 
     @property
     def degree_across(self):
-        """Expected neighbours of a node in the other block, (N/2) q."""
-        return self.n_nodes / 2 * self.q_across
+        """Expected neighbours in the other block, mean over nodes: 2 n_1 n_2 q / N, (N/2) q for equal blocks."""
+        first, second = self.block_sizes
+        return 2 * first * second / self.n_nodes * self.q_across
 
     @property
     def mean_degree(self):
-        """Expected degree d = (N/2 - 1) p + (N/2) q."""
+        """Expected degree d, mean over nodes: (N/2 - 1) p + (N/2) q for equal blocks."""
         return self.degree_within + self.degree_across
 
     @property
+    def mean_degrees(self):
+        """Expected degrees of the two classes, d_c = (n_c - 1) p + n_c' q, c' the other class."""
+        first, second = self.block_sizes
+        p, q = self.p_within, self.q_across
+        return (first - 1) * p + second * q, (second - 1) * p + first * q
+
+    @property
+    def class_transition(self):
+        """M[c][c'], the probability that a neighbour of a node of class c is of class c', as two rows that sum to 1.
+
+        A class without edges keeps its walkers: its row is that of the identity.
+        """
+        (first, second), (degree_1, degree_2) = self.block_sizes, self.mean_degrees
+        across_1 = second * self.q_across / degree_1 if degree_1 > 0 else 0.0
+        across_2 = first * self.q_across / degree_2 if degree_2 > 0 else 0.0
+        return (1 - across_1, across_1), (across_2, 1 - across_2)
+
+    @property
     def edge_correlation(self):
-        """Correlation of the two labels of an edge, lam = ((N/2 - 1) p - (N/2) q) / d; 0 without edges."""
-        degree = self.mean_degree
-        return (self.degree_within - self.degree_across) / degree if degree > 0 else 0.0
+        """Correlation of the two labels of an edge, lam = tr M - 1; 0 without edges.
+
+        For equal blocks ((N/2 - 1) p - (N/2) q) / d.
+        """
+        if self.mean_degree <= 0:
+            return 0.0
+        if self.q_across == 0:
+            return 1.0
+        (first, _), (degree_1, degree_2) = self.block_sizes, self.mean_degrees
+        return ((first - 1) * self.p_within - first * self.q_across * (degree_1 / degree_2)) / degree_1
 
     @property
     def gap(self):
@@ -85,3 +120,13 @@ class CSBM:
     def expected_edges(self):
         """Expected number of edges, N d / 2."""
         return self.n_nodes * self.mean_degree / 2
+
+
+def require_equal_blocks(model, what):
+    """Raise ValueError, one sentence, unless both blocks of the model have the same number of nodes."""
+    first, second = model.block_sizes
+    if first != second:
+        raise ValueError(
+            f"share_1 is {model.share_1!r} and gives blocks of {first:,} and {second:,} nodes, "
+            f"but {what} must have share_1 = 0.5, two blocks of one size."
+        )

@@ -29,7 +29,8 @@ class NodeMoments:
 
     signal: (f_n(P) s)_i.  noise: ||row_i||^2.  centred_signal, centred_noise: the same after subtracting the fitted
     threshold c_n.  ones, centred_ones: the same of a constant feature, None where the method keeps constants.
-    mean_gap: s' f_n(P) s / N, shape (depth+1,).  exact: whether noise is exact or from probes.
+    mean_gap: half the distance of the class means of signal, s' f_n(P) s / N for equal classes, (depth+1,).
+    exact: whether noise is exact or from probes.
     draws: (depth+1, picked, K) propagated unit noise of a few nodes; common: (depth+1, K) its fitted threshold.
     """
 
@@ -60,6 +61,7 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
     graph = _Graph(key, adjacency, depth, options)
     walk, labels = graph.walk, labels.astype(float)
     classes = np.where(labels > 0, 0.5 / np.sum(labels > 0), 0.5 / np.sum(labels < 0))
+    weighted = equal_weight(labels)
     principal = walk.principal()
     second = np.zeros(labels.size) if exact else walk.second_direction(labels, principal)
 
@@ -103,11 +105,17 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
         centred_noise=np.maximum(centred_noise, 0),
         ones=None if graph.method.keeps_constants else value[:, :, 4],
         centred_ones=None if graph.method.keeps_constants else centred[:, :, 4],
-        mean_gap=(constant[:, :, 0] @ labels + rest[:, :, 0] @ labels) / labels.size,
+        mean_gap=(constant[:, :, 0] @ weighted + rest[:, :, 0] @ weighted) / labels.size,
         exact=exact,
         draws=drawn.astype(np.float32),
         common=drawn_common.astype(np.float32),
     )
+
+
+def equal_weight(labels):
+    """Labels (N,) scaled so that each class weighs as much as the other; of equal classes the labels themselves."""
+    second = np.sum(labels > 0)
+    return labels * np.where(labels > 0, labels.size / (2 * second), labels.size / (2 * (labels.size - second)))
 
 
 class _Graph:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.gaussian import TAIL
+from core.model import require_equal_blocks
 
 DENSE_DEGREE = 400
 NEGLIGIBLE_KIND = 3e-6
@@ -30,8 +31,9 @@ def neighbourhoods(model):
     """All neighbourhoods of a node: a ~ Binomial(N/2 - 1, p) and c ~ Binomial(N/2, q), given D > 0.
 
     Above mean degree 400 the single kind D = d, x = lam stands for all of them, with the variance of x from its slopes,
-    dx = ((1-x) da - (1+x) dc)/d.
+    dx = ((1-x) da - (1+x) dc)/d.  Raises ValueError for unequal blocks.
     """
+    require_equal_blocks(model, "a model whose neighbourhoods are listed")
     degree = model.mean_degree
     isolated = float(np.exp(-degree))
     if degree > DENSE_DEGREE:

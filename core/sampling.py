@@ -10,9 +10,9 @@ GAPS_AT_ONCE = 1 << 13
 
 
 def block_labels(model):
-    """Labels s_i: -1 for the first half of the nodes, +1 for the second. Returns int8 (n_nodes,)."""
+    """Labels s_i: -1 for the first n_1 nodes, class 1, and +1 for the rest, class 2. Returns int8 (n_nodes,)."""
     labels = np.ones(model.n_nodes, dtype=np.int8)
-    labels[: model.n_nodes // 2] = -1
+    labels[: model.block_sizes[0]] = -1
     return labels
 
 
@@ -55,17 +55,16 @@ def sample_features(rng, model, n_draws=1):
 
 def _edges(rng, model):
     """Yield the edges as pieces (low, high), int32 with low < high: first block, across, second block, each in order."""
-    half = model.n_nodes // 2
-    triangle = half * (half - 1) // 2
-    for position in _chosen_positions(rng, triangle, model.p_within):
+    first, second = model.block_sizes
+    for position in _chosen_positions(rng, first * (first - 1) // 2, model.p_within):
         low, high = _triangle_pair(position)
         yield low.astype(np.int32), high.astype(np.int32)
-    for position in _chosen_positions(rng, half * half, model.q_across):
-        low = np.floor(position / half)
-        yield low.astype(np.int32), (position - low * half + half).astype(np.int32)
-    for position in _chosen_positions(rng, triangle, model.p_within):
+    for position in _chosen_positions(rng, first * second, model.q_across):
+        low = np.floor(position / second)
+        yield low.astype(np.int32), (position - low * second + first).astype(np.int32)
+    for position in _chosen_positions(rng, second * (second - 1) // 2, model.p_within):
         low, high = _triangle_pair(position)
-        yield (low + half).astype(np.int32), (high + half).astype(np.int32)
+        yield (low + first).astype(np.int32), (high + first).astype(np.int32)
 
 
 def _chosen_positions(rng, n_positions, probability):

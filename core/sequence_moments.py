@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 from scipy.sparse import csr_array
 
-from core.moments import BLOCK, SPARSE_ENTRIES, NodeMoments
+from core.moments import BLOCK, SPARSE_ENTRIES, NodeMoments, equal_weight
 from core.propagation import METHODS
 
 
@@ -50,7 +50,7 @@ def sequence_moments(rng, key, adjacency, labels, depth, unit_noise, picked, exa
         centred_noise=np.maximum(square, 0),
         ones=None,
         centred_ones=None,
-        mean_gap=centred_signal @ labels / labels.size + level[:, 0] * labels.mean(),
+        mean_gap=centred_signal @ equal_weight(labels) / labels.size,
         exact=exact,
         draws=drawn.astype(np.float32),
         common=common.astype(np.float32),

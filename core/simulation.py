@@ -8,7 +8,7 @@ from scipy.special import ndtr
 from core.counting import count_graph, read_counted
 from core.gaussian import error_probability
 from core.jumping import jumping_graph, read_jumping
-from core.moments import exact_is_affordable, node_moments
+from core.moments import equal_weight, exact_is_affordable, node_moments
 from core.propagation import METHODS, complete_options, require_depth, response
 from core.sampling import block_labels, sample_graph
 from core.sequence_moments import sequence_moments
@@ -139,7 +139,12 @@ def read_parts(parts, model, method):
     """Readings of a counted method over its sampled graphs. Returns a Simulation."""
     if METHODS[method].combines_depths:
         fixed, fitted = read_jumping(parts, model)
-        gaps = np.stack([(part.signal @ part.labels / part.labels.size).astype(float) for part in parts])
+        gaps = np.stack(
+            [
+                (part.signal @ equal_weight(part.labels).astype(np.float32) / part.labels.size).astype(float)
+                for part in parts
+            ]
+        )
         variance = np.stack([(part.test.astype(float) ** 2).mean(axis=(1, 2)) for part in parts])
         signals = np.stack([((part.labels * part.signal).astype(float)).var(axis=1) for part in parts])
         return Simulation(
@@ -156,10 +161,12 @@ def read_parts(parts, model, method):
 def side_of(model, depth, method="convolution", **options):
     """Which side the rule calls class 2: the sign of the model's mean gap, for classes may swap sides. (depth+1,)
 
-    By walk theory; without one by the filter response at lam.  The rule knows the model, never the sampled graph.
+    By walk theory; without one, and for unequal blocks, by the filter response at lam.
+    The rule knows the model, never the sampled graph.
     """
     options = complete_options(method, options)
-    if METHODS[method].has_theory:
+    first, second = model.block_sizes
+    if METHODS[method].has_theory and first == second:
         sign = predict_layers(model, depth, method, **options).side
     else:
         sign = np.sign(response(method, model.edge_correlation, depth, **options)[:, 0])

@@ -1,16 +1,20 @@
 """The paper's own curves, in absolute units (Wu, Chen, Wang and Jadbabaie, ICLR 2023, arXiv 2212.10701).
 
 Here lam = (p - q)/(p + q): the paper does not count the missing self pair, so its lam differs from
-model.edge_correlation by about 1/N.
+model.edge_correlation by about 1/N. The theorems are about two equal blocks: for others they raise ValueError.
 """
 
 import numpy as np
 
 from core.gaussian import error_probability
+from core.model import require_equal_blocks
+
+THEIR_MODEL = "a model of the paper's theorems"
 
 
 def label_correlation(model):
     """lam = (p - q)/(p + q), the paper's rate of mixing; 1 without edges, because nothing mixes."""
+    require_equal_blocks(model, THEIR_MODEL)
     total = model.p_within + model.q_across
     return (model.p_within - model.q_across) / total if total > 0 else 1.0
 
@@ -28,6 +32,7 @@ def variance_bounds(model, depth):
     upper = min{ sum_{k=0}^{floor(n/2)} (9/min(a,2)) (n-2k+1)^{2k} (N p)^{n-2k} (2/(N(p+q)))^{2n-2k} , 1 } sigma^2.
     Both are asymptotic; `refined_regime` tells where the upper one may be read as a bound.
     """
+    require_equal_blocks(model, THEIR_MODEL)
     n_nodes, p, q = model.n_nodes, model.p_within, model.q_across
     floor = 1 / n_nodes
     if p <= 0 or p + q <= 0:
@@ -76,6 +81,7 @@ def bayes_error(gap, standard_deviation):
 
 def pagerank_gap(model, teleport):
     """Gap of infinitely deep personalised PageRank, (p+q) / (p + ((2-alpha)/alpha) q) Delta (APPNP; the post)."""
+    require_equal_blocks(model, THEIR_MODEL)
     p, q = model.p_within, model.q_across
     if p + q <= 0:
         return model.gap

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.chain import returns
 from core.gaussian import error_probability
+from core.model import require_equal_blocks
 from core.neighbourhoods import Neighbourhoods, mean_inverse_degree, merge, neighbourhoods
 from core.propagation import METHODS, coefficients, complete_options, require_depth
 from core.sampled_walks import pair_returns, sampled, thinned
@@ -82,9 +83,10 @@ def predict(model, depth, method="convolution", **options):
     """Predict all curves of one linear method at depths 0..depth (walk theory, section 4; random methods section 6).
 
     depth: up to 10,000 for plain convolution, 256 otherwise.  Returns a Prediction.
-    Raises ValueError for a bad depth, method or option, and for a method without walk theory.
-    Cost: a few milliseconds at depth 30, for any N.
+    Raises ValueError for a bad depth, method or option, a method without walk theory, and unequal blocks, for which
+    core.unequal has a theory of its own.  Cost: a few milliseconds at depth 30, for any N.
     """
+    require_equal_blocks(model, "a model of this walk theory")
     depth = require_depth(depth, MAX_DEPTH_PLAIN if method == "convolution" else MAX_DEPTH)
     options = complete_options(method, options)
     if METHODS[method].combines_depths:
@@ -98,6 +100,7 @@ def predict(model, depth, method="convolution", **options):
 
 def predict_layers(model, depth, method="convolution", **options):
     """The mixture of Gaussians behind `predict`, for drawing hills. Returns Layers."""
+    require_equal_blocks(model, "a model of this walk theory")
     depth = require_depth(depth, MAX_DEPTH_PLAIN if method == "convolution" else MAX_DEPTH)
     layers = _layers(model, coefficients(method, model, depth, **options), depth)
     if not METHODS[method].corrected:
@@ -126,6 +129,7 @@ def best_possible(model, depth, threshold="fixed"):
     """
     if threshold not in ("fixed", "fitted"):
         raise ValueError(f"threshold is {threshold!r}, but it must be 'fixed' or 'fitted'.")
+    require_equal_blocks(model, "a model whose best possible error is computed")
     depth = require_depth(depth, MAX_DEPTH)
     layers = _layers(model, best_coefficients(model, depth, threshold), depth)
     return _error(model, layers, neighbourhoods(model), shifted=threshold == "fixed")

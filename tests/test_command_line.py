@@ -91,6 +91,8 @@ BAD = [
     (["predict", "--p-within", "1.2"], ("p_within", "1.2", "0 to 1")),
     (["predict", "--p-within", "nan"], ("p_within", "nan", "0 to 1")),
     (["predict", "--q-across", "much"], ("q-across", "much")),
+    (["predict", "--share-1", "0.2"], ("share_1", "0.2", "400 and 1,600")),
+    (["simulate", "--share-1", "1"], ("share_1", "1", "below 1")),
     (["predict", "--sigma", "0"], ("sigma", "0", "above 0")),
     (["predict", "--depth", "-1"], ("depth", "-1", "0 to 10000")),
     (["predict", "--depth", "2.5"], ("depth", "2.5", "whole number")),

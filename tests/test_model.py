@@ -5,14 +5,16 @@ from dataclasses import FrozenInstanceError, fields
 import numpy as np
 import pytest
 
+from core import theorems, walks
 from core.model import CSBM
+from core.neighbourhoods import neighbourhoods
 
 ROUNDING = 1e-12  # a few hundred double additions
 
 
 def edge_probabilities(model):
     """Dense matrix of P(i ~ j), written down from the definition in THEORY.md section 1."""
-    label = np.repeat([-1, 1], model.n_nodes // 2)
+    label = np.repeat([-1, 1], model.block_sizes)
     chance = np.where(np.equal.outer(label, label), model.p_within, model.q_across)
     np.fill_diagonal(chance, 0)
     return chance, label
@@ -24,6 +26,11 @@ MODELS = [
     CSBM(n_nodes=40, p_within=0.0, q_across=0.2),
     CSBM(n_nodes=40, p_within=0.2, q_across=0.0),
     CSBM(n_nodes=2, p_within=1.0, q_across=0.5),
+    CSBM(n_nodes=40, p_within=0.3, q_across=0.1, share_1=0.2),
+    CSBM(n_nodes=40, p_within=0.1, q_across=0.3, share_1=0.9),
+    CSBM(n_nodes=40, p_within=0.0, q_across=0.2, share_1=0.3),
+    CSBM(n_nodes=40, p_within=0.2, q_across=0.0, share_1=0.01),
+    CSBM(n_nodes=40, p_within=0.2, q_across=0.1, share_1=0.99),
 ]
 
 
@@ -37,7 +44,58 @@ def test_mean_degree_and_edges_are_the_sums_of_the_edge_probabilities(model):
 @pytest.mark.parametrize("model", MODELS)
 def test_edge_correlation_is_the_correlation_of_the_labels_at_the_ends_of_an_edge(model):
     chance, label = edge_probabilities(model)
-    assert model.edge_correlation == pytest.approx(label @ chance @ label / chance.sum(), abs=ROUNDING)
+    end = chance.sum(axis=1) / chance.sum()
+    mean = end @ label
+    if abs(mean) == 1:
+        pytest.skip("all edges are in one class")
+    covariance = label @ chance @ label / chance.sum() - mean**2
+    assert model.edge_correlation == pytest.approx(covariance / (1 - mean**2), abs=ROUNDING)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_degrees_and_transitions_of_the_classes_are_sums_over_the_blocks(model):
+    chance, label = edge_probabilities(model)
+    assert [np.sum(label == -1), np.sum(label == 1)] == list(model.block_sizes)
+    for row, side in enumerate((-1, 1)):
+        of_class = chance[label == side]
+        degree = of_class.sum(axis=1).mean()
+        assert model.mean_degrees[row] == pytest.approx(degree, abs=ROUNDING)
+        for column, other in enumerate((-1, 1)):
+            share = of_class[:, label == other].sum(axis=1).mean() / degree if degree > 0 else float(row == column)
+            assert model.class_transition[row][column] == pytest.approx(share, abs=ROUNDING)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_edge_correlation_is_the_trace_of_the_class_transition_less_one(model):
+    rows = np.array(model.class_transition)
+    assert model.edge_correlation == pytest.approx(np.trace(rows) - 1, abs=ROUNDING)
+
+
+@pytest.mark.parametrize("n_nodes", [2, 10, 2000, 10**12])
+def test_each_class_has_at_least_one_node_and_a_half_is_exactly_a_half(n_nodes):
+    for share in (1e-15, 0.2, 0.5, 0.77, 1 - 1e-15):
+        first, second = CSBM(n_nodes, 0.0, 0.0, share_1=share).block_sizes
+        assert min(first, second) >= 1 and first + second == n_nodes
+        assert abs(first - share * n_nodes) <= 1
+    assert CSBM(n_nodes, 0.0, 0.0).block_sizes == (n_nodes // 2, n_nodes // 2)
+
+
+def test_what_is_known_for_equal_blocks_only_refuses_others_in_one_sentence():
+    unequal = CSBM(n_nodes=40, p_within=0.3, q_across=0.1, share_1=0.2)
+    known = (
+        lambda: walks.predict(unequal, 3),
+        lambda: walks.predict_layers(unequal, 3),
+        lambda: walks.best_possible(unequal, 3),
+        lambda: neighbourhoods(unequal),
+        lambda: theorems.mean_gap(unequal, 3),
+        lambda: theorems.variance_bounds(unequal, 3),
+        lambda: theorems.pagerank_gap(unequal, 0.1),
+    )
+    for call in known:
+        with pytest.raises(
+            ValueError, match=r"^share_1 is 0.2 and gives blocks of 8 and 32 nodes, but [^.]* 0\.5, [^.]*\.$"
+        ):
+            call()
 
 
 def test_edge_correlation_tells_homophily_from_heterophily_and_its_absence():
@@ -67,6 +125,7 @@ def test_defaults_are_those_every_shared_link_relies_on():
         ("mean_1", -1.0),
         ("mean_2", 1.0),
         ("sigma", 1.0),
+        ("share_1", 0.5),
     ]
 
 
@@ -113,6 +172,10 @@ BAD = [
     ("sigma", -1.0),
     ("sigma", float("inf")),
     ("sigma", True),
+    ("share_1", 0),
+    ("share_1", 1.0),
+    ("share_1", float("nan")),
+    ("share_1", "half"),
 ]
 
 

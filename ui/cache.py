@@ -7,13 +7,14 @@ Results are shared between sessions and must not be changed.
 import numpy as np
 import streamlit as st
 
-from core import walks
+from core import class_errors, density, unequal, walks
 from core.bounds import GraphBounds, graph_bounds
-from core.model import CSBM
+from core.model import CSBM, require_equal_blocks
 from core.sampling import sample_graph
 from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
 
-THEORIES, GRAPHS = 256, 96
+# A ClassGraph keeps every node: 3 MB at N = 20,000 and depth 20.
+THEORIES, GRAPHS, CLASS_GRAPHS = 256, 96, 16
 
 
 def predict(model, depth, method="convolution", **options):
@@ -28,13 +29,12 @@ def best_possible(model, depth, threshold):
 
 def graph_moments(model, depth, seed, index, n_draws, method="convolution", **options):
     """core.simulation.sample_graph_moments, remembered for every mu1, mu2 and sigma."""
-    structure = (model.n_nodes, model.p_within, model.q_across)
-    return _graph_moments(*structure, depth, seed, index, n_draws, method, tuple(sorted(options.items())))
+    return _graph_moments(*_numbers(model)[:3], depth, seed, index, n_draws, method, tuple(sorted(options.items())))
 
 
 def variance_bounds(model, depth, seed):
     """core.bounds.graph_bounds of the first sampled graph of a seed, at a few of its nodes."""
-    return _graph_bounds(model.n_nodes, model.p_within, model.q_across, depth, seed)
+    return _graph_bounds(*_numbers(model)[:3], depth, seed)
 
 
 def counted_simulation(model, depth, seed, n_graphs, method, **options):
@@ -52,7 +52,33 @@ def side(model, depth, method="convolution", **options):
     return side_of(model, depth, method, **options)
 
 
+def class_prediction(model, depth):
+    """core.unequal.predict_classes, for blocks of any sizes, remembered."""
+    return _class_prediction(*_numbers_of_any(model), depth)
+
+
+def class_errors_by_share(model, depth, rule, shares):
+    """Error of each class at one depth for several shares of class 1, (k, 2), remembered."""
+    return _class_errors_by_share(*_numbers_of_any(model)[:-1], depth, rule, shares)
+
+
+def class_graph(model, depth, seed, index, n_draws):
+    """core.class_errors.class_graph, remembered for every mu1, mu2 and sigma."""
+    return _class_graph(model.n_nodes, model.p_within, model.q_across, model.share_1, depth, seed, index, n_draws)
+
+
+def density_curves(model):
+    """core.density.density_curves, remembered."""
+    return _density_curves(*_numbers(model))
+
+
+def _numbers_of_any(model):
+    return model.n_nodes, model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma, model.share_1
+
+
 def _numbers(model):
+    """The numbers of a model with equal blocks; ValueError for others, which have doors of their own."""
+    require_equal_blocks(model, "a model behind this door")
     return model.n_nodes, model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma
 
 
@@ -87,3 +113,24 @@ def _counted(n, p, q, m1, m2, s, depth, seed, n_graphs, method, options):
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
 def _similarity(n, p, q, m1, m2, s, depth, seed, beta):
     return count_parts(CSBM(n, p, q, m1, m2, s), depth, "attention", seed=seed, beta=beta).similarity
+
+
+@st.cache_resource(max_entries=THEORIES, show_spinner=False)
+def _class_prediction(n, p, q, m1, m2, s, share, depth):
+    return unequal.predict_classes(CSBM(n, p, q, m1, m2, s, share), depth)
+
+
+@st.cache_resource(max_entries=THEORIES, show_spinner=False)
+def _class_errors_by_share(n, p, q, m1, m2, s, depth, rule, shares):
+    models = [CSBM(n, p, q, m1, m2, s, share) for share in shares]
+    return np.array([unequal.predict_classes(model, depth).error[rule][depth] for model in models])
+
+
+@st.cache_resource(max_entries=CLASS_GRAPHS, show_spinner=False)
+def _class_graph(n, p, q, share, depth, seed, index, n_draws):
+    return class_errors.class_graph(CSBM(n, p, q, share_1=share), depth, index, n_draws, seed)
+
+
+@st.cache_resource(max_entries=THEORIES, show_spinner=False)
+def _density_curves(n, p, q, m1, m2, s):
+    return density.density_curves(CSBM(n, p, q, m1, m2, s))

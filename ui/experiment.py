@@ -4,6 +4,7 @@ import math
 
 import streamlit as st
 
+from core.class_errors import read_classes
 from core.model import CSBM
 from core.simulation import counted, read, side_of
 from ui import cache
@@ -33,7 +34,7 @@ def nearest_simulated(model):
     """The model with the same p/q and, as far as the caps allow, the same mean degree."""
     n_nodes = min(model.n_nodes, SETTINGS.max_nodes - SETTINGS.max_nodes % 2)
     scale = min(model.n_nodes / n_nodes, 1 / max(model.p_within, model.q_across, 1e-300))
-    edges = CSBM(n_nodes, model.p_within * scale, model.q_across * scale).expected_edges
+    edges = CSBM(n_nodes, model.p_within * scale, model.q_across * scale, share_1=model.share_1).expected_edges
     # A hair below the cap, so that rounding the shown digits does not lift it above again.
     scale *= min(1.0, 0.99 * SETTINGS.max_edges / edges) if edges > 0 else 1.0
     return CSBM(
@@ -43,6 +44,7 @@ def nearest_simulated(model):
         model.mean_1,
         model.mean_2,
         model.sigma,
+        model.share_1,
     )
 
 
@@ -54,6 +56,15 @@ def graphs(model, depth, seed, method="convolution", **options):
         st.empty()
         found.append(cache.graph_moments(model, depth, seed, index, n_draws(model), method, **options))
     return found
+
+
+def class_simulation(model, depth, seed):
+    """core.class_errors.ClassSimulation on a few graphs of a model with blocks of any sizes."""
+    found = []
+    for index in range(N_GRAPHS):
+        st.empty()
+        found.append(cache.class_graph(model, depth, seed, index, n_draws(model)))
+    return read_classes(found, model, side_of(model, depth))
 
 
 def _three_digits(value):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from core.model import MAX_NODES
 from core.propagation import METHODS
+from core.thresholds import RULES
 from ui.lesson_names import DEFAULT as LESSON
 from ui.lesson_names import MAX_SCENES
 from ui.lesson_names import NAMES as LESSONS
@@ -91,11 +92,13 @@ KEYS = {
             )
             for name, option in STRENGTHS.items()
         ),
+        Key("frac", "number", 0.5, 0.01, 0.99, meaning="share of class 1"),
+        Key("cut", "choice", "fixed", choices=RULES, meaning="threshold between unequal classes"),
         Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning"),
     )
 }
-PAGE_KEYS = ("method", *STRENGTHS, "lesson", "step")
+PAGE_KEYS = ("method", *STRENGTHS, "frac", "cut", "lesson", "step")
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 DEFAULTS = {name: key.default for name, key in KEYS.items()}

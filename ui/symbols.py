@@ -2,9 +2,10 @@
 
 SYMBOLS = (
     # symbol (LaTeX), name in code, meaning
-    ("N", "n_nodes", "number of nodes, half of them in each class"),
+    ("N", "n_nodes", "number of nodes"),
     ("p", "p_within", "probability that two nodes of the same class are linked"),
     ("q", "q_across", "probability that two nodes of different classes are linked"),
+    (r"\pi_1", "share_1", "share of the nodes in class 1, one half unless said"),
     (r"\mu_1,\ \mu_2", "mean_1, mean_2", "means of the two classes' features"),
     (r"\Delta", "gap", "distance of the means, μ₂ − μ₁"),
     (r"\sigma", "sigma", "standard deviation of a feature within its class"),
