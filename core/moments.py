@@ -66,49 +66,57 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
     second = np.zeros(labels.size) if exact else walk.second_direction(labels, principal)
 
     columns = np.stack([labels, principal, second, classes / walk.balance, np.ones(labels.size)], axis=1)
-    constant = walk.stationary_part(columns)
-    rest = graph.run(columns - constant)
-    constant = graph.at_one[:, :, None] * constant
-    rest_centred = rest - np.einsum("i,nik->nk", classes, rest)[:, None]
-    # Less one node's first: what is the same at every node then leaves exactly nothing, not the last digit of 1/N.
-    differences = constant - constant[:, :1]
-    constant_centred = differences - np.einsum("i,nik->nk", classes, differences)[:, None]
-    value, centred = constant + rest, constant_centred + rest_centred
-
+    stationary = walk.stationary_part(columns)
+    rest = graph.run(columns - stationary)
     left = np.swapaxes(walk.balance * rest[:, :, 3], 0, 1)
     left = graph.split(left, principal, second)
     projected = graph.split(unit_noise, principal, second)
-    square, drawn, drawn_common = graph.squares(exact, principal, second, projected, classes, picked)
-    graph.shallow_squares(square, value[:, :, 1:3])
-    cross = graph.diagonal_run(left)
-    noise = value[:, :, 1] ** 2 + value[:, :, 2] ** 2 + square
+    square, drawn, common = graph.squares(exact, principal, second, projected, classes, picked)
+    graph.shallow_squares(square, stationary, rest)
+    cross, left_square = graph.diagonal_run(left), (left**2).sum(axis=0)
 
-    # Other components' stationary parts are all common: they stay in every row's distance from c_n.
-    by_component = np.stack([walk.per_component(classes * layer) for layer in value[:, :, 1]])
-    own = by_component[:, walk.component]
-    if walk.n_components == 1:
-        stationary = centred[:, :, 1] ** 2
-    else:
-        stationary = (value[:, :, 1] - own) ** 2 + (by_component**2).sum(axis=1)[:, None] - own**2
-    centred_noise = stationary + centred[:, :, 2] ** 2 + square - 2 * cross + (left**2).sum(axis=0)[:, None]
-
-    # The draws' own part along B, put back: f_n(P) z = F B'z + R z.
+    # The draws' own part along B, put back below: f_n(P) z = F B'z + R z.
     along = np.stack([walk.per_component(principal * draw) for draw in unit_noise.T], axis=1)
     beside = second @ unit_noise
-    drawn += value[:, picked, 1, None] * along[walk.component[picked]]
-    drawn += value[:, picked, 2, None] * beside
-    drawn_common += by_component @ along + np.einsum("i,ni->n", classes, value[:, :, 2])[:, None] * beside
+    found = {name: np.empty(square.shape) for name in ("signal", "noise", "centred_signal", "centred_noise")}
+    if not graph.method.keeps_constants:
+        found |= {"ones": np.empty(square.shape), "centred_ones": np.empty(square.shape)}
+    mean_gap = np.empty(depth + 1)
+    # Depth by depth, because five columns of all depths together are the largest thing in memory.
+    for n in range(depth + 1):
+        constant = graph.constant(n, stationary)
+        # Less one node's first: what is the same at every node then leaves exactly nothing, not the last digit of 1/N.
+        differences = constant - constant[:1]
+        centred = differences - classes @ differences + rest[n] - classes @ rest[n]
+        value = constant + rest[n]
+        # Other components' stationary parts are all common: they stay in every row's distance from c_n.
+        by_component = walk.per_component(classes * value[:, 1])
+        if walk.n_components == 1:
+            shared = centred[:, 1] ** 2
+        else:
+            own = by_component[walk.component]
+            shared = (value[:, 1] - own) ** 2 + (by_component**2).sum() - own**2
+        found["signal"][n], found["centred_signal"][n] = value[:, 0], centred[:, 0]
+        found["noise"][n] = value[:, 1] ** 2 + value[:, 2] ** 2 + square[n]
+        found["centred_noise"][n] = shared + centred[:, 2] ** 2 + square[n] - 2 * cross[n] + left_square[n]
+        if "ones" in found:
+            found["ones"][n], found["centred_ones"][n] = value[:, 4], centred[:, 4]
+        mean_gap[n] = (constant[:, 0] @ weighted + rest[n, :, 0] @ weighted) / labels.size
+        drawn[n] += value[picked, 1, None] * along[walk.component[picked]] + value[picked, 2, None] * beside
+        common[n] += by_component @ along + (classes @ value[:, 2]) * beside
+    for name in ("noise", "centred_noise"):
+        np.maximum(found[name], 0, out=found[name])
     return NodeMoments(
-        signal=value[:, :, 0],
-        noise=np.maximum(noise, 0),
-        centred_signal=centred[:, :, 0],
-        centred_noise=np.maximum(centred_noise, 0),
-        ones=None if graph.method.keeps_constants else value[:, :, 4],
-        centred_ones=None if graph.method.keeps_constants else centred[:, :, 4],
-        mean_gap=(constant[:, :, 0] @ weighted + rest[:, :, 0] @ weighted) / labels.size,
+        signal=found["signal"],
+        noise=found["noise"],
+        centred_signal=found["centred_signal"],
+        centred_noise=found["centred_noise"],
+        ones=found.get("ones"),
+        centred_ones=found.get("centred_ones"),
+        mean_gap=mean_gap,
         exact=exact,
         draws=drawn.astype(np.float32),
-        common=drawn_common.astype(np.float32),
+        common=common.astype(np.float32),
     )
 
 
@@ -171,7 +179,11 @@ class _Graph:
                 square[n] += np.einsum("ik,ik->i", layer, layer)
         return square, drawn, common
 
-    def shallow_squares(self, square, leading):
+    def constant(self, n, stationary):
+        """What n layers make of the stationary part (N, k)."""
+        return self.at_one[n][:, None] * stationary
+
+    def shallow_squares(self, square, stationary, rest):
         """Put exact values at the first depths, where rows are still short and probes would be noisiest."""
         degree = np.diff(self.walk.matrix.indptr).astype(float)
         deepest = 2 if (degree**2).sum() <= SPARSE_ENTRIES else 1
@@ -184,4 +196,5 @@ class _Graph:
             rows = csr_array(rows)
             entry_row = np.repeat(np.arange(degree.size), np.diff(rows.indptr))
             whole = np.bincount(entry_row, rows.data**2, degree.size)
-            square[n] = np.maximum(whole - (leading[n] ** 2).sum(axis=1), 0)
+            leading = (self.constant(n, stationary) + rest[n])[:, 1:3]
+            square[n] = np.maximum(whole - (leading**2).sum(axis=1), 0)

@@ -114,10 +114,10 @@ def _small_multiples(slots, model, marks, depth, seed):
     for slot, (name, here) in zip(slots, models.items(), strict=True):
         if sampled[name]:
             found = []
-            for index in range(N_GRAPHS):
-                # An empty slot lets a newer request step in.
-                st.empty()
-                found.append(cache.graph_moments(here, depth, seed, index, N_DRAWS))
+            with experiment.turn() as give_way:
+                for index in range(N_GRAPHS):
+                    give_way()
+                    found.append(cache.graph_moments(here, depth, seed, index, N_DRAWS))
             simulated = estimate(read(found, cache.side(here, depth), here).error_fixed)
             theory = cache.predict(here, depth).error_fixed
             _panel(slot, name, here, depth, simulated, ratio_sentence("Theory", theory, simulated.value, SMALLEST))

@@ -1,17 +1,21 @@
-"""Sampled graphs for a page: within the app's caps, one at a time, so that a newer request can step in."""
+"""Sampled graphs for a page: within the app's caps, in turn, one at a time, so that a newer request can step in."""
 
+import contextlib
 import math
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.class_errors import read_classes
 from core.model import CSBM
 from core.simulation import counted, read, side_of
 from ui import cache
 from ui.settings import SETTINGS
+from ui.turns import Turns
 
 N_GRAPHS = 4
 LARGE = 8000
+_TURNS = Turns(SETTINGS.max_simulations)
 
 
 def obstacle(model):
@@ -51,20 +55,30 @@ def nearest_simulated(model):
 def graphs(model, depth, seed, method="convolution", **options):
     """GraphMoments of a few independent graphs, remembered one by one."""
     found = []
-    for index in range(N_GRAPHS):
-        # Streamlit gives way to a newer request only when something is drawn: an empty slot is enough.
-        st.empty()
-        found.append(cache.graph_moments(model, depth, seed, index, n_draws(model), method, **options))
+    with turn() as give_way:
+        for index in range(N_GRAPHS):
+            give_way()
+            found.append(cache.graph_moments(model, depth, seed, index, n_draws(model), method, **options))
     return found
 
 
 def class_simulation(model, depth, seed):
     """core.class_errors.ClassSimulation on a few graphs of a model with blocks of any sizes."""
     found = []
-    for index in range(N_GRAPHS):
-        st.empty()
-        found.append(cache.class_graph(model, depth, seed, index, n_draws(model)))
+    with turn() as give_way:
+        for index in range(N_GRAPHS):
+            give_way()
+            found.append(cache.class_graph(model, depth, seed, index, n_draws(model)))
     return read_classes(found, model, side_of(model, depth))
+
+
+@contextlib.contextmanager
+def turn():
+    """This session's turn to simulate; yields what lets a newer request of the session step in."""
+    # Streamlit gives way to a newer request only when something is drawn: an empty slot is enough.
+    give_way, context = st.empty().empty, get_script_run_ctx()
+    with _TURNS.turn(context.session_id if context else "", give_way):
+        yield give_way
 
 
 def _three_digits(value):
@@ -83,7 +97,8 @@ def n_draws(model):
 def simulation(model, depth, seed, method, **options):
     """core.simulation.Simulation of one method on a few graphs: by algebra where it is linear, else by counting."""
     if counted(method):
-        return cache.counted_simulation(model, depth, seed, N_GRAPHS, method, **options)
+        with turn():
+            return cache.counted_simulation(model, depth, seed, N_GRAPHS, method, **options)
     return read(graphs(model, depth, seed, method, **options), side_of(model, depth, method, **options), model)
 
 

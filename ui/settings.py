@@ -11,6 +11,7 @@ class Settings:
 
     max_nodes: largest N that is simulated (theory has no such limit).  max_edges: largest expected number of
     edges that is simulated.  max_depth: deepest range of depths.  max_upload_mb: largest upload, in megabytes.
+    max_simulations: simulations for the pages' dots at the same time in one process; the others wait for their turn.
     lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
     """
 
@@ -18,10 +19,11 @@ class Settings:
     max_edges: int = 1_000_000
     max_depth: int = 64
     max_upload_mb: int = 5
+    max_simulations: int = 1
     lessons: str = ""
 
 
-HIGHEST = Settings(max_nodes=1_000_000, max_edges=50_000_000, max_depth=256, max_upload_mb=200)
+HIGHEST = Settings(max_nodes=1_000_000, max_edges=50_000_000, max_depth=256, max_upload_mb=200, max_simulations=64)
 
 
 def load(environment):
