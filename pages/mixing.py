@@ -12,9 +12,10 @@ from ui.readings import percent
 require_frame()
 state.enter_page("mixing")
 st.title("Mixing vs denoising")
+# Short, so that on a phone Play is on the first screen.
 st.markdown(
-    "Each graph convolution gives every node the average of its neighbours. The two hills **close in** (mixing, which "
-    "hurts) and **sharpen** (denoising, which helps). Press play, and watch which of them wins."
+    "Each convolution averages over neighbours: the hills **close in** (mixing, which hurts) and **sharpen** (denoising, "
+    "which helps). Press play, or drag a hill."
 )
 
 model, depth, seed, token = state.model(), state.depth_max(), state.seed(), state.token()

@@ -23,10 +23,11 @@ function createDrag(ui, hooks) {
     make(node, "rect", { class: "stage-hit", x: -14, y: -14, width: 28, height: 28 });
     if (key === "s") make(node, "rect", { class: "stage-knob", x: -5, y: -9, width: 10, height: 18, rx: 3 });
     else make(node, "circle", { class: "stage-knob", r: 8 });
+    make(node, "title", {}, `${name}: drag, or use the arrow keys`);
     tie(node, symbol);
     handles[key] = node;
   }
-  let scene = null, hand = null, timer = 0, shown = true;
+  let scene = null, hand = null, timer = 0, shown = null;
 
   /** One way to change things: {key, by: "pointer" or "keys", before, features}. */
   function begin(key, by) {
