@@ -20,7 +20,8 @@ function compare(data, reading, depth) {
     return lowest[k] === depth ? `${words}, which is marked` : `${words}, and ${percent(curve[depth], 1)} at the marked depth ${depth}`;
   };
   const ratio = least[1] / least[0], deeper = lowest[1] - lowest[0], layers = `${Math.abs(deeper)} layer${Math.abs(deeper) > 1 ? "s" : ""}`;
-  const times = (value) => (value < 9.95 ? value.toFixed(value < 1.995 ? 2 : 1) : value.toPrecision(2).replace(/e.*/, (e) => `\u00d710^${e.slice(2)}`));
+  const few = (value) => (value < 9.95 ? value.toFixed(value < 1.995 ? 2 : 1) : parameterText(Number(value.toPrecision(2))));
+  const times = (value) => (value < 1e6 ? few(value) : "more than a million");
   const change = !Number.isFinite(ratio) || (ratio > 0.995 && ratio < 1.005) ? "as low as A's"
     : ratio > 1 ? `${times(ratio)} times A's` : ratio > 0 ? `A's divided by ${times(1 / ratio)}` : "lower than A's";
   const where = deeper ? `${layers} ${deeper > 0 ? "deeper" : "shallower"}` : "at the same depth";
