@@ -5,16 +5,17 @@ import streamlit as st
 
 from core.theorems import label_correlation
 from core.walks import back_probability, second_eigenvalue
-from ui import cache, experiment, stage, stage_data, state
+from ui import cache, experiment, link, stage, stage_data, state
 from ui.navigation import require_frame
 from ui.readings import percent
 
 require_frame()
 state.enter_page("mixing")
 st.title("Mixing vs denoising")
+# Short, so that on a phone Play is on the first screen.
 st.markdown(
-    "Each graph convolution gives every node the average of its neighbours. The two hills **close in** (mixing, which "
-    "hurts) and **sharpen** (denoising, which helps). Press play, and watch which of them wins."
+    "Each convolution averages over neighbours: the hills **close in** (mixing, which hurts) and **sharpen** (denoising, "
+    "which helps). Press play, or drag a hill."
 )
 
 model, depth, seed, token = state.model(), state.depth_max(), state.seed(), state.token()
@@ -26,7 +27,10 @@ def show_stage():
     """The stage with its theory; what the reader does in it redraws this part alone."""
     best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
     message = stage_data.theory_message(model, prediction, best, token)
-    stage.show("stage", message | {"view": state.stamped_view()}, state.set_view)
+    pinned = state.pinned()
+    ghost = pinned and stage_data.ghost_message(pinned, cache.predict(pinned, depth))
+    hand = {name: [link.KEYS[name].low, link.KEYS[name].high] for name in ("m1", "m2", "s")}
+    stage.show("stage", message | {"view": state.stamped_view(), "hand": hand, "ghost": ghost}, state.set_view)
 
 
 show_stage()
@@ -39,15 +43,37 @@ settled = np.flatnonzero(variance <= 2 * variance.min())
 worse = np.flatnonzero(error[best_depth:] >= error[0])
 
 
-def formula(text):
-    """A short formula as plain HTML: the typesetter for formulas would add a tenth to what this page loads."""
-    st.html(f'<p style="font-size: 1.25rem; font-style: italic; margin: 0.25rem 0">{text}</p>')
+SYMBOLS = {
+    "p": ("p", link.KEYS["p"].meaning),
+    "q": ("q", link.KEYS["q"].meaning),
+    "Δ": ("delta", "distance of the two means, mu2 − mu1"),
+    "σ": ("sigma", link.KEYS["s"].meaning),
+    "N": ("N", "number of nodes"),
+    "n": ("n", "depth, the number of graph convolutions"),
+}
+
+
+def formula(name, text):
+    """A short formula as plain HTML, each {symbol} tied to its control and its mark, and below it the same in numbers.
+
+    The stage's script (stage_symbols.js) lights the symbols and fills in the numbers, at the depth that it shows. The
+    typesetter for formulas would add a tenth to what this page loads.
+    """
+    buttons = {
+        symbol: f'<button type="button" class="symbol" data-symbol="{tied}" aria-label="{symbol}, {meaning}" '
+        f'title="{meaning}">{symbol}</button>'
+        for symbol, (tied, meaning) in SYMBOLS.items()
+    }
+    st.html(
+        f'<p style="font-size: 1.15rem; font-style: italic; margin: 0.25rem 0">{text.format(**buttons)}</p>'
+        f'<p data-fill="{name}" style="min-height: 2.8em; margin: 0"></p>'
+    )
 
 
 mixing, denoising, balance = st.columns(3)
 with mixing, st.container(border=True):
     st.markdown("## Mixing")
-    formula("Δ<sub>n</sub> ≈ ( (p − q) / (p + q) )<sup>n</sup> Δ")
+    formula("mixing", "Δ<sub>n</sub> ≈ ( ({p} − {q}) / (p + q) )<sup>{n}</sup> {Δ}")
     st.markdown(
         f"The first layer leaves about **{percent(abs(label_correlation(model)))}** of the distance Δ between the means"
         + (", and swaps their sides" if label_correlation(model) < 0 else "")
@@ -56,14 +82,14 @@ with mixing, st.container(border=True):
     )
 with denoising, st.container(border=True):
     st.markdown("## Denoising")
-    formula("σ² / N ≤ σ<sub>n</sub>² ≤ σ²")
+    formula("denoising", "{σ}² / {N} ≤ σ<sub>{n}</sub>² ≤ σ²")
     st.markdown(
         f"Over draws of the features a node's variance cannot fall below **{percent(floor)}** of where it began. At depth **{settled[0]}** it is already "
         "within twice its lowest value: no new nodes are left to average over."
     )
 with balance, st.container(border=True):
     st.markdown("## The sweet spot")
-    formula("error = mean of Φ( − m<sub>i</sub> / s<sub>i</sub> )")
+    formula("balance", "error = mean of Φ( − m<sub>i</sub> / s<sub>i</sub> )")
     if best_depth == 0:
         words = f"Here no convolution helps: the error is lowest, **{percent(error[0])}**, at depth 0."
     else:
@@ -124,6 +150,8 @@ st.markdown(
     "Theory: walk theory of this project, see About for its accuracy. Dots: "
     f"{experiment.N_GRAPHS} sampled graphs, bars are one standard error over graphs.]"
 )
+
+stage.listen("stage", state.take_features, state.pin)
 
 # Last, because it takes longest: everything above is on the screen while graphs are sampled.
 reason = experiment.obstacle(model)

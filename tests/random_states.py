@@ -13,8 +13,12 @@ def random_values(rng):
             values[name] = tuple(choice for choice in key.choices if rng.random() < 0.3)
         elif rng.random() < 0.2:
             values[name] = key.valid(float(rng.choice([key.low, key.high])))
-        elif name in ("n", "p", "q"):
-            values[name] = key.valid(10 ** rng.uniform(*{"n": (0.5, 12)}.get(name, (-9, 0))))
+        elif name.removeprefix("a.") in ("n", "p", "q"):
+            values[name] = key.valid(10 ** rng.uniform(*((0.5, 12) if name.endswith("n") else (-9, 0))))
         else:
             values[name] = key.valid(rng.uniform(key.low, key.high))
+    if rng.random() < 0.5:
+        values |= dict.fromkeys(link.PIN_KEYS)
+    else:
+        values |= link.pin({name: values[f"a.{name}"] for name in link.MODEL_KEYS})
     return values | {"depth": min(values["depth"], values["dmax"])}

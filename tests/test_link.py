@@ -107,6 +107,26 @@ def test_keys_of_hosts_and_advertisers_are_ignored_in_silence_and_others_are_nam
     assert "`key0`" in notices[0] and "96 more" in notices[0]
 
 
+def test_a_pinned_state_is_read_whole_and_what_is_missing_is_named():
+    assert read("a.n=100&a.p=0.2&a.q=0.1&a.m1=-2&a.m2=2&a.s=0.5") == (
+        link.DEFAULTS | {"a.n": 100, "a.p": 0.2, "a.q": 0.1, "a.m1": -2.0, "a.m2": 2.0, "a.s": 0.5},
+        [],
+    )
+    values, notices = read("a.s=0.5&a.p=7")
+    assert values == link.DEFAULTS | link.pin(link.DEFAULTS) | {"a.s": 0.5, "a.p": 1.0}
+    assert len(notices) == 2
+    assert "**a.p**" in notices[0] and "from 0 to 1" in notices[0]
+    assert all(f"`{missing}`" in notices[1] for missing in ("a.n=2000", "a.q=0.0038", "a.m1=-1", "a.m2=1"))
+    assert "a.s" not in notices[1]
+
+
+def test_only_what_is_pinned_is_written():
+    assert "a." not in link.write(link.DEFAULTS)
+    assert link.write(link.DEFAULTS | link.pin(link.DEFAULTS)).endswith(
+        "&a.n=2000&a.p=0.0114&a.q=0.0038&a.m1=-1&a.m2=1&a.s=1"
+    )
+
+
 def test_a_value_of_10_kilobytes_is_shortened():
     _, notices = read("p=" + "x" * 10_000)
     assert len(notices) == 1 and len(notices[0]) < 200

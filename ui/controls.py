@@ -19,7 +19,17 @@ def sidebar(page):
     """Draw every control; afterwards ui.state has the values. `page` is the title of the page shown."""
     state.apply_corrections()
     with st.sidebar:
-        top = st.container()
+        # First, as it stands on the screen: filled in later it would push everything down.
+        _presets(page)
+        left, right = st.columns(2, gap="small")
+        left.button(
+            "Reset all",
+            on_click=state.reset,
+            width="stretch",
+            help="Every parameter, the random graph and the marked depth as on the first visit.",
+        )
+        with right:
+            share.show(page)
         st.subheader("The graph", help="A random graph with two communities: the contextual stochastic block model.")
         _size()
         _probability("p", "the **same** class")
@@ -39,17 +49,6 @@ def sidebar(page):
         _seed()
         if state.needs_correction():
             st.rerun()
-        with top:
-            _presets(page)
-            left, right = st.columns(2, gap="small")
-            left.button(
-                "Reset all",
-                on_click=state.reset,
-                width="stretch",
-                help="Every parameter, the random graph and the marked depth as on the first visit.",
-            )
-            with right:
-                share.show(page)
 
 
 def _size():

@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from core.model import MAX_NODES
@@ -28,7 +28,10 @@ for _method in METHODS.values():
 
 @dataclass(frozen=True)
 class Key:
-    """One key of the link: its kind ("number", "whole", "even", "choice" or "set"), default, range, and what it stands for."""
+    """One key of the link: its kind ("number", "whole", "even", "choice" or "set"), default, range, and what it stands for.
+
+    optional: it may be absent, which is the value None; `default` then replaces only what cannot be read.
+    """
 
     name: str
     kind: str
@@ -37,6 +40,7 @@ class Key:
     high: float = math.inf
     choices: tuple[str, ...] = ()
     meaning: str = ""
+    optional: bool = False
 
     @property
     def range_text(self):
@@ -58,7 +62,9 @@ class Key:
         return float(number) + 0.0  # + 0.0 turns -0.0 into 0.0
 
     def text(self, value):
-        """The shortest text that reads back as exactly this value."""
+        """The shortest text that reads back as exactly this value; empty for an optional key that is absent."""
+        if value is None:
+            return ""
         if self.kind == "number":
             return shortest(value)
         return ",".join(value) if self.kind == "set" else str(value)
@@ -98,10 +104,15 @@ KEYS = {
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning"),
     )
 }
-PAGE_KEYS = ("method", *STRENGTHS, "frac", "cut", "lesson", "step")
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
-DEFAULTS = {name: key.default for name, key in KEYS.items()}
+PIN_KEYS = tuple(f"a.{name}" for name in MODEL_KEYS)
+for _name in MODEL_KEYS:
+    KEYS[f"a.{_name}"] = replace(
+        KEYS[_name], name=f"a.{_name}", meaning=f"pinned A: {KEYS[_name].meaning}", optional=True
+    )
+PAGE_KEYS = ("method", *STRENGTHS, "frac", "cut", "lesson", "step", *PIN_KEYS)
+DEFAULTS = {name: None if key.optional else key.default for name, key in KEYS.items()}
 
 
 def read(query):
@@ -127,6 +138,12 @@ def read(query):
                 f"{values['dmax']}: {_code(values['dmax'])} is used instead."
             )
         values["depth"] = values["dmax"]
+    missing = [name for name in PIN_KEYS if values[name] is None]
+    if len(missing) < len(PIN_KEYS):
+        values |= {name: KEYS[name].default for name in missing}
+        if missing:
+            used = ", ".join(_code(f"{name}={KEYS[name].text(values[name])}") for name in missing)
+            notices.append(f"The pinned state A is incomplete in the link: {used} is used for what is missing.")
     unknown = [name for name in query if name not in KEYS and not _IGNORED.fullmatch(name)]
     if unknown:
         notices.append(_unknown_sentence(unknown))
@@ -134,13 +151,22 @@ def read(query):
 
 
 def write(values):
-    """The full query of these values, every key written out, so that a later change of defaults changes no link."""
-    return urlencode(texts(DEFAULTS | values, KEYS))
+    """The full query of these values, every key written out, so that a later change of defaults changes no link.
+
+    Only an optional key that is absent is left out.
+    """
+    whole = DEFAULTS | values
+    return urlencode(texts(whole, [name for name in KEYS if whole[name] is not None]))
 
 
 def texts(values, names):
     """The shortest exact texts of these keys."""
     return {name: KEYS[name].text(values[name]) for name in names}
+
+
+def pin(values):
+    """The model of these values as the keys of the pinned state, to seven digits so that a link stays short."""
+    return {f"a.{name}": values["n"] if name == "n" else float(f"{values[name]:.7g}") for name in MODEL_KEYS}
 
 
 def changed(values):

@@ -21,10 +21,37 @@ function createStage(parent, hooks = {}) {
   let data = null, dots = null, stamp, reported = "", timer = 0, ready = false;
   let position = 0, motion = null, frameId = 0, lastTime = 0;
   let mixtures = [], between = null, guessTimer = 0;
+  let held = null, standing = null;
   const guess = createGuess(ui.figure, (depth) => {
     clearTimeout(guessTimer);
     guessTimer = setTimeout(() => hooks.onGuess?.(depth, data.mark), SETTLE_MS);
   });
+
+  const drag = createDrag(ui, {
+    now: () => ({ data, reading: choice.reading, depth: depth() }),
+    start() {
+      if (motion) pause();
+      clearTimeout(timer);
+      const { middle, half } = ui.hills.scene();
+      standing = { middle, half };
+    },
+    /** The hand's features, drawn at once; none: as the server has it. The axis stands still under the hand. */
+    change(features) {
+      held ??= data;
+      data = features ? withFeatures(held, features) : held;
+      if (!features) held = null;
+      redraw();
+    },
+    /** The hand is off: the server hears once, and what it has to compute stays faded until it has answered. */
+    end(features) {
+      standing = null;
+      if (features && hooks.onFeatures?.(features)) redraw();
+      else this.change(null);
+      settle();
+    },
+  });
+  const comparison = createComparison(ui, (wanted) => hooks.onPin?.(wanted));
+  const symbols = createSymbols(ui.root);
 
   // ---- picture ----
 
@@ -39,6 +66,14 @@ function createStage(parent, hooks = {}) {
     return mix;
   }
 
+  function ghostAt(place) {
+    const n = Math.floor(place), share = place - n, { neighbourhoods, model } = data.ghost;
+    const [from, to, mix] = [0, 1, 2].map(() => createMixture(neighbourhoods.weight.length + 1));
+    if (!fillMixture(from, data.ghost, choice.reading, n) || (share && !fillMixture(to, data.ghost, choice.reading, n + 1))) return null;
+    blendMixtures(mix, from, share ? to : from, share);
+    return { mix, middle: (model.m1 + model.m2) / 2 };
+  }
+
   function draw() {
     if (!ready || !data) return;
     const n = Math.floor(position), share = position - n;
@@ -48,11 +83,17 @@ function createStage(parent, hooks = {}) {
     if (whole) {
       blendMixtures(between, from, to, share);
       const { model } = data, moments = momentsOf(between);
-      const half = choice.zoom === "follow" ? Math.abs(moments.offset) + 4 * moments.deviation : Math.abs(model.m2 - model.m1) / 2 + 4 * model.s;
+      const middle = (model.m1 + model.m2) / 2, ghost = data.ghost ? ghostAt(position) : null;
+      const reachOf = (m, { offset, deviation }) =>
+        choice.zoom === "follow" ? Math.abs(offset) + 4 * deviation : Math.abs(m.m2 - m.m1) / 2 + 4 * m.s;
+      const half = Math.max(reachOf(model, moments), ghost ? reachOf(data.ghost.model, momentsOf(ghost.mix)) + Math.abs(ghost.middle - middle) : 0);
+      // Keys can carry a hill out of a standing axis, which then widens; the pointer cannot.
+      if (standing && drag.byKeys()) standing.half = Math.max(standing.half, Math.abs(middle - standing.middle) + Math.abs(moments.offset) + moments.deviation);
       const list = simulated()?.histogram?.[choice.reading === "fitted" ? "fitted" : "fixed"];
       const bins = list ? blendHistogram(list, position) : null;
-      ui.hills.draw(between, moments, (model.m1 + model.m2) / 2, bins, half, `Features at depth ${depth()}`);
+      ui.hills.draw(between, moments, middle, bins, standing ?? { middle, half }, `Features at depth ${depth()}`, ghost);
     }
+    drag.place(whole && data.hand && !data.veil ? ui.hills.scene() : null);
     ui.curve.mark(position, depth());
   }
 
@@ -68,11 +109,16 @@ function createStage(parent, hooks = {}) {
     put(ui.number, { text: `depth ${n}` });
     put(ui.status, { text: words });
     put(ui.svg, { "aria-label": words });
+    put(ui.root, { "data-m1": String(data.model.m1), "data-m2": String(data.model.m2), "data-s": String(data.model.s) });
+    drag.announce();
+    comparison.draw(data, choice.reading, n);
+    symbols.fill(data, n);
   }
 
   function redraw() {
     if (!data) return;
     mixtures = [];
+    put(ui.root, { "data-stale": String(held !== null) });
     between = createMixture(data.neighbourhoods.weight.length + 1);
     if (ready) {
       const veiled = { ...data, curves: {}, best: null };
@@ -243,7 +289,9 @@ function createStage(parent, hooks = {}) {
 
   return {
     update(next) {
-      data = next;
+      // What arrives while a hand is on the hills waits under it.
+      held = drag.busy() ? next : null;
+      data = held ? withFeatures(next, drag.features()) : next;
       ui.range.max = data.depth_max;
       for (const option of ui.select.Reading.options) option.disabled = !data.curves[option.value];
       // The server's view counts only when it has been set there (link, reset, preset); else the reader's stays.
@@ -268,6 +316,8 @@ function createStage(parent, hooks = {}) {
     },
     destroy() {
       abort.abort();
+      drag.destroy();
+      symbols.destroy();
       watcher.disconnect();
       clearTimeout(timer);
       clearTimeout(guessTimer);
@@ -290,7 +340,10 @@ export default function stageComponent({ data, parentElement, setStateValue }) {
     const onView = (view, stamp) => entry.send("view", { ...view, stamp });
     const place = parentElement.querySelector(".stage-mount") ?? parentElement;
     const onGuess = (depth, mark) => entry.send("guess", { depth, mark });
-    entry = { stage: createStage(place, { onView, onGuess }) };
+    // Through the messenger (stage_hand.js), because it changes the whole page, not the stage's own fragment.
+    const tell = (name, value) => (hub().tell ? (hub().tell(name, value), true) : false);
+    const onFeatures = (features) => tell("features", features), onPin = (wanted) => tell("pin", wanted);
+    entry = { stage: createStage(place, { onView, onGuess, onFeatures, onPin }) };
     entry.listener = (dots) => entry.stage.deliver(dots);
     hub().listeners.add(entry.listener);
     mounted.set(parentElement, entry);

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import state
+
 _HERE = Path(__file__).parent
 # Pixels kept free until the browser has fetched the component, so that nothing below moves; then stage.css frees the height.
 _ROOM = 614
@@ -17,6 +19,9 @@ SCRIPT = "\n".join(
         "stage_curve.js",
         "stage_controls.js",
         "stage_guess.js",
+        "stage_drag.js",
+        "stage_pin.js",
+        "stage_symbols.js",
         "stage.js",
     )
 )
@@ -30,6 +35,9 @@ _dots = st.components.v2.component(
     js=(_HERE / "stage_dots.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
+_hand = st.components.v2.component(
+    "sweet_spot_stage_hand", js=(_HERE / "stage_hand.js").read_text(encoding="utf-8"), isolate_styles=False
+)
 
 
 def show(key, data, on_view_change, on_guess=None):
@@ -39,7 +47,8 @@ def show(key, data, on_view_change, on_guess=None):
     data: dict of finite numbers, None and lists: token, depth_max, view (with its stamp), model, neighbourhoods,
         layers, curves, best; one entry per depth 0..depth_max in every list of layers and curves. Optional: veil, True
         to hide the error; mark, a text that names the question and opens the empty axes to a guess; guess, the depth
-        that was guessed, as a ghost mark.
+        that was guessed, as a ghost mark; hand, {"m1": (low, high), "m2": ..., "s": ...}, to let hills be dragged and
+        pinned within these ranges (with `listen`); ghost, stage_data.ghost_message of the pinned model, or None.
     on_view_change: called with {"depth", "reading", "axis", "zoom"} in the run that follows a change, if the view
         differs from data["view"] and was chosen under the same stamp: what the server set later than that wins.
     on_guess: called with the guessed depth in every run in which there is a guess at the question data["mark"].
@@ -67,6 +76,22 @@ def deliver(key, data):
         message, one sentence that is shown in place of the dots.
     """
     _dots(key=f"stage_dots_{key}", data=data)
+
+
+def listen(key, on_features, on_pin):
+    """Hear what a hand does to the model in the stage on this page; it takes no room.
+
+    Not in the stage's own fragment: what the hand does changes the whole page, in one run.
+
+    on_features: called before the run that follows a release, with {"m1", "m2", "s"}.
+    on_pin: called before the run that follows "Pin A" and "Unpin", with True or False.
+    """
+    name = f"stage_hand_{key}"
+    heard = {
+        f"on_{what}_change": lambda what=what, act=act: act(state.widget(name).get(what))
+        for what, act in (("features", on_features), ("pin", on_pin))
+    }
+    _hand(key=name, **heard)
 
 
 def _nothing():

@@ -31,6 +31,8 @@ function buildStage(parent) {
     class: "stage-figure", tabindex: 0, role: "group", "aria-label": "Stage: use arrow keys to change depth, space to play",
   });
   const svg = make(figure, "svg", { role: "img" });
+  // The handles lie on a sheet of their own, because nothing inside an image can be reached by a screen reader.
+  const sheet = make(figure, "svg", { class: "stage-sheet" });
   const id = `stage-${(stages += 1)}`;
   const hills = createHills(svg, id), curve = createCurve(svg, id);
   const controls = element(root, "div", { class: "stage-controls" });
@@ -42,7 +44,7 @@ function buildStage(parent) {
   }
   button.Play.classList.add("stage-play");
   const playWord = element(button.Play, "span", {}, "Play");
-  const line = element(controls, "div", { class: "stage-depth" });
+  const line = element(controls, "div", { class: "stage-depth", "data-symbol": "n" });
   const range = element(line, "input", { type: "range", min: 0, max: 1, step: 1, value: 0, "aria-label": "Depth" });
   const number = element(line, "span", { class: "stage-number", "aria-hidden": "true" });
   const select = {};
@@ -55,7 +57,9 @@ function buildStage(parent) {
     for (const [value, words] of options) element(select[name], "option", { value }, words);
   }
   select.Speed.value = "1";
+  const pin = element(row, "button", { type: "button", class: "stage-pin", hidden: "" }, "Pin A");
+  const comparison = element(root, "p", { class: "stage-comparison", role: "status", "data-testid": "comparison", hidden: "" });
   const captions = element(root, "div", { class: "stage-captions" });
   const meaning = element(captions, "p", { class: "stage-meaning" }), dotsNote = element(captions, "p", { class: "stage-dots-note" });
-  return { root, figure, svg, hills, curve, meaning, dotsNote, button, playWord, range, number, select, status };
+  return { root, figure, svg, sheet, pin, comparison, hills, curve, meaning, dotsNote, button, playWord, range, number, select, status };
 }

@@ -13,16 +13,18 @@ function createCurve(svg, id) {
   const axis = createAxis(group, "depth (number of convolutions)", 40);
   const inside = make(group, "g", { "clip-path": `url(#${id}-curve)` });
   const path = (name, parent = inside) => make(parent, "path", { class: `stage-${name}` });
+  const ghost = path("ghost");
   const others = [path("other"), path("other")];
   const best = path("best"), curve = path("curve");
   const bars = path("bars"), dots = path("dots", group);
-  const ends = Array.from({ length: 4 }, () => make(group, "text", { class: "stage-quiet" }));
+  const ends = Array.from({ length: 5 }, () => make(group, "text", { class: "stage-quiet" }));
   const ring = make(group, "circle", { class: "stage-ring", r: 9 });
   const cursor = make(group, "line", { class: "stage-cursor" });
   const ringLabel = make(group, "text", { class: "stage-strong" });
   const marker = make(group, "circle", { class: "stage-marker", r: 8 });
   const markerLabel = make(group, "text", { class: "stage-strong" });
   const touch = make(group, "rect", { class: "stage-touch" });
+  [cursor, marker, markerLabel].forEach((part) => tie(part, "n"));
   let box, toX, toY, low, values = [], last = 1;
 
   function line(list) {
@@ -37,7 +39,7 @@ function createCurve(svg, id) {
 
   function scales(data, choice, simulated) {
     const { left, right, plotTop, base } = box, log = choice.axis === "log";
-    const shown = [...(data.curves[choice.reading] ?? []), ...(data.best?.[choice.reading] ?? []), ...(simulated?.value ?? [])];
+    const shown = [...(data.curves[choice.reading] ?? []), ...(data.best?.[choice.reading] ?? []), ...(simulated?.value ?? []), ...(data.ghost?.curves[choice.reading] ?? [])];
     const least = Math.min(0.5, ...shown.filter((value) => value > 0));
     low = log ? Math.max(1e-6, 10 ** Math.floor(Math.log10(Math.max(least, 1e-6)) + 1e-9)) : 0;
     const high = log ? 0.6 : 0.55, span = log ? Math.log(high / low) : high;
@@ -96,13 +98,19 @@ function createCurve(svg, id) {
   function freePlace(x, y, width, data, rest, reading) {
     const { left, right, plotTop, base, size } = box, crossed = [];
     // The marker runs along the chosen line, so that line keeps more room and weighs more.
-    const lists = [[values, 11, 4], ...rest.map((key) => [data.curves[key], 3, 1]), [data.best?.[reading], 3, 1]];
+    const lists = [[values, 11, 4], ...rest.map((key) => [data.curves[key], 3, 1]), [data.best?.[reading], 3, 1], [data.ghost?.curves[reading], 3, 1]];
     for (const [list, room, weight] of lists) {
       list?.forEach((value, n) => {
         for (let share = 0; share < 1 && value != null && list[n + 1] != null; share += 0.125) {
           crossed.push([toX(n + share), toY(value) + share * (toY(list[n + 1]) - toY(value)), room, weight]);
         }
       });
+    }
+    // A guess has its line from top to bottom, and its words at the foot.
+    const guessed = data.guess == null ? null : toX(Math.min(data.guess, last)), words = 5 * size;
+    for (let py = plotTop; guessed !== null && py < base; py += 4) crossed.push([guessed, py, 4, 1]);
+    for (let px = -words; guessed !== null && px <= words; px += 6) {
+      for (const rise of [0.5, 1, 1.5, 2]) crossed.push([clamp(guessed, left + words, right - words) + px, base - rise * size, 4, 2]);
     }
     const far = 14 + size, places = [];
     for (let more = 0; more < 5; more += 1) {
@@ -143,11 +151,13 @@ function createCurve(svg, id) {
       put(curve, { d: line(values) });
       others.forEach((other, k) => put(other, { d: rest[k] ? line(data.curves[rest[k]]) : "" }));
       put(best, { d: line(data.best?.[choice.reading]) });
+      put(ghost, { d: line(data.ghost?.curves[choice.reading]) });
       drawDots(simulated);
       drawEnds([
         { ...READINGS[choice.reading], list: values, chosen: true },
         ...rest.map((key) => ({ ...READINGS[key], list: data.curves[key] })),
         { long: "best possible", short: "best", list: data.best?.[choice.reading] },
+        { long: "A (pinned)", short: "A", list: data.ghost?.curves[choice.reading] },
       ]);
       const lowest = firstMinimum(values);
       [ring, ringLabel].forEach((part) => show(part, lowest !== null));

@@ -15,13 +15,20 @@ READINGS = ("paper", "fixed", "fitted")
 
 def theory_message(model, prediction, best, token):
     """Hills and curves of walk theory. prediction: walks.Prediction; best: threshold -> (depth+1,). Returns a dict."""
-    depth = prediction.mean_gap.size - 1
-    kinds = stage_neighbourhoods(model)
-    layers = predict_layers(model, depth)
-    names = ("stay", "pull", "w0", "w1", "s0", "s1", "shift_w", "shift_s", "gap", "variance", "constant")
     return {
         "token": token,
-        "depth_max": depth,
+        "depth_max": prediction.mean_gap.size - 1,
+        **ghost_message(model, prediction),
+        "best": {name: numbers(curve) for name, curve in best.items()},
+    }
+
+
+def ghost_message(model, prediction):
+    """The part of `theory_message` that is drawn of a pinned model: parameters, hills and curves. Returns a dict."""
+    kinds = stage_neighbourhoods(model)
+    layers = predict_layers(model, prediction.mean_gap.size - 1)
+    names = ("stay", "pull", "w0", "w1", "s0", "s1", "shift_w", "shift_s", "gap", "variance", "constant")
+    return {
         "model": {
             "n": model.n_nodes,
             "p": model.p_within,
@@ -41,7 +48,6 @@ def theory_message(model, prediction, best, token):
         },
         "layers": {name: numbers(getattr(layers, name)) for name in names},
         "curves": {name: numbers(getattr(prediction, f"error_{name}")) for name in READINGS},
-        "best": {name: numbers(curve) for name, curve in best.items()},
     }
 
 

@@ -21,6 +21,12 @@ function put(element, values) {
   }
 }
 
+/** Ties a mark to a symbol of the formulas: it lights with it, and with the symbols in `more`; pointing at it lights its symbol. */
+function tie(element, symbol, more = "") {
+  element.setAttribute("data-symbol", symbol);
+  if (more) element.setAttribute("data-lit-by", more);
+}
+
 const show = (element, visible) => put(element, { display: visible ? "inline" : "none" });
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const widthOf = (text) => text.getComputedTextLength();
@@ -69,6 +75,7 @@ function createHills(svg, id) {
   const text = (name, words, anchor = "middle") => make(group, "text", { class: `stage-${name}`, "text-anchor": anchor }, words);
   const histogram = [path("bars-1"), path("bars-2")];
   const wrong = [path("wrong-1"), path("wrong-2")];
+  const ghosts = [path("ghost"), path("ghost")];
   const lines = [path("line-1"), path("line-2")];
   const threshold = make(group, "line", { class: "stage-threshold" });
   const spread = [path("spread", group), path("spread", group)];
@@ -81,8 +88,12 @@ function createHills(svg, id) {
     gap: text("text-gap", "gap (mixing)"), spread: text("text-spread", "spread", "start"),
     overlap: text("strong", "overlap", "start"), threshold: text("quiet", "threshold", "start"),
   };
-  const density = new Float64Array(CELLS);
-  let box, widths;
+  const ghostNames = [text("ghost-name", "A"), text("ghost-name", "A")];
+  const density = new Float64Array(CELLS), ghostDensity = new Float64Array(CELLS);
+  tie(arrow, "delta", "p q");
+  tie(labels.gap, "delta", "p q");
+  [...spread, labels.spread].forEach((part) => tie(part, "sigma", "N"));
+  let box, widths, scene = null;
 
   function outline(values, toX, toY, mirrored, from = 0, to = CELLS) {
     let d = "";
@@ -111,44 +122,56 @@ function createHills(svg, id) {
       widths.name = Math.max(...names.map(widthOf));
       widths.more = 6.4 * size;
     },
-    draw(mix, { offset, deviation, side }, middle, bins, half, title) {
-      const { left, right, base, size, peak, rows } = box;
-      const centre = (left + right) / 2, scale = (right - left) / (2 * half), cell = (right - left) / CELLS;
+    /** view: middle and half-width of the axis, which a hand may have moved the threshold (`middle`) away from. */
+    draw(mix, { offset, deviation, side }, middle, bins, view, title, ghost) {
+      const { left, right, base, size, peak, rows } = box, { half } = view;
+      const scale = (right - left) / (2 * half), moved = middle - view.middle;
+      // Offsets are drawn from the threshold, at `centre`; the grid is wide enough to fill the panel on both sides of it.
+      const centre = (left + right) / 2 + moved * scale, reachOfGrid = half + Math.abs(moved);
       const toX = (value) => centre + value * scale;
-      const cellX = (i) => left + i * cell;
+      const cellX = (i) => centre + (i / CELLS - 0.5) * 2 * reachOfGrid * scale;
       put(heading, { text: title });
       const step = niceStep(2 * half, Math.min(6, (right - left) / (4.5 * size)));
-      if (step > 1e-9 * Math.abs(middle)) axis.draw(box, middle - half, middle + half, (value) => toX(value - middle), step);
-      else axis.draw(box, -half, half, toX, 2 * step, offsetText);
+      if (step > 1e-9 * Math.abs(middle)) axis.draw(box, view.middle - half, view.middle + half, (value) => toX(value - middle), step);
+      else axis.draw(box, -half - moved, half - moved, toX, 2 * step, offsetText);
 
-      fillDensity(density, mix, half);
+      fillDensity(density, mix, reachOfGrid);
       let top = 1e-300;
       for (const value of density) top = Math.max(top, value);
+      if (ghost) {
+        ghost.reach = half + Math.abs(ghost.middle - view.middle);
+        fillDensity(ghostDensity, ghost.mix, ghost.reach);
+        for (const value of ghostDensity) top = Math.max(top, value);
+      }
       const toY = (value) => base - (value / top) * (base - peak);
       lines.forEach((line, c) => put(line, { d: outline(density, cellX, toY, c === 0) }));
 
       // The wrong side: class 2 lies right of the threshold (side 1), so its wrong part is the left half, and mirrored.
       const middleHeight = (density[CELLS / 2 - 1] + density[CELLS / 2]) / 2;
       const edge = toY(middleHeight).toFixed(2);
-      const leftPart = (mirrored) => `M${left} ${base}${outline(density, cellX, toY, mirrored, 0, CELLS / 2).replace("M", "L")}L${centre} ${edge}V${base}Z`;
-      const rightPart = (mirrored) => `M${centre} ${base}V${edge}${outline(density, cellX, toY, mirrored, CELLS / 2).replace("M", "L")}L${right} ${base}Z`;
+      const cut = centre.toFixed(2), ends = [cellX(0).toFixed(2), cellX(CELLS).toFixed(2)];
+      const leftPart = (mirrored) => `M${ends[0]} ${base}${outline(density, cellX, toY, mirrored, 0, CELLS / 2).replace("M", "L")}L${cut} ${edge}V${base}Z`;
+      const rightPart = (mirrored) => `M${cut} ${base}V${edge}${outline(density, cellX, toY, mirrored, CELLS / 2).replace("M", "L")}L${ends[1]} ${base}Z`;
       const swapped = side < 0;
       put(wrong[0], { d: swapped ? leftPart(true) : rightPart(true) });
       put(wrong[1], { d: swapped ? rightPart(false) : leftPart(false) });
       this.drawBins(bins, (value) => toX(value - middle), toY, base);
+      this.drawGhost(ghost, (value) => toX(value - middle), toY);
 
       const means = [toX(-offset), toX(offset)].map((x) => clamp(x, left, right));
       const order = means[0] <= means[1] ? [0, 1] : [1, 0];
       this.drawNames(means, order);
       this.drawArrow(means[order[0]], means[order[1]], rows.arrow);
-      put(threshold, { x1: centre, x2: centre, y1: rows.arrow + 10, y2: base + 5 });
-      put(labels.threshold, { x: centre + 6, y: rows.threshold });
-      put(labels.gap, { x: centre });
+      const seen = clamp(centre, left, right);
+      put(threshold, { x1: seen, x2: seen, y1: rows.arrow + 10, y2: base + 5 });
+      put(labels.threshold, { x: Math.min(centre + 6, right - widths.threshold), y: rows.threshold });
+      put(labels.gap, { x: clamp((means[0] + means[1]) / 2, left + widths.gap / 2, right - widths.gap / 2) });
 
       // Bars of +-1 standard deviation at the height where a bell is that wide; the two are staggered, for when hills meet.
       const reach = deviation * scale, height = base - 0.607 * (base - peak);
       const bars = means.map((x, c) => ({ from: clamp(x - reach, left, right), to: clamp(x + reach, left, right), y: height + (c ? -7 : 7) }));
       bars.forEach((bar, c) => put(spread[c], { d: `M${bar.from.toFixed(2)} ${bar.y - 5}v10M${bar.from.toFixed(2)} ${bar.y}H${bar.to.toFixed(2)}m0 -5v10` }));
+      scene = { left, right, base, means, bars, outer: order[1], scale, middle: view.middle, half };
       const outer = bars[order[1]], room = right - outer.to - 9, inner = Math.max(left, outer.from - 9 - widths.spread);
       put(labels.spread, {
         x: room >= widths.spread ? outer.to + 9 : inner, y: outer.y + 0.35 * size,
@@ -182,6 +205,20 @@ function createHills(svg, id) {
         put(bar, { d: d && `${d}V${base}Z` });
       });
     },
+    /** The outlines of a pinned model, on the same axes and the same scale. */
+    drawGhost(ghost, toX, toY) {
+      [...ghosts, ...ghostNames].forEach((part) => show(part, Boolean(ghost)));
+      if (!ghost) return;
+      const { left, right, base, rows, size } = box, { offset } = momentsOf(ghost.mix);
+      const cellX = (i) => toX(ghost.middle + (i / CELLS - 0.5) * 2 * ghost.reach);
+      const peak = ghostDensity.reduce((most, value) => Math.max(most, value), 0);
+      ghosts.forEach((line, c) => put(line, { d: outline(ghostDensity, cellX, toY, c === 0) }));
+      ghostNames.forEach((name, c) => {
+        const x = toX(ghost.middle + (c ? offset : -offset)), far = Math.abs(2 * (toX(offset) - toX(0))) > size;
+        show(name, x > left + 4 && x < right - 4 && (far || c === 1));
+        put(name, { x, y: clamp(toY(peak) - 5, rows.threshold + 1.2 * size, base - 6) });
+      });
+    },
     drawNames(means, order) {
       // Names sit over their hills, pushed apart when the hills meet; each carries a sample of its line.
       const { left, right, rows, size } = box, half = (widths.name + 34) / 2, centre = (left + right) / 2;
@@ -199,6 +236,9 @@ function createHills(svg, id) {
       const d = head < 1.5 ? `M${(from + to) / 2} ${y - 5}v10` : `M${from} ${y}H${to}${tip(from, 1)}${tip(to, -1)}`;
       put(arrow, { d: d.replace(/\d+\.\d+/g, (number) => Number(number).toFixed(2)) });
     },
-    visible: (yes) => [inside, threshold, arrow, ...spread, ...names, ...samples, ...Object.values(labels)].forEach((part) => show(part, yes)),
+    lines,
+    /** Where things were drawn last, in pixels: for the hands. */
+    scene: () => scene,
+    visible: (yes) => [inside, ...(yes ? [] : ghostNames), threshold, arrow, ...spread, ...names, ...samples, ...Object.values(labels)].forEach((part) => show(part, yes)),
   };
 }

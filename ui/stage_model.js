@@ -140,6 +140,43 @@ function blendHistogram(list, position) {
   return { lo: centre - half, hi: centre + half, class_1: mass("class_1"), class_2: mass("class_2") };
 }
 
+// ---- A hand on the hills: how they answer to the features at depth 0, and back ----
+
+/** At one depth: the hills' means are m -+ gap Delta/2, their variance is own sigma^2 + others (Delta/2)^2. */
+function responseOf(data, reading, depth) {
+  const mix = createMixture(data.neighbourhoods.weight.length + 1);
+  const moments = (features) => (fillMixture(mix, { ...data, model: { ...data.model, ...features } }, reading, depth) ? momentsOf(mix) : null);
+  const means = moments({ m1: -1, m2: 1, s: 0 }), noise = moments({ m1: 0, m2: 0, s: 1 });
+  return means && noise && { gap: means.offset, own: noise.deviation ** 2, others: means.deviation ** 2 };
+}
+
+/** Where classes (nearly) swap places at this depth, a hill hardly answers to its own mean; it then moves as at depth 0. */
+const MEAN_ANSWERS = 0.25;
+
+/** The mean at depth 0 that brings its hill from `from` to `to`, while the other class keeps its own. */
+function meanBehind({ gap }, own, other, from, to) {
+  return 1 + gap < MEAN_ANSWERS ? own + to - from : (2 * to - other * (1 - gap)) / (1 + gap);
+}
+
+/** Share of the hills' variance that sigma has a say in; below a tenth a drag scales sigma in proportion instead. */
+const spreadShare = ({ own, others }, half, s) => (own * s ** 2) / (own * s ** 2 + others * half ** 2);
+
+/** The sigma that changes the hills' deviation from `from` to `to`. */
+function spreadBehind(response, half, s, from, to) {
+  if (!(spreadShare(response, half, s) >= 0.1)) return (s * to) / from;
+  return Math.sqrt(Math.max(0, to ** 2 - response.others * half ** 2) / response.own);
+}
+
+/** The same graph with other features {m1, m2, s}: every curve anew by algebra; best and dots are out of date. */
+function withFeatures(data, features) {
+  const changed = { ...data, model: { ...data.model, ...features } };
+  const mix = createMixture(data.neighbourhoods.weight.length + 1), curves = {};
+  for (const [reading, curve] of Object.entries(data.curves)) {
+    curves[reading] = curve.map((_, depth) => (fillMixture(mix, changed, reading, depth) ? Math.min(errorOf(mix), 0.5) : null));
+  }
+  return { ...changed, curves };
+}
+
 // ---- Numbers for people ----
 
 function firstMinimum(curve) {

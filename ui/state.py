@@ -114,6 +114,24 @@ def apply_corrections():
         post_notice(sentences)
 
 
+def take_features(features):
+    """From a callback: take over the means and the spread that were set by hand in the stage, {"m1", "m2", "s"}."""
+    if isinstance(features, dict):
+        given = {name: features.get(name) for name in ("m1", "m2", "s")}
+        put(**{name: value for name, value in given.items() if isinstance(value, int | float) and value == value})
+
+
+def pin(wanted):
+    """From a callback: keep the present model as A, to be compared with what comes; False forgets it."""
+    set_page(**(link.pin(values()) if wanted else dict.fromkeys(link.PIN_KEYS)))
+
+
+def pinned():
+    """The model that is pinned as A, a core.model.CSBM, or None."""
+    kept = [page(name) for name in link.PIN_KEYS]
+    return None if None in kept else CSBM(*kept)
+
+
 def follow(key, value):
     """Let an unbound widget show `value`; one that does already is left alone, so that no hand on it is disturbed."""
     if st.session_state.get(key, _VIEW) != value:

@@ -405,7 +405,7 @@ def test_text_and_targets_are_large_enough_and_nothing_scrolls_sideways(app, new
             return {name: node.getAttribute("aria-label"), width, height, left, right};
         })"""
     )
-    assert len(targets) == 10
+    assert len(targets) == 11
     for target in targets:
         assert target["width"] >= 24 and target["height"] >= 24, target
         assert target["left"] >= 0 and target["right"] <= width, target

@@ -1,0 +1,92 @@
+// Symbols tied together: point at a symbol in a formula, at a mark in the picture or at a slider, and all three light up;
+// press a symbol to go to its slider. Formulas on the page are filled with the numbers of the moment.
+
+/** Controls of the sidebar, by Streamlit's key, for each symbol. */
+const CONTROLS = { p: ["p", "p_slider"], q: ["q", "q_slider"], delta: ["m1", "m2"], sigma: ["s"], N: ["n", "n_slider"], n: ["dmax"] };
+const OWNER = Object.fromEntries(Object.entries(CONTROLS).flatMap(([symbol, keys]) => keys.map((key) => [key, symbol])));
+
+const digits = (value) => parameterText(Number(value.toPrecision(3)));
+const sub = (n) => `<sub>${n}</sub>`;
+
+/** The formulas of the cards in numbers, as HTML; every part of it is a number. */
+const FILLED = {
+  mixing({ model: { p, q, m1, m2 } }, n) {
+    const gap = m2 - m1;
+    if (p + q === 0) return `no links: \u0394${sub(n)} = \u0394 = ${digits(gap)}`;
+    const [a, b] = [p, q].map(parameterText), result = ((p - q) / (p + q)) ** n * gap;
+    return `\u0394${sub(n)} \u2248 ((${a} \u2212 ${b}) / (${a} + ${b}))<sup>${n}</sup> \u00d7 ${gap < 0 ? `(${digits(gap)})` : digits(gap)} = ${digits(result)}`;
+  },
+  denoising({ model: { n: nodes, s }, layers }, n) {
+    const now = layers.variance[n] == null ? "" : ` \u2248 ${digits(layers.variance[n] * s ** 2)}`, sigma = parameterText(s);
+    return `${sigma}\u00b2 / ${parameterText(nodes)} = ${digits(s ** 2 / nodes)} \u2264 \u03c3${sub(n)}\u00b2${now} \u2264 ${sigma}\u00b2 = ${digits(s ** 2)}`;
+  },
+  balance({ model: { m1, m2, s }, layers, curves }, n) {
+    const mean = (Math.abs(m2 - m1) / 2) * Math.abs(layers.gap[n]), spread = s * Math.sqrt(layers.variance[n]);
+    if (curves.paper?.[n] == null || curves.fixed?.[n] == null) return "";
+    return `depth ${n}: \u03a6(\u2212${digits(mean)} / ${digits(spread)}) = ${percent(curves.paper[n], 1)} if all nodes were alike; over real neighbourhoods ${percent(curves.fixed[n], 1)}`;
+  },
+};
+
+function createSymbols(root) {
+  const abort = new AbortController(), listen = (type, act) => document.addEventListener(type, act, { signal: abort.signal });
+  let latest = null, lit = "";
+
+  function symbolOf(node) {
+    const found = node?.closest?.("[data-symbol], [class*='st-key-']");
+    if (!found) return "";
+    if (found.dataset.symbol) return found.dataset.symbol;
+    const key = [...found.classList].find((name) => name.startsWith("st-key-"))?.slice("st-key-".length);
+    return OWNER[key] ?? "";
+  }
+
+  const partners = (symbol) => [
+    ...document.querySelectorAll(`[data-symbol="${symbol}"], [data-lit-by~="${symbol}"]`),
+    ...(CONTROLS[symbol] ?? []).flatMap((key) => [...document.querySelectorAll(`.st-key-${key}`)]),
+  ];
+
+  function light(symbol) {
+    if (symbol === lit) return;
+    for (const node of document.querySelectorAll(".symbol-lit")) node.classList.remove("symbol-lit");
+    lit = symbol;
+    // On a page without formulas there is nothing to tie.
+    if (symbol && document.querySelector(".symbol")) for (const node of partners(symbol)) node.classList.add("symbol-lit");
+  }
+
+  // The focus lights as long as nothing is pointed at.
+  const pointed = (event) => light(symbolOf(event.target) || symbolOf(document.activeElement));
+  listen("pointerover", pointed);
+  listen("focusin", (event) => light(symbolOf(event.target)));
+  listen("focusout", () => light(""));
+  listen("click", (event) => {
+    const symbol = event.target.closest?.("button.symbol");
+    const key = symbol && CONTROLS[symbol.dataset.symbol]?.[0];
+    if (key) document.querySelector(`.st-key-${key} :is(input, [role=slider])`)?.focus();
+  });
+
+  const draw = (node) => {
+    const html = latest && FILLED[node.dataset.fill]?.(...latest);
+    if (html && node.stageFilled !== html) node.innerHTML = node.stageFilled = html;
+  };
+  const drawAll = () => document.querySelectorAll("[data-fill]").forEach(draw);
+  // The cards come after the stage, and Streamlit may draw them again.
+  const watcher = new MutationObserver(() => {
+    for (const node of document.querySelectorAll("[data-fill]:empty")) {
+      node.stageFilled = "";
+      draw(node);
+    }
+  });
+  watcher.observe(root.closest("[data-testid=stMain]") ?? document.body, { childList: true, subtree: true });
+
+  return {
+    /** The numbers of the moment, at an integer depth. */
+    fill(data, depth) {
+      latest = data.veil ? null : [data, depth];
+      drawAll();
+    },
+    destroy() {
+      light("");
+      abort.abort();
+      watcher.disconnect();
+    },
+  };
+}
