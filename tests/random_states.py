@@ -3,10 +3,12 @@
 from ui import link
 
 
-def random_values(rng):
-    """A valid value for every key of the link, the extremes of each range included now and then."""
+def random_values(rng, page=""):
+    """A valid value for every key that this page uses, the extremes of each range included now and then."""
     values = dict(link.DEFAULTS)
     for name, key in link.KEYS.items():
+        if key.page not in ("", page):
+            continue
         if key.kind == "choice":
             values[name] = str(rng.choice(key.choices))
         elif key.kind == "set":
@@ -17,7 +19,7 @@ def random_values(rng):
             values[name] = key.valid(10 ** rng.uniform(*((0.5, 12) if name.endswith("n") else (-9, 0))))
         else:
             values[name] = key.valid(rng.uniform(key.low, key.high))
-    if rng.random() < 0.5:
+    if page != "mixing" or rng.random() < 0.5:
         values |= dict.fromkeys(link.PIN_KEYS)
     else:
         values |= link.pin({name: values[f"a.{name}"] for name in link.MODEL_KEYS})

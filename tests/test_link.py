@@ -8,6 +8,7 @@ from random_states import random_values
 
 from core.model import CSBM
 from ui import link, presets
+from ui.navigation import PAGES
 from ui.settings import Settings, load
 
 
@@ -24,11 +25,20 @@ def test_an_empty_link_gives_the_defaults_of_the_model_without_a_notice():
 
 def test_200_random_states_survive_the_way_through_a_link():
     rng = np.random.default_rng(1)
-    for _ in range(200):
-        values = random_values(rng)
-        query = link.write(values)
+    for turn in range(200):
+        page = PAGES[turn % len(PAGES)].name
+        values = random_values(rng, page)
+        query = link.write(values, page)
         assert read(query) == (values, [])
         assert len(query) <= 600
+
+
+def test_a_link_takes_along_what_another_page_changed_as_long_as_it_fits():
+    values = link.DEFAULTS | {"step": 3, "method": ("lazy",)}
+    query = link.write(values, "mixing")
+    assert read(query) == (values, []) and "alpha" not in query and "lesson" not in query
+    crowded = random_values(np.random.default_rng(3), "remedies") | {"method": link.REMEDIES, "step": 3}
+    assert len(link.write(crowded, "mixing")) <= 600
 
 
 def test_a_link_has_every_key_in_shortest_form():

@@ -14,6 +14,7 @@ from ui.lesson_names import NAMES as LESSONS
 from ui.settings import SETTINGS
 
 VERSION = 1
+LONGEST = 600
 MAX_SEED = 2**31 - 1
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _IGNORED = re.compile(r"embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
@@ -40,6 +41,7 @@ class Key:
     high: float = math.inf
     choices: tuple[str, ...] = ()
     meaning: str = ""
+    page: str = ""  # the page whose own choice it is; empty for what every page shares
     optional: bool = False
 
     @property
@@ -86,7 +88,7 @@ KEYS = {
         Key("reading", "choice", "fixed", choices=("paper", "fixed", "fitted"), meaning="which error is drawn"),
         Key("axis", "choice", "log", choices=("log", "linear"), meaning="axis of the error"),
         Key("zoom", "choice", "follow", choices=("follow", "fixed"), meaning="axis of the features"),
-        Key("method", "set", ("residual",), choices=REMEDIES, meaning="remedies that are compared"),
+        Key("method", "set", ("residual",), choices=REMEDIES, meaning="remedies that are compared", page="remedies"),
         *(
             Key(
                 name,
@@ -95,13 +97,14 @@ KEYS = {
                 option.low,
                 option.high,
                 meaning=option.meaning,
+                page="remedies",
             )
             for name, option in STRENGTHS.items()
         ),
-        Key("frac", "number", 0.5, 0.01, 0.99, meaning="share of class 1"),
-        Key("cut", "choice", "fixed", choices=RULES, meaning="threshold between unequal classes"),
-        Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson"),
-        Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning"),
+        Key("frac", "number", 0.5, 0.01, 0.99, meaning="share of class 1", page="inside"),
+        Key("cut", "choice", "fixed", choices=RULES, meaning="threshold between unequal classes", page="inside"),
+        Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson", page="lesson"),
+        Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning", page="lesson"),
     )
 }
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
@@ -109,9 +112,9 @@ VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 PIN_KEYS = tuple(f"a.{name}" for name in MODEL_KEYS)
 for _name in MODEL_KEYS:
     KEYS[f"a.{_name}"] = replace(
-        KEYS[_name], name=f"a.{_name}", meaning=f"pinned A: {KEYS[_name].meaning}", optional=True
+        KEYS[_name], name=f"a.{_name}", meaning=f"pinned A: {KEYS[_name].meaning}", optional=True, page="mixing"
     )
-PAGE_KEYS = ("method", *STRENGTHS, "frac", "cut", "lesson", "step", *PIN_KEYS)
+PAGE_KEYS = tuple(name for name, key in KEYS.items() if key.page)
 DEFAULTS = {name: None if key.optional else key.default for name, key in KEYS.items()}
 
 
@@ -150,13 +153,21 @@ def read(query):
     return values, notices
 
 
-def write(values):
-    """The full query of these values, every key written out, so that a later change of defaults changes no link.
+def write(values, page=None):
+    """The query of these values, defaults written out, so that a later change of defaults changes no link.
 
-    Only an optional key that is absent is left out.
+    page: name of the page that is shared. What other pages alone use is left out where it is at its default, or where
+    the query would grow beyond LONGEST characters. None: every key.
     """
-    whole = DEFAULTS | values
-    return urlencode(texts(whole, [name for name in KEYS if whole[name] is not None]))
+    full = DEFAULTS | values
+    own = [name for name, key in KEYS.items() if page is None or key.page in ("", page)]
+    written = [name for name in own if full[name] is not None]
+    for name in KEYS:
+        if name not in own and full[name] != DEFAULTS[name]:
+            longer = [*written, name]
+            if len(urlencode(texts(full, longer))) <= LONGEST:
+                written = longer
+    return urlencode(texts(full, written))
 
 
 def texts(values, names):

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import link, state
+from ui.navigation import PAGES
 
 _TOO_LONG = (
     "The link is too long to be read: it has more than 1,000 fields or more than 512 KB. "
@@ -51,7 +52,7 @@ def show(page):
     """Draw the button; `page` is the title of the page, which tells the browser's side of a page change."""
     now, unbound = state.values(), (*link.VIEW_KEYS, *link.PAGE_KEYS)
     data = {
-        "query": link.write(now),
+        "query": link.write(now, next(entry.name for entry in PAGES if entry.title == page)),
         "bound": link.texts(now, state.BOUND_KEYS),
         "view": link.texts(now, unbound),
         "defaults": link.texts(link.DEFAULTS, unbound),
