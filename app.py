@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import controls, notice, state
+from ui import controls, notice, present, state
 from ui.navigation import navigation
 
 page = navigation()
@@ -10,5 +10,6 @@ st.set_page_config(page_title=f"{page.title} · Sweet Spot", page_icon="ui/icon.
 st.logo("ui/icon.svg", size="large")
 state.start(page.url_path)
 controls.sidebar(page.title)
+present.show(page.url_path)
 notice.show()
 page.run()

@@ -73,11 +73,18 @@ def show_scene(scene, number):
     moved = any(state.values()[key] != scene.values[key] for key in (*link.MODEL_KEYS, "dmax"))
     with st.container(horizontal=True):
         if number > 1:
-            st.button("Previous", on_click=go, args=(number - 1,), icon=":material/arrow_back:")
+            st.button("Previous", key="scene_previous", on_click=go, args=(number - 1,), icon=":material/arrow_back:")
         else:
             st.button("Overview", on_click=go, args=(0,), icon=":material/arrow_back:")
         if number < last:
-            st.button("Next", on_click=go, args=(number + 1,), icon=":material/arrow_forward:", icon_position="right")
+            st.button(
+                "Next",
+                key="scene_next",
+                on_click=go,
+                args=(number + 1,),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            )
         else:
             st.button("To the overview", on_click=go, args=(0,))
         st.button(

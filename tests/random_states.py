@@ -17,4 +17,5 @@ def random_values(rng):
             values[name] = key.valid(10 ** rng.uniform(*{"n": (0.5, 12)}.get(name, (-9, 0))))
         else:
             values[name] = key.valid(rng.uniform(key.low, key.high))
-    return values | {"depth": min(values["depth"], values["dmax"])}
+    # The other layouts have no sidebar in which a test could press "Copy link".
+    return values | {"depth": min(values["depth"], values["dmax"]), "view": "page"}

@@ -18,6 +18,12 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _IGNORED = re.compile(r"embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
 _SHOWN_CHARACTERS = 30
 _SHOWN_UNKNOWN_KEYS = 4
+LOCKABLE = {
+    "graph": ("n", "p", "q"),
+    "features": ("m1", "m2", "s"),
+    "chance": ("dmax", "seed"),
+    "presets": ("preset",),
+}
 REMEDIES = tuple(key for key in METHODS if key != "convolution")
 STRENGTHS = {}
 for _method in METHODS.values():
@@ -93,9 +99,11 @@ KEYS = {
         ),
         Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning"),
+        Key("view", "choice", "page", choices=("page", "present", "figure"), meaning="how the page is laid out"),
+        Key("lock", "set", (), choices=tuple(LOCKABLE), meaning="groups of controls that are hidden"),
     )
 }
-PAGE_KEYS = ("method", *STRENGTHS, "lesson", "step")
+PAGE_KEYS = ("method", *STRENGTHS, "lesson", "step", "view", "lock")
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 DEFAULTS = {name: key.default for name, key in KEYS.items()}

@@ -243,7 +243,7 @@ function createStage(parent, hooks = {}) {
 
   return {
     update(next) {
-      data = next;
+      data = ui.root.stageData = next; // where the export finds it
       ui.range.max = data.depth_max;
       for (const option of ui.select.Reading.options) option.disabled = !data.curves[option.value];
       // The server's view counts only when it has been set there (link, reset, preset); else the reader's stays.
