@@ -31,7 +31,11 @@ def show_stage():
 
 show_stage()
 export.show()
-numbers_place = st.empty()
+numbers_place, side = st.empty(), cache.side(model, depth)
+best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
+with numbers_place:
+    # With the theory at once, so that nothing moves when the simulation comes.
+    chart.numbers("stage_theory", export.columns(model, prediction, best, (), side))
 
 rate = second_eigenvalue(model.edge_correlation, back_probability(model.mean_degree))
 error, variance = prediction.error_fixed, prediction.variance
@@ -128,8 +132,6 @@ st.markdown(
 )
 
 # Last, because it takes longest: everything above is on the screen while graphs are sampled.
-best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
-side = cache.side(model, depth)
 reason = experiment.obstacle(model)
 if reason:
     graphs = ()

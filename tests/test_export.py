@@ -96,3 +96,9 @@ def test_the_code_of_the_longest_link_is_still_a_code_for_a_projector():
     size = int(svg.split('viewBox="0 0 ')[1].split(" ")[0])
     assert size <= 4 * 18 + 17 + 4 * 8
     assert svg.startswith("<svg") and "<title>" in svg
+
+
+def test_a_name_in_the_table_is_text_and_a_hole_is_a_dash():
+    shown = chart.table({"<b>gap</b> & more": np.array([0.123456, np.nan])})
+    assert "&lt;b&gt;gap&lt;/b&gt; &amp; more" in shown
+    assert "<td>0.1235</td>" in shown and "<td>–</td>" in shown and "nan" not in shown

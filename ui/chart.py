@@ -2,6 +2,7 @@
 
 import csv
 import io
+from html import escape
 
 import numpy as np
 import streamlit as st
@@ -11,6 +12,13 @@ from ui.figures import over_depth
 
 # Read from the last row of a lecture hall.
 _PROJECTED = {"font": {"size": 21}, "legend": {"font": {"size": 20}}}
+
+_STYLE = """<style>
+.numbers { max-height: 26rem; overflow: auto; font-size: .875rem; }
+.numbers table { border-collapse: collapse; margin: 0; font-variant-numeric: tabular-nums; }
+.numbers th, .numbers td { padding: .25rem .625rem; text-align: right; border-bottom: 1px solid rgb(128 128 128 / 30%); }
+.numbers thead th { vertical-align: bottom; }
+</style>"""
 
 
 def show(panel, key, axis, height=380):
@@ -44,10 +52,7 @@ def panel_columns(panel):
 def numbers(key, columns):
     """The expander "Numbers": a table of four digits, and all digits to download. columns: name -> (depth+1,)."""
     with st.expander("Numbers"):
-        layers = range(len(next(iter(columns.values()))))
-        st.table(
-            {"depth": list(layers)} | {name: [_shown(value) for value in column] for name, column in columns.items()}
-        )
+        st.html(table(columns))
         st.download_button(
             "Download these numbers (CSV, all digits)",
             lambda: as_csv(columns),
@@ -56,6 +61,19 @@ def numbers(key, columns):
             key=f"numbers_{key}",
             on_click="ignore",
         )
+
+
+def table(columns):
+    """The columns as an HTML table in a frame of its own, which scrolls by keys too. A reader hears the column with each number."""
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("depth", *columns))
+    rows = "".join(
+        f'<tr><th scope="row">{depth}</th>' + "".join(f"<td>{_shown(value)}</td>" for value in row) + "</tr>"
+        for depth, row in enumerate(zip(*columns.values(), strict=True))
+    )
+    return (
+        f'{_STYLE}<div class="numbers" tabindex="0" role="region" aria-label="Numbers of this chart">'
+        f"<table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def as_csv(columns):

@@ -9,7 +9,7 @@ from ui import help, state
 
 _PIECES = re.split(r"/\* ---- (\w+) ---- \*/", Path(__file__).with_suffix(".css").read_text(encoding="utf-8"))
 _PARTS = dict(zip(_PIECES[1::2], _PIECES[2::2], strict=True))
-LAYOUTS = {"page": (), "present": ("both", "present"), "figure": ("both", "figure")}
+LAYOUTS = {"page": ("page",), "present": ("page", "both", "present"), "figure": ("page", "both", "figure")}
 # On these pages nothing but the stage is shown; the others keep all they have.
 STAGE_PAGES = ("mixing", "")
 

@@ -176,7 +176,7 @@ def test_a_model_too_large_to_simulate_is_exported_with_its_theory(app, page, tm
 def test_the_table_under_the_stage_shows_and_saves_the_numbers(app, page, tmp_path):
     open_stage(page, f"{app}/?{QUERY}")
     page.get_by_test_id("stExpander").get_by_text("Numbers").first.click()
-    table = page.get_by_test_id("stTable").first
+    table = page.get_by_role("region", name="Numbers of this chart").first
     expect(table).to_contain_text("theory_fixed")
     expect(table).to_contain_text(f"{predict(MODEL, 20).error_fixed[5]:.4g}")
     with page.expect_download() as download:
