@@ -2,7 +2,7 @@
 
 import pytest
 from browser.stage_steps import assert_nothing_broken, expect_depth, open_stage, stage_of, warm_context, watched_page
-from browser.steps import expect_address, open_app, settle
+from browser.steps import expect_address, open_app, place_of, settle
 from playwright.sync_api import expect
 
 from ui.navigation import PAGES
@@ -120,7 +120,7 @@ def test_an_embedded_figure_fits_its_frame_without_scrollbars(app, page, depth):
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 @pytest.mark.parametrize("view", ["present", "figure"])
 def test_every_page_can_be_presented_and_embedded(app, page, entry, view):
-    open_app(page, f"{app}/{entry.name}?view={view}")
+    open_app(page, f"{app}{place_of(entry)}?view={view}")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     page.wait_for_function("document.querySelector('[data-testid=stMain]').innerText.length > 100")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -129,7 +129,7 @@ def test_every_page_can_be_presented_and_embedded(app, page, entry, view):
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_every_page_has_its_list_of_keys(app, page, entry):
-    open_app(page, f"{app}/{entry.name}")
+    open_app(page, f"{app}{place_of(entry)}")
     dialog = page.get_by_role("dialog", name="Keys and how to use it")
     page.get_by_role("button", name="Keys", exact=True).click()
     expect(dialog).to_contain_text("Page Up, Page Down")
