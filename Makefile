@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lessons bench browser clean
+.PHONY: help run test lint lessons bench browser axe clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,7 +22,7 @@ run: $(VENV)/ready-to-run
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 # One worker has the browser, the other the numerics; a change of WORKERS changes no result.
-test: $(VENV)/ready-to-test browser
+test: $(VENV)/ready-to-test browser axe
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 lint: $(VENV)/ready-to-test
@@ -45,6 +45,14 @@ browser:
 	        || echo "Chromium could not be installed."; \
 	fi
 
+# The checker of accessibility that the browser tests use, by npm; where there is no npm, the tests say what they skip.
+axe:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/.made; fi
+
+node_modules/.made: package.json
+	npm install --no-package-lock --no-audit --no-fund --silent
+	@touch $@
+
 $(VENV)/ready-to-run: requirements.txt | $(VENV)/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
@@ -64,4 +72,4 @@ $(VENV)/made:
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache
+	rm -rf $(VENV) node_modules .pytest_cache .ruff_cache

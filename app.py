@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from ui import controls, notice, state
-from ui.navigation import navigation
+from ui import controls, notice, present, state
+from ui.navigation import PAGES, navigation
 
 page = navigation()
 st.set_page_config(page_title=f"{page.title} · Sweet Spot", page_icon="ui/icon.svg", layout="wide")
 st.logo("ui/icon.svg", size="large")
-state.start(page.url_path)
+state.start(page.url_path or PAGES[0].name)
 controls.sidebar(page.title)
+present.show(page.url_path)
 notice.show()
 page.run()

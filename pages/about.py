@@ -58,7 +58,7 @@ st.markdown("\n".join(f"- {f'[{title}]({address})' if address else title}: {use}
 
 st.header("How to cite")
 st.markdown(sentence())
-st.code(bibtex(), language="bibtex")
+st.code(bibtex(), language="bibtex", wrap_lines=True)
 st.markdown(
     f"Version {__version__}. The program is free under the MIT licence; figures made with it may be used under CC BY 4.0. "
     "No learning gain is claimed: none was measured."

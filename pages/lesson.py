@@ -44,7 +44,7 @@ def show_beginning():
     st.button("Start", on_click=go, args=(1,), type="primary", width=160)
     st.markdown("\n".join(f"{number}. {scene.title}" for number, scene in enumerate(lesson.scenes, 1)))
     if st.toggle("For teachers", help="The answer key. It shows every answer: not for the projector."):
-        st.markdown("#### Answer key")
+        st.markdown("## Answer key")
         st.table(
             {
                 "Scene": [scene.title for scene in lesson.scenes],
@@ -73,11 +73,18 @@ def show_scene(scene, number):
     moved = any(state.values()[key] != scene.values[key] for key in (*link.MODEL_KEYS, "dmax"))
     with st.container(horizontal=True):
         if number > 1:
-            st.button("Previous", on_click=go, args=(number - 1,), icon=":material/arrow_back:")
+            st.button("Previous", key="scene_previous", on_click=go, args=(number - 1,), icon=":material/arrow_back:")
         else:
             st.button("Overview", on_click=go, args=(0,), icon=":material/arrow_back:")
         if number < last:
-            st.button("Next", on_click=go, args=(number + 1,), icon=":material/arrow_forward:", icon_position="right")
+            st.button(
+                "Next",
+                key="scene_next",
+                on_click=go,
+                args=(number + 1,),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            )
         else:
             st.button("To the overview", on_click=go, args=(0,))
         st.button(
@@ -105,7 +112,7 @@ def show_question(scene, question):
         message["mark"] = f"{question}-{predicted['attempt']}"
     stage.show("lesson", message, state.set_view, lambda guess: state.predict(question, guess))
     with st.container(border=True):
-        st.markdown(f"#### {scene.question}")
+        st.markdown(f"## {scene.question}")
         if committed:
             show_result(scene, predicted["guess"], question)
         else:
@@ -113,7 +120,7 @@ def show_question(scene, question):
     # Here and not below the buttons, because only this part runs again when the stage reports another view.
     with st.expander("Save this view as a scene"):
         st.markdown("The parameters and the view as they are now, for a lesson of your own (docs/lessons.md):")
-        st.code(lessons.scene_toml(state.values()), language="toml")
+        st.code(lessons.scene_toml(state.values()), language="toml", wrap_lines=True)
     reason = experiment.obstacle(model)
     if reason:
         stage.deliver("lesson", stage_data.absence_message(reason, token))

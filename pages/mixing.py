@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.theorems import label_correlation
 from core.walks import back_probability, second_eigenvalue
-from ui import cache, experiment, link, stage, stage_data, state
+from ui import cache, chart, experiment, export, link, stage, stage_data, state
 from ui.navigation import require_frame
 from ui.readings import percent
 
@@ -34,6 +34,12 @@ def show_stage():
 
 
 show_stage()
+export.show()
+numbers_place, side = st.empty(), cache.side(model, depth)
+best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
+with numbers_place:
+    # With the theory at once, so that nothing moves when the simulation comes.
+    chart.numbers("stage_theory", export.columns(model, prediction, best, (), side))
 
 rate = second_eigenvalue(model.edge_correlation, back_probability(model.mean_degree))
 error, variance = prediction.error_fixed, prediction.variance
@@ -156,7 +162,11 @@ stage.listen("stage", state.take_features, state.pin)
 # Last, because it takes longest: everything above is on the screen while graphs are sampled.
 reason = experiment.obstacle(model)
 if reason:
+    graphs = ()
     stage.deliver("stage", stage_data.absence_message(reason, token))
 else:
     graphs = experiment.graphs(model, depth, seed)
-    stage.deliver("stage", stage_data.simulation_message(model, graphs, cache.side(model, depth), token))
+    stage.deliver("stage", stage_data.simulation_message(model, graphs, side, token))
+with numbers_place:
+    chart.numbers("stage", export.columns(model, prediction, best, graphs, side))
+export.prepare()

@@ -5,8 +5,8 @@ import streamlit as st
 
 from core.estimate import estimate
 from core.propagation import METHODS
-from ui import cache, experiment, presets, state, theme
-from ui.figures import Dots, Line, Panel, over_depth
+from ui import cache, chart, experiment, presets, state, theme
+from ui.figures import Dots, Line, Panel
 from ui.navigation import require_frame
 from ui.readings import percent
 from ui.remedies import Result, advice, spread, table_rows, verdict
@@ -140,9 +140,7 @@ def parts_panel(simulations):
 def show(slot, panel, key, axis, height):
     """A chart under its title, in place of what the slot held."""
     with slot.container():
-        st.markdown(f"**{panel.title}**")
-        figure = over_depth(panel, axis=axis, height=height)
-        st.plotly_chart(figure, key=key, config={"displaylogo": False}, alt=panel.title)
+        chart.show(panel, key, axis, height)
 
 
 def draw(simulations, stage):

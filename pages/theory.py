@@ -7,8 +7,8 @@ from core import theorems
 from core.estimate import estimate
 from core.simulation import across_nodes, read
 from core.walks import detection_strength
-from ui import cache, experiment, state, theme
-from ui.figures import Band, Dots, Line, Panel, over_depth
+from ui import cache, chart, experiment, state, theme
+from ui.figures import Band, Dots, Line, Panel
 from ui.navigation import require_frame
 from ui.readings import percent, ratio_sentence
 
@@ -50,10 +50,7 @@ for name, heading in headings.items():
 def draw(name, panel, words, pending):
     """One chart with its sentences; while dots are pending the place says so."""
     with slots[name].container():
-        st.markdown(f"**{panel.title}**")
-        st.plotly_chart(
-            over_depth(panel, axis=axis), key=f"{name}_{pending}", config={"displaylogo": False}, alt=panel.title
-        )
+        chart.show(panel, f"{name}_{'theory' if pending else 'simulated'}", axis)
         st.markdown("Simulating …" if pending else words)
 
 

@@ -23,4 +23,5 @@ def random_values(rng, page=""):
         values |= dict.fromkeys(link.PIN_KEYS)
     else:
         values |= link.pin({name: values[f"a.{name}"] for name in link.MODEL_KEYS})
-    return values | {"depth": min(values["depth"], values["dmax"])}
+    # The other layouts have no sidebar in which a test could press "Copy link".
+    return values | {"depth": min(values["depth"], values["dmax"]), "view": "page"}

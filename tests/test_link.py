@@ -46,6 +46,7 @@ def test_a_link_has_every_key_in_shortest_form():
     assert link.write(values) == (
         "v=1&n=2000&p=0.0114&q=1e-5&m1=-1&m2=1&s=2&seed=0&depth=2&dmax=20&reading=fixed&axis=log&zoom=follow"
         "&method=residual&laziness=0.5&alpha=0.1&time=1&rate=0.5&k=5&scale=1&beta=0.1&frac=0.5&cut=fixed&lesson=lecture&step=0"
+        "&view=page&lock="
     )
 
 
@@ -57,7 +58,7 @@ def test_1000_random_bad_links_give_valid_values_and_short_notices():
     rng = np.random.default_rng(2)
     numbers = ["nan", "inf", "-inf", "1e999", "-1", "0x10", "1_000", "١٢", "2001", "12.7"]
     pieces = [*numbers, "", " ", "`", "\x00", "<b>", "%", "𝛌" * 9]
-    names = [*link.KEYS, "zoo", "lock", "a.p", "__class__", "ünknown"]
+    names = [*link.KEYS, "zoo", "locks", "a.p", "__class__", "ünknown"]
     for _ in range(1000):
         query = {
             str(name): ["".join(rng.choice(pieces, rng.integers(1, 3))) for _ in range(rng.integers(1, 3))]

@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from ui import link, presets, share, state
+from ui import link, present, presets, qr, share, state
 from ui.readings import percent
 from ui.settings import SETTINGS
 
@@ -19,8 +19,12 @@ def sidebar(page):
     """Draw every control; afterwards ui.state has the values. `page` is the title of the page shown."""
     state.apply_corrections()
     with st.sidebar:
+        hidden, hidden_controls = state.locked()
         # First, as it stands on the screen: filled in later it would push everything down.
-        _presets(page)
+        if hidden:
+            _lock_notice(len(hidden_controls))
+        if "presets" not in hidden:
+            _presets(page)
         left, right = st.columns(2, gap="small")
         left.button(
             "Reset all",
@@ -30,25 +34,43 @@ def sidebar(page):
         )
         with right:
             share.show(page)
-        st.subheader("The graph", help="A random graph with two communities: the contextual stochastic block model.")
-        _size()
-        _probability("p", "the **same** class")
-        _probability("q", "**different** classes")
-        _graph_in_words()
-        st.subheader("The features", help="Each node starts with one number, drawn from the Gaussian of its class.")
-        _slider("m1", "mu1", 0.05, "Mean of the feature in class 1 (μ₁): where the blue hill stands at depth 0.")
-        _slider("m2", "mu2", 0.05, "Mean of the feature in class 2 (μ₂): where the vermillion hill stands at depth 0.")
-        _slider(
-            "s",
-            "sigma",
-            0.05,
-            "Standard deviation of a feature within its class (σ): how wide both hills are at first.",
-        )
-        st.subheader("Depth and chance")
-        _slider("dmax", "Depth range", 1.0, "Largest number of graph convolutions that is drawn.")
-        _seed()
+        qr.show()
+        present.button()
+        for group, draw in (("graph", _graph), ("features", _features), ("chance", _chance)):
+            if group not in hidden:
+                draw()
         if state.needs_correction():
             st.rerun()
+
+
+def _lock_notice(count):
+    """One line that says what is missing, and the way to have it back."""
+    noun = "control" if count == 1 else "controls"
+    st.markdown(f"{count} {noun} hidden by who shared this link; the values stay in force.")
+    st.button("Show all controls", on_click=lambda: state.set_page(lock=()), icon=":material/lock_open:")
+
+
+def _graph():
+    st.subheader("The graph", help="A random graph with two communities: the contextual stochastic block model.")
+    _size()
+    _probability("p", "the **same** class")
+    _probability("q", "**different** classes")
+    _graph_in_words()
+
+
+def _features():
+    st.subheader("The features", help="Each node starts with one number, drawn from the Gaussian of its class.")
+    _slider("m1", "mu1", 0.05, "Mean of the feature in class 1 (μ₁): where the blue hill stands at depth 0.")
+    _slider("m2", "mu2", 0.05, "Mean of the feature in class 2 (μ₂): where the vermillion hill stands at depth 0.")
+    _slider(
+        "s", "sigma", 0.05, "Standard deviation of a feature within its class (σ): how wide both hills are at first."
+    )
+
+
+def _chance():
+    st.subheader("Depth and chance")
+    _slider("dmax", "Depth range", 1.0, "Largest number of graph convolutions that is drawn.")
+    _seed()
 
 
 def _size():

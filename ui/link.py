@@ -20,6 +20,12 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _IGNORED = re.compile(r"embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
 _SHOWN_CHARACTERS = 30
 _SHOWN_UNKNOWN_KEYS = 4
+LOCKABLE = {
+    "graph": ("n", "p", "q"),
+    "features": ("m1", "m2", "s"),
+    "chance": ("dmax", "seed"),
+    "presets": ("preset",),
+}
 REMEDIES = tuple(key for key in METHODS if key != "convolution")
 STRENGTHS = {}
 for _method in METHODS.values():
@@ -105,6 +111,8 @@ KEYS = {
         Key("cut", "choice", "fixed", choices=RULES, meaning="threshold between unequal classes", page="inside"),
         Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson", page="lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning", page="lesson"),
+        Key("view", "choice", "page", choices=("page", "present", "figure"), meaning="how the page is laid out"),
+        Key("lock", "set", (), choices=tuple(LOCKABLE), meaning="groups of controls that are hidden"),
     )
 }
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
@@ -114,7 +122,7 @@ for _name in MODEL_KEYS:
     KEYS[f"a.{_name}"] = replace(
         KEYS[_name], name=f"a.{_name}", meaning=f"pinned A: {KEYS[_name].meaning}", optional=True, page="mixing"
     )
-PAGE_KEYS = tuple(name for name, key in KEYS.items() if key.page)
+PAGE_KEYS = (*(name for name, key in KEYS.items() if key.page), "view", "lock")
 DEFAULTS = {name: None if key.optional else key.default for name, key in KEYS.items()}
 
 

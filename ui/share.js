@@ -48,8 +48,11 @@ function mount({ parentElement, setTriggerValue }) {
   let data = null;
   let timer = 0;
 
+  const fullLink = () => `${location.origin}${location.pathname}?${fullQuery(data.query)}`;
+  window.sweetSpotLink = fullLink; // for the export
+
   async function copy() {
-    const link = `${location.origin}${location.pathname}?${fullQuery(data.query)}`;
+    const link = fullLink();
     try {
       await navigator.clipboard.writeText(link);
       field.hidden = true;

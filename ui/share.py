@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 from ui import link, state
-from ui.navigation import PAGES
 
 _TOO_LONG = (
     "The link is too long to be read: it has more than 1,000 fields or more than 512 KB. "
@@ -48,12 +47,25 @@ _component = st.components.v2.component(
 )
 
 
+def values():
+    """Every key of the link with the value that its receiver will find: the present state, and the lock ticked for him."""
+    return state.values() | {"lock": state.lock_to_share()}
+
+
+def query():
+    """The query of the link in full."""
+    return link.write(values(), state.here())
+
+
 def show(page):
     """Draw the button; `page` is the title of the page, which tells the browser's side of a page change."""
-    now, unbound = state.values(), (*link.VIEW_KEYS, *link.PAGE_KEYS)
+    hidden = set(state.locked()[1])
+    # Streamlit binds only what it draws: the rest of the address is written by the browser's side.
+    bound = [name for name in state.BOUND_KEYS if name not in hidden]
+    now, unbound = state.values(), (*link.VIEW_KEYS, *link.PAGE_KEYS, *(set(state.BOUND_KEYS) & hidden))
     data = {
-        "query": link.write(now, next(entry.name for entry in PAGES if entry.title == page)),
-        "bound": link.texts(now, state.BOUND_KEYS),
+        "query": query(),
+        "bound": link.texts(now, bound),
         "view": link.texts(now, unbound),
         "defaults": link.texts(link.DEFAULTS, unbound),
         "page": page,

@@ -291,7 +291,7 @@ function createStage(parent, hooks = {}) {
     update(next) {
       // What arrives while a hand is on the hills waits under it.
       held = drag.busy() ? next : null;
-      data = held ? withFeatures(next, drag.features()) : next;
+      data = ui.root.stageData = held ? withFeatures(next, drag.features()) : next; // the export finds it there
       ui.range.max = data.depth_max;
       for (const option of ui.select.Reading.options) option.disabled = !data.curves[option.value];
       // The server's view counts only when it has been set there (link, reset, preset); else the reader's stays.

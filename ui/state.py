@@ -11,6 +11,7 @@ from core.model import CSBM
 from ui import lessons, link
 
 _FRAMED = "_framed"
+_HERE = "_here"
 _VIEW = "_view"
 _STAMP = "_view_stamp"
 _STAMPED = "_stamped_view"
@@ -18,6 +19,7 @@ _PAGE = "_page"
 _CHOICES = "_choices"
 _CORRECTIONS = "_corrections"
 _PREDICTIONS = "_predictions"
+_LOCK_TO_SHARE = "_lock_to_share"
 _NOTICE = "_notice"
 _NOTICE_FOR = "_notice_for"
 BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")
@@ -31,11 +33,12 @@ def framed():
 def start(page=""):
     """Call first in app.py: at the start of a session read the link once, before any widget sees it.
 
-    page: address of the page. A link to a scene of a lesson that says no more sets the scene's parameters.
+    page: name of the page, remembered for `here`. A link to a scene of a lesson that says no more sets the scene's parameters.
 
     Streamlit drops in silence what it cannot use from a query, so the query is replaced by its corrected,
     shortest form and the script starts again; the notice then says what was changed.
     """
+    st.session_state[_HERE] = page
     if framed():
         return
     st.session_state[_FRAMED] = True
@@ -53,6 +56,11 @@ def start(page=""):
     if query != {name: [text] for name, text in address.items()}:
         st.query_params.from_dict(address)
         st.rerun()
+
+
+def here():
+    """Name of the page that is shown."""
+    return st.session_state.get(_HERE, "")
 
 
 def values():
@@ -227,10 +235,32 @@ def _remember_prediction(question, **changes):
     st.session_state[_PREDICTIONS] = predictions | {question: prediction(question) | changes}
 
 
+def locked():
+    """The groups of controls that are hidden, and the link's keys whose controls are in them."""
+    groups = page("lock")
+    # A preset sets graph and features at once: it goes with either.
+    if {"graph", "features"} & set(groups):
+        groups = tuple(dict.fromkeys((*groups, "presets")))
+    return groups, tuple(name for group in groups for name in link.LOCKABLE[group])
+
+
+def lock_to_share():
+    """The groups ticked to be hidden for who opens the copied link; those hidden here, before anything was ticked."""
+    return st.session_state.get(_LOCK_TO_SHARE, page("lock"))
+
+
+def tick_lock(group, ticked):
+    """Tick a group of controls to be hidden for who opens the copied link, or untick it."""
+    groups = {*lock_to_share(), group} if ticked else {*lock_to_share()} - {group}
+    st.session_state[_LOCK_TO_SHARE] = tuple(name for name in link.LOCKABLE if name in groups)
+
+
 def reset():
-    """Everything as on the first visit."""
+    """Everything as on the first visit; what is hidden keeps its value, and the layout stays."""
+    kept = {name: page(name) for name in ("view", "lock")}
     st.session_state.pop(_CHOICES, None)
-    put(**{name: link.DEFAULTS[name] for name in BOUND_KEYS})
+    set_page(**kept)
+    put(**{name: link.DEFAULTS[name] for name in BOUND_KEYS if name not in locked()[1]})
     change_view(**{name: link.DEFAULTS[name] for name in link.VIEW_KEYS})
     dismiss_notice()
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from ui import link
+from ui.navigation import PAGES
 
 expect.set_options(timeout=30_000)
 
@@ -15,6 +16,11 @@ def open_app(page, address):
     """Open an address and wait until the page is drawn."""
     page.goto(address)
     settle(page)
+
+
+def place_of(entry):
+    """The address of a page on its server; the first page's is that of the server itself."""
+    return "/" if entry is PAGES[0] else f"/{entry.name}"
 
 
 def settle(page):

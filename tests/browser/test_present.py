@@ -1,0 +1,152 @@
+"""The other layouts: on a projector everything is large and a clicker is enough; in a frame nothing scrolls; help is everywhere."""
+
+import pytest
+from browser.stage_steps import assert_nothing_broken, expect_depth, open_stage, stage_of, warm_context, watched_page
+from browser.steps import expect_address, open_app, place_of, settle
+from playwright.sync_api import expect
+
+from ui.navigation import PAGES
+
+SMALLEST_LABEL = 20
+_SIZES = """() => [".stage-figure text", ".stage-controls label", ".stage-controls select", ".stage-reading"]
+    .flatMap(name => [...document.querySelectorAll(name)])
+    .filter(node => node.textContent && node.getClientRects().length)
+    .map(node => [node.textContent, parseFloat(getComputedStyle(node).fontSize)])"""
+_OVERFLOW = """() => ["html", "body", "[data-testid=stApp]", "[data-testid=stMain]"].map(name => document.querySelector(name))
+    .filter(node => node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1).length"""
+_INSIDE = """() => [...document.querySelectorAll(".stage-root :is(button, select, input), .stage-reading, .stage-figure")]
+    .every(node => { const box = node.getBoundingClientRect();
+        return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth; })"""
+
+
+@pytest.fixture(scope="module")
+def context(browser):
+    yield from warm_context(browser)
+
+
+@pytest.fixture
+def page(context):
+    yield from watched_page(context)
+
+
+def leave_focus(page):
+    """Put the focus nowhere."""
+    page.evaluate("document.activeElement.blur()")
+
+
+def test_on_a_projector_the_stage_fills_the_screen_in_large_type_without_the_sidebar(app, page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    open_stage(page, f"{app}/?view=present")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    expect(page.get_by_text("Guess first, then press")).to_be_hidden()
+    small = [(text, size) for text, size in page.evaluate(_SIZES) if size < SMALLEST_LABEL]
+    assert not small, small
+    assert page.evaluate(_INSIDE)
+    assert page.evaluate(_OVERFLOW) == 0
+    box = page.locator(".stage-figure").bounding_box()
+    assert box["width"] * box["height"] > 0.6 * 1280 * 800
+    assert_nothing_broken(page)
+
+
+def test_a_clicker_space_and_arrows_drive_the_stage_wherever_the_focus_is(app, page):
+    open_stage(page, f"{app}/?view=present&depth=2")
+    leave_focus(page)
+    for key, depth in (("PageDown", 3), ("PageDown", 4), ("PageUp", 3), ("ArrowRight", 4), ("ArrowLeft", 3)):
+        page.keyboard.press(key)
+        expect_depth(page, depth)
+    page.keyboard.press("End")
+    expect_depth(page, 20)
+    page.keyboard.press("Home")
+    expect_depth(page, 0)
+    page.keyboard.press("Space")
+    expect(stage_of(page).get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(stage_of(page).get_by_role("button", name="Play")).to_be_visible()
+    # A list that has the focus keeps its arrows, and gives the clicker's keys away.
+    stage_of(page).get_by_role("combobox", name="Reading").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("End")
+    depth = int(stage_of(page).get_attribute("data-depth"))
+    page.keyboard.press("PageDown")
+    expect_depth(page, depth + 1)
+
+
+@pytest.mark.parametrize("way", ["Escape", "Leave"])
+def test_the_presentation_is_entered_from_the_sidebar_and_left_again(app, page, way):
+    open_stage(page, f"{app}/?depth=3")
+    page.get_by_role("button", name="Present").click()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    settle(page)
+    expect_address(page, {"depth": "3", "view": "present"})
+    if way == "Escape":
+        leave_focus(page)
+        page.keyboard.press("Escape")
+    else:
+        page.get_by_role("button", name="Leave").click()
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    settle(page)
+    expect_depth(page, 3)
+    expect_address(page, {"depth": "3"})
+
+
+def test_the_scenes_of_a_lesson_can_be_presented_by_keys_alone(app, page):
+    open_app(page, f"{app}/lesson?view=present&step=2")
+    titles = [page.get_by_role("heading", level=1).inner_text()]
+    expect(page.get_by_role("button", name="Next")).to_be_in_viewport()
+    for key in ("Shift+PageDown", "Shift+PageUp"):
+        leave_focus(page)
+        page.keyboard.press(key)
+        expect(page.get_by_role("heading", level=1)).not_to_have_text(titles[-1])
+        settle(page)
+        titles.append(page.get_by_role("heading", level=1).inner_text())
+    assert titles[0] == titles[2] != titles[1]
+    leave_focus(page)
+    page.keyboard.press("PageDown")
+    expect_depth(page, 1)
+
+
+@pytest.mark.parametrize("depth", [0, 20])
+def test_an_embedded_figure_fits_its_frame_without_scrollbars(app, page, depth):
+    page.set_viewport_size({"width": 800, "height": 450})
+    open_stage(page, f"{app}/?embed=true&view=figure&depth={depth}")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("reading")).to_be_visible()
+    assert page.evaluate(_OVERFLOW) == 0
+    assert page.evaluate(_INSIDE)
+    assert_nothing_broken(page)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("view", ["present", "figure"])
+def test_every_page_can_be_presented_and_embedded(app, page, entry, view):
+    open_app(page, f"{app}{place_of(entry)}?view={view}")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').innerText.length > 100")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_nothing_broken(page)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_every_page_has_its_list_of_keys(app, page, entry):
+    open_app(page, f"{app}{place_of(entry)}")
+    dialog = page.get_by_role("dialog", name="Keys and how to use it")
+    page.get_by_role("button", name="Keys", exact=True).click()
+    expect(dialog).to_contain_text("Page Up, Page Down")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    leave_focus(page)
+    page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    # The one key of a single character can be switched off.
+    dialog.get_by_role("checkbox").uncheck()
+    dialog.get_by_role("button", name="Close").click()
+    page.keyboard.press("?")
+    expect(dialog).to_be_hidden()
+
+
+def test_a_question_mark_that_is_typed_opens_nothing(app, page):
+    open_app(page, f"{app}/about")
+    page.get_by_role("spinbutton", name="N", exact=True).focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_hidden()

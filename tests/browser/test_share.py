@@ -1,0 +1,114 @@
+"""QR code, lock and embed line: the link that is shared carries what its receiver shall see."""
+
+import pytest
+from browser.stage_steps import open_stage, warm_context, watched_page
+from browser.steps import (
+    click,
+    copied_values,
+    expect_address,
+    expect_link,
+    number,
+    open_app,
+    settle,
+    slider,
+    type_number,
+)
+from playwright.sync_api import expect
+
+from ui import link, qr
+
+CONTROLS = {"n": "N", "p": "p", "q": "q", "seed": "Seed"}
+SLIDERS = {"m1": "mu1", "m2": "mu2", "s": "sigma", "dmax": "Depth range"}
+
+
+@pytest.fixture(scope="module")
+def context(browser):
+    for found in warm_context(browser):
+        found.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield found
+
+
+@pytest.fixture
+def page(context):
+    yield from watched_page(context)
+
+
+def control(page, key):
+    if key == "preset":
+        return page.get_by_role("combobox", name="Preset")
+    return number(page, CONTROLS[key]) if key in CONTROLS else slider(page, SLIDERS[key])
+
+
+def open_sharing(page):
+    page.get_by_role("button", name="QR code, lock, embed").click()
+    page.locator(".qr-mount svg").wait_for()
+    settle(page)
+    return page.get_by_test_id("stPopoverBody")
+
+
+def test_the_code_holds_the_whole_link_with_the_view_of_this_moment(app, page):
+    open_stage(page, f"{app}/?p=0.03&seed=5")
+    page.get_by_role("button", name="Step forward").click()
+    page.wait_for_function("new URLSearchParams(location.search).get('depth') === '3'")
+    settle(page)
+    body = open_sharing(page)
+    address = f"{app}/?{link.write(link.DEFAULTS | {'p': 0.03, 'seed': 5, 'depth': 3})}"
+    expect(body).to_contain_text(address)
+    expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
+    drawn = page.locator(".qr-mount svg path").last.get_attribute("d")
+    assert drawn in qr.drawing(address)
+    assert drawn not in qr.drawing(address.replace("depth=3", "depth=4"))
+
+
+@pytest.mark.parametrize("group", link.LOCKABLE)
+def test_a_locked_group_is_hidden_while_its_values_stay_in_force(app, page, group):
+    values = {"n": 300, "p": 0.11, "q": 0.05, "m1": -0.5, "m2": 1.5, "s": 1.25, "dmax": 9, "seed": 4}
+    open_app(page, f"{app}/about?{link.write(link.DEFAULTS | values | {'lock': (group,)})}")
+    hidden = {*link.LOCKABLE[group], *(("preset",) if group in ("graph", "features") else ())}
+    for key in {*CONTROLS, *SLIDERS, "preset"}:
+        expect(control(page, key)).to_have_count(0 if key in hidden else 1)
+    noun = "control" if len(hidden) == 1 else "controls"
+    expect(page.get_by_test_id("stSidebar")).to_contain_text(f"{len(hidden)} {noun} hidden by who shared this")
+    expect_link(page, "/about", link.DEFAULTS | values | {"lock": (group,)})
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Theory vs simulation").click()
+    settle(page)
+    expect_link(page, "/theory", link.DEFAULTS | values | {"lock": (group,)})
+    page.reload()
+    settle(page)
+    expect_link(page, "/theory", link.DEFAULTS | values | {"lock": (group,)})
+    click(page, "Reset all")
+    kept = {key: values[key] for key in link.LOCKABLE[group] if key in values}
+    expect_link(page, "/theory", link.DEFAULTS | kept | {"lock": (group,)})
+    click(page, "Show all controls")
+    for key in hidden:
+        expect(control(page, key)).to_have_count(1)
+    expect_link(page, "/theory", link.DEFAULTS | kept)
+    expect_address(page, link.changed(kept))
+
+
+def test_a_control_that_was_shown_again_works(app, page):
+    open_app(page, f"{app}/about?p=0.2&lock=graph")
+    click(page, "Show all controls")
+    expect(number(page, "p")).to_have_value("0.2")
+    type_number(page, "p", "0.3")
+    expect_link(page, "/about", link.DEFAULTS | {"p": 0.3})
+
+
+def test_ticked_groups_are_locked_in_the_copied_link_and_not_here(app, page):
+    open_app(page, f"{app}/about")
+    body = open_sharing(page)
+    for name in ("the graph (N, p, q)", "presets"):
+        body.get_by_text(name).click()
+        settle(page)
+    expect(body).to_contain_text("lock=graph%2Cpresets")
+    expect(body).to_contain_text("embed=true")
+    expect(number(page, "p")).to_have_count(1)
+    page.keyboard.press("Escape")
+    _, values = copied_values(page)
+    assert values["lock"] == ("graph", "presets")
+
+
+def test_an_unknown_lock_is_named_in_the_notice(app, page):
+    open_app(page, f"{app}/about?lock=graph,doors")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("lock")
+    expect_link(page, "/about", link.DEFAULTS | {"lock": ("graph",)})

@@ -1,0 +1,65 @@
+"""The help dialog: every key, and how to use the picture. The same on every page; "?" opens it."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+KEYS = {
+    "In the picture, and anywhere while presenting": (
+        ("← →  or  Page Up, Page Down", "one depth back or forward"),
+        ("Space", "play, pause"),
+        ("Home, End", "first, last depth"),
+    ),
+    "While presenting": (
+        ("Shift + Page Up, Page Down", "previous, next scene of a lesson"),
+        ("Escape", "leave the presentation"),
+        ("F11", "the browser's full screen"),
+    ),
+    "Everywhere": (
+        ("?", "this list"),
+        ("Tab, Shift + Tab", "next, previous control"),
+        ("Arrow keys on a slider", "one step; Home and End for its ends"),
+        ("Enter in a number", "takes it"),
+    ),
+}
+USE = (
+    "Choose a preset or move the sliders on the left; press Play, or drag the mark along the error curve.",
+    "Guess before you look: then the picture answers a question.",
+    "Copy link keeps every value and the seed; whoever opens it sees the same numbers.",
+)
+
+
+def _dialog():
+    parts = "".join(
+        f"<h3>{escape(title)}</h3><dl>"
+        + "".join(f"<div><dt>{escape(key)}</dt><dd>{escape(meaning)}</dd></div>" for key, meaning in rows)
+        + "</dl>"
+        for title, rows in KEYS.items()
+    )
+    use = "".join(f"<li>{escape(line)}</li>" for line in USE)
+    return f"""
+<div class="help-root">
+<button class="help-keys" type="button" aria-haspopup="dialog">Keys</button>
+<button class="help-leave" type="button" hidden>Leave</button>
+<dialog class="help-dialog" aria-labelledby="help-title">
+<button class="help-close" type="button" autofocus>Close</button>
+<h2 id="help-title">Keys and how to use it</h2>
+<ul>{use}</ul>{parts}
+<label><input class="help-switch" type="checkbox" checked> The key ? opens this list</label>
+</dialog></div>"""
+
+
+_HERE = Path(__file__)
+_component = st.components.v2.component(
+    "sweet_spot_help",
+    html=_dialog(),
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def show(view, leave):
+    """Draw the button "Keys", and "Leave" while presenting. view: the link's; leave: called to end a presentation."""
+    _component(key="help", data={"view": view}, on_leave_change=leave)
