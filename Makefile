@@ -1,4 +1,4 @@
-# make run | test | lint | bench: each makes its own virtual environment in .venv, when it is missing or out of date.
+# make run | test | lint | bench | load | site: each makes its own virtual environment in .venv, when it is missing or out of date.
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lessons bench browser axe clean
+.PHONY: help run test lint lessons bench load site browser axe clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,8 @@ help:
 	@echo "make lint   ruff"
 	@echo "make lessons  check the lesson files  (LESSONS='mine.toml' for some)"
 	@echo "make bench  speed against networkx and igraph"
+	@echo "make load   a class opens the app at once"
+	@echo "make site   the static copy, in the folder site"
 
 run: $(VENV)/ready-to-run
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -34,6 +36,12 @@ lessons: $(VENV)/ready-to-run
 
 bench: $(VENV)/ready-to-test
 	$(BIN)/python -m benchmarks
+
+load: $(VENV)/ready-to-test
+	$(BIN)/python -m benchmarks.load
+
+site: $(VENV)/ready-to-run
+	@$(BIN)/python -m deploy.make_site site
 
 # Debian's Chromium where it may be installed; where not, the tests themselves say what they skip.
 browser:
