@@ -44,6 +44,16 @@ def new_nodes(hops, depth):
     return np.bincount(hops[hops >= 0], minlength=depth + 1)[: depth + 1]
 
 
+def snowball(rng, hops, limit):
+    """Numbers of at most `limit` nodes nearest to a start, ascending: whole hops, and of the last one a random part.
+
+    rng: numpy Generator.  hops: (N,) from `distances`.  Nodes without a path count as the farthest.
+    """
+    far = np.where(hops < 0, hops.size, hops)
+    order = np.lexsort((rng.random(hops.size), far))
+    return np.sort(order[:limit])
+
+
 def mean_new_nodes(adjacency, depth):
     """Nodes met first at hop 0..depth, mean over starting nodes: all of a small graph, else 64 to 2048 evenly spread.
 

@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from core.lattices import ARRANGEMENTS
 from core.model import MAX_NODES
+from core.operators import with_isolated_loops
 from core.propagation import METHODS
 from ui.lesson_names import DEFAULT as LESSON
 from ui.lesson_names import MAX_SCENES
@@ -19,6 +21,13 @@ _IGNORED = re.compile(r"embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE 
 _SHOWN_CHARACTERS = 30
 _SHOWN_UNKNOWN_KEYS = 4
 REMEDIES = tuple(key for key in METHODS if key != "convolution")
+INSIDE_PARTS = ("growth", "lattices", "spectrum", "monitors", "readout")
+# Polynomials of P itself: methods whose weights add no loops to the links and that leave the stationary part alone.
+FILTERS = tuple(
+    key
+    for key, method in METHODS.items()
+    if method.polynomial and method.weights is with_isolated_loops and not (method.corrected or method.combines_depths)
+)
 STRENGTHS = {}
 for _method in METHODS.values():
     for _name, _option in _method.options.items():
@@ -91,11 +100,16 @@ KEYS = {
             )
             for name, option in STRENGTHS.items()
         ),
+        Key("part", "choice", "growth", choices=INSIDE_PARTS, meaning="part of the page Inside the graph"),
+        Key("node", "whole", 1, 1, MAX_NODES, meaning="the node whose neighbourhood grows"),
+        Key("rewire", "number", 0.1, 0, 1, meaning="share of a small world's links that lead anywhere"),
+        Key("where", "choice", "regions", choices=ARRANGEMENTS, meaning="where the classes lie on a lattice"),
+        Key("filter", "choice", "convolution", choices=FILTERS, meaning="method whose filter response is drawn"),
         Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning"),
     )
 }
-PAGE_KEYS = ("method", *STRENGTHS, "lesson", "step")
+PAGE_KEYS = ("method", *STRENGTHS, "part", "node", "rewire", "where", "filter", "lesson", "step")
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 DEFAULTS = {name: key.default for name, key in KEYS.items()}
