@@ -7,7 +7,7 @@ import numpy as np
 from core.operators import with_isolated_loops
 
 ALL_SOURCES = 2048
-MEAN_WORK = 1_000_000
+MEAN_WORK = 300_000
 EXACT_WORK = 4e8
 WORDS_AT_ONCE = 32
 SWEEPS = 8

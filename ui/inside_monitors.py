@@ -31,7 +31,7 @@ def section(model, depth, seed):
     panels = (
         (
             Panel(
-                "similarity: mean cosine of two nodes' features",
+                "Similarity: mean cosine of two nodes' features",
                 (
                     Line("ends of a link", found.edge_similarity, theme.MIXING),
                     Line("any two nodes", found.pair_similarity, theme.CLASS_1, "dashdot"),
@@ -44,13 +44,9 @@ def section(model, depth, seed):
         ),
         (
             Panel(
-                f"error, {theme.READING_LABELS[reading].lower()} (walk theory)",
+                f"Error, {theme.READING_LABELS[reading].lower()} (walk theory)",
                 (Line("error", error, theme.READING_COLOURS[reading]),),
-                verticals={
-                    f"{name}: {place}": place
-                    for name, place in stops.items()
-                    if place is not None and name != "similarity spikes"
-                },
+                verticals=_stops(stops),
                 limits=(0, 0.52),
                 mark=mark,
             ),
@@ -58,7 +54,7 @@ def section(model, depth, seed):
         ),
         (
             Panel(
-                "distance from consensus and Dirichlet energy, as a share of the first",
+                "Distance from consensus and Dirichlet energy, as a share of the first",
                 (
                     Line("μ(X), distance from consensus", relative["consensus"], theme.CLASS_1),
                     Line("Dirichlet energy", relative["energy"], theme.CLASS_2, "dashdot"),
@@ -70,7 +66,7 @@ def section(model, depth, seed):
         ),
         (
             Panel(
-                f"effective rank of the {N_FEATURES} features",
+                f"Effective rank of the {N_FEATURES} features",
                 (
                     Line("as they are", found.effective_rank, theme.DENOISING),
                     Line("less their mean over nodes", found.centred_rank, theme.CLASS_2, "dashdot"),
@@ -123,6 +119,15 @@ def _fitted(curve, rate):
 
 def _verticals(stops, name):
     return {} if stops[name] is None else {f"steepest rise: {stops[name]}": stops[name]}
+
+
+def _stops(stops):
+    """Label -> depth, one label for stops at one depth."""
+    by_depth = {}
+    for name, place in stops.items():
+        if place is not None:
+            by_depth.setdefault(place, []).append(name)
+    return {",<br>".join(names): place for place, names in by_depth.items()}
 
 
 def headline(stops, error):

@@ -33,7 +33,7 @@ def section(model, depth, seed):
         )
     )
     panel = Panel(
-        "probability of a wrong answer",
+        "Probability of a wrong answer",
         (
             Line("which kind of graph? mean over all nodes, theory", theory, theme.DENOISING, "dash"),
             Line("which class is a node? fixed threshold, walk theory", nodes, theme.CLASS_1),

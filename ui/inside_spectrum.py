@@ -175,7 +175,7 @@ def headline(found, theta, edge, mark, key, options):
             f"wipes out the classes too. At depth **{mark}** at most **{percent(noise)}** of anything in the bulk is left."
         )
     return (
-        f"A layer is a filter. At depth **{mark}** the classes keep **{percent(kept)}** of their distance, noise in the bulk at most "
+        f"A layer is a low-pass filter. At depth **{mark}** the direction of the classes keeps **{percent(kept)}**, noise in the bulk at most "
         f"**{percent(noise)}**, and what all nodes share keeps **{percent(abs(float(response(key, 1.0, mark, **options)[mark, 0])))}**."
     )
 
@@ -196,7 +196,7 @@ def _words(model, found, theta, edge, key, options, depth):
             + (f", predicted θ = {theta:.4f} (walk theory). " if theta else ". ")
             + f"Its direction has a cosine of {found.class_overlap:.2f} with the labels: it *is* the classes."
             + (
-                f" Every layer multiplies their distance by it, so it halves every {half:.1f} layers."
+                f" Every layer of plain convolution multiplies it by that much: it halves every {half:.1f} layers."
                 if np.isfinite(half) and half < 1e4
                 else ""
             )
@@ -222,6 +222,11 @@ def _words(model, found, theta, edge, key, options, depth):
             "Denoising is the bulk being wiped out, mixing is the class eigenvalue following it.",
             f"- A **low-pass filter** keeps what varies slowly over links (x near 1). Plain convolution is xⁿ; it also keeps x near −1, where neighbours are opposite.  \n"
             f":small[{METHODS[key].label}. {METHODS[key].touches} Source: {METHODS[key].source}.]",
-            f"- Eigenvalues shown: {route}; {found.n_components:,} connected part{'s' if found.n_components > 1 else ''} with an eigenvalue 1 each.",
+            f"- Eigenvalues shown: {route}. "
+            + (
+                "The graph is connected: one eigenvalue is 1."
+                if found.n_components == 1
+                else f"The graph has {found.n_components:,} connected parts, each with an eigenvalue 1."
+            ),
         )
     )
