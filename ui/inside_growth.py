@@ -24,6 +24,10 @@ def section(model, depth, seed):
     own_new, mean_new = new_nodes(hops, depth), cache.growth(model, depth, seed)
     features = cache.one_draw(model, depth, seed)
     slots["headline"].markdown(_headline(model, own_new, mark, node))
+    if state.page("node") > model.n_nodes:
+        st.caption(
+            f"Node {state.page('node'):,} is asked for, but nodes go from 1 to {model.n_nodes:,}: the last one is shown."
+        )
 
     left, right = st.columns([3, 2])
     with left:
