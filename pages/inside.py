@@ -2,29 +2,14 @@
 
 import streamlit as st
 
-from ui import (
-    experiment,
-    inside_growth,
-    inside_lattices,
-    inside_monitors,
-    inside_readout,
-    inside_spectrum,
-    link,
-    state,
-)
+from ui import experiment, state
+from ui.inside_parts import PARTS
 from ui.navigation import require_frame
 
 require_frame()
 state.enter_page("inside")
 st.title("Inside the graph")
 
-PARTS = {
-    "growth": ("A neighbourhood grows", inside_growth.section),
-    "lattices": ("Why not as deep as CNNs?", inside_lattices.section),
-    "spectrum": ("Spectrum", inside_spectrum.section),
-    "monitors": ("Monitors", inside_monitors.section),
-    "readout": ("Whole graphs", inside_readout.section),
-}
 model, depth, seed = state.model(), state.depth_max(), state.seed()
 if reason := experiment.obstacle(model):
     st.info(f"{reason} That nearest model is drawn on this page.")
@@ -32,12 +17,13 @@ if reason := experiment.obstacle(model):
 state.follow("inside_part", state.page("part"))
 st.segmented_control(
     "What to look at",
-    link.INSIDE_PARTS,
+    list(PARTS),
     key="inside_part",
     format_func=lambda part: PARTS[part][0],
     required=True,
     on_change=lambda: state.set_page(part=state.widget("inside_part")),
 )
+# Only the part that is seen is computed.
 heading, section = PARTS[state.page("part")]
 st.header(heading)
 section(model, depth, seed)

@@ -12,6 +12,7 @@ from core.model import CSBM
 from core.operators import with_isolated_loops
 from core.propagation import METHODS
 from ui import inside_graph, link
+from ui.inside_parts import PARTS
 
 MODELS = {
     "ordinary": CSBM(320, 0.06, 0.02),
@@ -32,14 +33,13 @@ def run_part(part, model, depth, **choices):
     """The part drawn by Streamlit's own test runner. Returns the AppTest."""
 
     def script(part, numbers, depth, choices):
-        import importlib
-
         from core.model import CSBM
         from ui import state
+        from ui.inside_parts import PARTS
 
         state.put(dmax=depth)
         state.set_page(part=part, **choices)
-        importlib.import_module(f"ui.inside_{part}").section(CSBM(*numbers), depth, 0)
+        PARTS[part][1](CSBM(*numbers), depth, 0)
 
     numbers = (model.n_nodes, model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma)
     app = AppTest.from_function(script, kwargs={"part": part, "numbers": numbers, "depth": depth, "choices": choices})
@@ -55,6 +55,10 @@ def assert_sound(app):
     assert charts
     for chart in charts:
         json.loads(chart.proto.spec, parse_constant=lambda text: pytest.fail(f"{text} in a figure"))
+
+
+def test_every_part_has_its_name_in_the_link():
+    assert tuple(PARTS) == link.INSIDE_PARTS
 
 
 @pytest.mark.parametrize("part", link.INSIDE_PARTS)

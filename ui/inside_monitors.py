@@ -3,12 +3,19 @@
 import numpy as np
 import streamlit as st
 
+from core.estimate import Estimate
 from core.monitors import N_FEATURES, PLATEAU, decay_rate, plateau_depth, spike_depth
 from core.walks import back_probability, second_eigenvalue
 from ui import cache, state, theme
-from ui.figures import Line, Panel, over_depth
+from ui.figures import Dots, Line, Panel, over_depth
 from ui.readings import percent
 from ui.table import numbers
+
+STOP_MARKS = (
+    ("triangle-up-open", theme.MIXING),
+    ("square-open", theme.CLASS_2),
+    ("circle", theme.DENOISING),
+)
 
 
 def section(model, depth, seed):
@@ -46,7 +53,7 @@ def section(model, depth, seed):
             Panel(
                 f"Error, {theme.READING_LABELS[reading].lower()} (walk theory)",
                 (Line("error", error, theme.READING_COLOURS[reading]),),
-                verticals=_stops(stops),
+                _stops(stops, error),
                 limits=(0, 0.52),
                 mark=mark,
             ),
@@ -121,13 +128,14 @@ def _verticals(stops, name):
     return {} if stops[name] is None else {f"steepest rise: {stops[name]}": stops[name]}
 
 
-def _stops(stops):
-    """Label -> depth, one label for stops at one depth."""
-    by_depth = {}
-    for name, place in stops.items():
+def _stops(stops, error):
+    """One marked point on the error curve for every depth at which somebody would stop."""
+    points = []
+    for (name, place), (symbol, colour) in zip(stops.items(), STOP_MARKS, strict=True):
         if place is not None:
-            by_depth.setdefault(place, []).append(name)
-    return {",<br>".join(names): place for place, names in by_depth.items()}
+            values = np.where(np.arange(error.size) == place, error, np.nan)
+            points.append(Dots(f"{name}: depth {place}", Estimate(values, np.zeros(error.size), 1), colour, symbol))
+    return tuple(points)
 
 
 def headline(stops, error):

@@ -156,6 +156,8 @@ def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height
             "overlaying": "y",
             "side": "right",
             "range": [0, 1.05],
+            "tickmode": "array",
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "title": {"text": "share kept"},
             "showgrid": False,
         },
