@@ -196,6 +196,24 @@ def sample_graph_moments(model, depth, method="convolution", index=0, n_draws=64
     return _summary(nodes, labels, picked)
 
 
+def moments_on(rng, adjacency, labels, depth, method="convolution", n_draws=64, exact=None, **options):
+    """Moments of a graph that is there already, under a linear method that is not random. Returns GraphMoments.
+
+    rng: numpy Generator of the feature draws.  adjacency: symmetric csr_array (N, N).  labels: (N,) of -1, +1, both
+    present.  Other arguments as in `simulate`.
+    """
+    depth = require_depth(depth, MAX_DEPTH)
+    options = complete_options(method, options)
+    _require_whole("n_draws", n_draws, 1)
+    if not METHODS[method].linear or METHODS[method].sampler is not None:
+        raise ValueError(f"method is {method!r}, but it must be linear and not random.")
+    picked = picture_nodes(labels.size)
+    unit_noise = rng.standard_normal((labels.size, n_draws))
+    use_exact = exact_is_affordable(method, adjacency, depth) if exact is None else exact
+    nodes = node_moments(method, adjacency, labels, depth, unit_noise, picked, use_exact, options)
+    return _summary(nodes, labels, picked)
+
+
 def streams(seed, index):
     """Generators (graph, features, layers) of graph number `index` of a seed: independent, the same whatever else is drawn."""
     _require_whole("seed", seed, 0)

@@ -52,6 +52,7 @@ def predict_classes(model, depth):
     deviation = np.sqrt(variance + strength**2 * noise)
 
     def error(threshold):
+        with np.errstate(divide="ignore"):
         connected = ndtr(-side * (strength * mean - threshold[:, None]) / deviation)
         isolated = ndtr(-side * (strength * LABELS - threshold[:, None]))
         return (1 - alone) * connected + alone * isolated

@@ -14,7 +14,7 @@ import pytest
 from core.model import CSBM
 from core.simulation import sample_moments, side_of
 from core.walks import best_possible, predict
-from ui import chart, export, link, qr, standalone
+from ui import chart, export, link, qr, standalone, table
 from ui.figures import Line, Panel
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -99,6 +99,6 @@ def test_the_code_of_the_longest_link_is_still_a_code_for_a_projector():
 
 
 def test_a_name_in_the_table_is_text_and_a_hole_is_a_dash():
-    shown = chart.table({"<b>gap</b> & more": np.array([0.123456, np.nan])})
+    shown = table.html({"depth": [0, 1], "<b>gap</b> & more": np.array([0.123456, np.nan])})
     assert "&lt;b&gt;gap&lt;/b&gt; &amp; more" in shown
     assert "<td>0.1235</td>" in shown and "<td>–</td>" in shown and "nan" not in shown

@@ -4,14 +4,30 @@ Keys are flat scalars. mu1, mu2 and sigma never enter the key of sampled graphs,
 Results are shared between sessions and must not be changed.
 """
 
+import networkx
 import numpy as np
 import streamlit as st
 
 from core import class_errors, density, unequal, walks
+from core import monitors as monitoring
 from core.bounds import GraphBounds, graph_bounds
+from core.growth import diameter as graph_diameter
+from core.growth import mean_new_nodes
+from core.lattices import sample_lattice
 from core.model import CSBM, require_equal_blocks
-from core.sampling import sample_graph
-from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
+from core.propagation import propagate
+from core.readout import sample_pooling
+from core.sampling import block_labels, sample_features, sample_graph
+from core.simulation import (
+    count_parts,
+    moments_on,
+    picture_nodes,
+    sample_graph_moments,
+    side_of,
+    simulate,
+    streams,
+)
+from core.spectrum import spectrum as graph_spectrum
 
 # A ClassGraph keeps every node: 3 MB at N = 20,000 and depth 20.
 THEORIES, GRAPHS, CLASS_GRAPHS = 256, 96, 16
@@ -45,6 +61,52 @@ def counted_simulation(model, depth, seed, n_graphs, method, **options):
 def similarity(model, depth, seed, beta):
     """mu(X) of attention on the first sampled graph of a seed. Returns (depth+1,)."""
     return _similarity(*_numbers(model), depth, seed, beta)
+
+
+def graph(model, seed):
+    """The first sampled graph of a seed, as csr_array (N, N)."""
+    return _graph(model.n_nodes, model.p_within, model.q_across, seed)
+
+
+def layout(model, seed):
+    """Places (N, 2) of the nodes of a small graph, computed once per graph."""
+    return _layout(model.n_nodes, model.p_within, model.q_across, seed)
+
+
+def growth(model, depth, seed):
+    """core.growth.mean_new_nodes of the first sampled graph."""
+    return _growth(model.n_nodes, model.p_within, model.q_across, depth, seed)
+
+
+def diameter(model, seed):
+    """core.growth.diameter of the first sampled graph."""
+    return _diameter(model.n_nodes, model.p_within, model.q_across, seed)
+
+
+def one_draw(model, depth, seed):
+    """h^(n) of one feature draw on the first sampled graph, plain convolution. Returns (depth+1, N)."""
+    return _one_draw(*_numbers(model), depth, seed)
+
+
+def lattice_moments(model, depth, seed, index, n_draws, kind, arrangement, rewire):
+    """core.simulation.moments_on a lattice with the model's degree, and its mean new nodes per hop."""
+    structure = (model.n_nodes, model.p_within, model.q_across)
+    return _lattice_moments(*structure, depth, seed, index, n_draws, kind, arrangement, rewire)
+
+
+def spectrum(model, seed):
+    """core.spectrum.spectrum of the first sampled graph."""
+    return _spectrum(model.n_nodes, model.p_within, model.q_across, seed)
+
+
+def monitors(model, depth, seed):
+    """core.monitors.monitors of one draw of wide features on the first sampled graph."""
+    return _monitors(*_numbers(model), depth, seed)
+
+
+def pooling(model, depth, n_graphs, seed):
+    """core.readout.sample_pooling, remembered for every mu1, mu2 and sigma."""
+    return _pooling(model.n_nodes, model.p_within, model.q_across, depth, n_graphs, seed)
 
 
 def side(model, depth, method="convolution", **options):
@@ -134,3 +196,58 @@ def _class_graph(n, p, q, share, depth, seed, index, n_draws):
 @st.cache_resource(max_entries=THEORIES, show_spinner=False)
 def _density_curves(n, p, q, m1, m2, s):
     return density.density_curves(CSBM(n, p, q, m1, m2, s))
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _graph(n, p, q, seed):
+    return sample_graph(streams(seed, 0)[0], CSBM(n, p, q))
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _layout(n, p, q, seed):
+    drawn = networkx.from_scipy_sparse_array(_graph(n, p, q, seed))
+    places = networkx.spring_layout(drawn, seed=seed, iterations=40)
+    return np.array([places[node] for node in range(n)])
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _growth(n, p, q, depth, seed):
+    return mean_new_nodes(_graph(n, p, q, seed), depth)
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _diameter(n, p, q, seed):
+    return graph_diameter(_graph(n, p, q, seed))
+
+
+@st.cache_resource(max_entries=THEORIES, show_spinner=False)
+def _one_draw(n, p, q, m1, m2, s, depth, seed):
+    model = CSBM(n, p, q, m1, m2, s)
+    features = sample_features(streams(seed, 0)[1], model)
+    return propagate("convolution", _graph(n, p, q, seed), features, depth)[:, :, 0].astype(np.float32)
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _lattice_moments(n, p, q, depth, seed, index, n_draws, kind, arrangement, rewire):
+    model = CSBM(n, p, q)
+    graph_stream, feature_stream, _ = streams(seed, index)
+    drawn = sample_lattice(graph_stream, model, kind, arrangement, rewire)
+    moments = moments_on(feature_stream, drawn, block_labels(model), depth, n_draws=n_draws)
+    return moments, mean_new_nodes(drawn, depth)
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _spectrum(n, p, q, seed):
+    return graph_spectrum(_graph(n, p, q, seed), block_labels(CSBM(n)))
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _monitors(n, p, q, m1, m2, s, depth, seed):
+    model = CSBM(n, p, q, m1, m2, s)
+    features = monitoring.wide_features(streams(seed, 0)[1], model)
+    return monitoring.monitors(_graph(n, p, q, seed), features, depth)
+
+
+@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+def _pooling(n, p, q, depth, n_graphs, seed):
+    return sample_pooling(CSBM(n, p, q), depth, n_graphs, seed)

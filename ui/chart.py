@@ -2,23 +2,15 @@
 
 import csv
 import io
-from html import escape
 
 import numpy as np
 import streamlit as st
 
-from ui import present
+from ui import present, table
 from ui.figures import over_depth
 
 # Read from the last row of a lecture hall.
 _PROJECTED = {"font": {"size": 21}, "legend": {"font": {"size": 20}}}
-
-_STYLE = """<style>
-.numbers { max-height: 26rem; overflow: auto; font-size: .875rem; }
-.numbers table { border-collapse: collapse; margin: 0; font-variant-numeric: tabular-nums; }
-.numbers th, .numbers td { padding: .25rem .625rem; text-align: right; border-bottom: 1px solid rgb(128 128 128 / 30%); }
-.numbers thead th { vertical-align: bottom; }
-</style>"""
 
 
 def show(panel, key, axis, height=380):
@@ -52,7 +44,7 @@ def panel_columns(panel):
 def numbers(key, columns):
     """The expander "Numbers": a table of four digits, and all digits to download. columns: name -> (depth+1,)."""
     with st.expander("Numbers"):
-        st.html(table(columns))
+        st.html(table.html({"depth": range(len(next(iter(columns.values())))), **columns}))
         st.download_button(
             "Download these numbers (CSV, all digits)",
             lambda: as_csv(columns),
@@ -63,19 +55,6 @@ def numbers(key, columns):
         )
 
 
-def table(columns):
-    """The columns as an HTML table in a frame of its own, which scrolls by keys too. A reader hears the column with each number."""
-    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("depth", *columns))
-    rows = "".join(
-        f'<tr><th scope="row">{depth}</th>' + "".join(f"<td>{_shown(value)}</td>" for value in row) + "</tr>"
-        for depth, row in enumerate(zip(*columns.values(), strict=True))
-    )
-    return (
-        f'{_STYLE}<div class="numbers" tabindex="0" role="region" aria-label="Numbers of this chart">'
-        f"<table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
 def as_csv(columns):
     """The columns as CSV, every number in the shortest form that reads back the same, empty where there is none."""
     text = io.StringIO()
@@ -84,7 +63,3 @@ def as_csv(columns):
     for depth, row in enumerate(zip(*columns.values(), strict=True)):
         writer.writerow([depth, *(repr(float(value)) if np.isfinite(value) else "" for value in row)])
     return text.getvalue()
-
-
-def _shown(value):
-    return f"{value:.4g}" if np.isfinite(value) else "–"

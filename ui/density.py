@@ -7,7 +7,7 @@ from core.accuracy import measured
 from core.density import SEARCHED_DEPTH, landmarks, of_degree
 from core.estimate import estimate
 from core.simulation import read
-from ui import cache, experiment, theme
+from ui import cache, experiment, table, theme
 from ui.figures import Dots, Line, Panel, over_depth
 from ui.readings import percent, ratio_sentence
 from ui.sweep_figures import over_parameter
@@ -26,7 +26,6 @@ def section(model, depth, seed):
 
     depth: deepest layer of the small charts, at most PANEL_DEPTH.  seed: of the sampled graphs.
     """
-    st.header("Dense against sparse")
     st.markdown(
         f"From few links to many at the same N and the same label correlation λ = {model.edge_correlation:.3g}: mean degree d from log N to N/2. "
         "The threshold is fixed at m."
@@ -67,8 +66,7 @@ def section(model, depth, seed):
         f"theory was within {percent(within['median'])} of the error (median; nine in ten within {percent(within['ninety'])}), for errors above "
         f"{percent(SMALLEST)}. Errors below 10⁻¹² are not drawn."
     )
-    with st.expander("Numbers"):
-        st.dataframe(rows(curves), hide_index=True)
+    table.numbers(table.columns(rows(curves)))
     _small_multiples(slots, model, marks, min(depth, PANEL_DEPTH), seed)
 
 

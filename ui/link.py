@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from core.lattices import ARRANGEMENTS
 from core.model import MAX_NODES
+from core.operators import with_isolated_loops
 from core.propagation import METHODS
 from core.thresholds import RULES
 from ui.lesson_names import DEFAULT as LESSON
@@ -27,6 +29,13 @@ LOCKABLE = {
     "presets": ("preset",),
 }
 REMEDIES = tuple(key for key in METHODS if key != "convolution")
+INSIDE_PARTS = ("growth", "lattices", "spectrum", "monitors", "readout", "density", "minority")
+# Polynomials of P itself: methods whose weights add no loops to the links and that leave the stationary part alone.
+FILTERS = tuple(
+    key
+    for key, method in METHODS.items()
+    if method.polynomial and method.weights is with_isolated_loops and not (method.corrected or method.combines_depths)
+)
 STRENGTHS = {}
 for _method in METHODS.values():
     for _name, _option in _method.options.items():
@@ -106,6 +115,27 @@ KEYS = {
                 page="remedies",
             )
             for name, option in STRENGTHS.items()
+        ),
+        Key(
+            "part", "choice", "growth", choices=INSIDE_PARTS, meaning="part of the page Inside the graph", page="inside"
+        ),
+        Key("node", "whole", 1, 1, MAX_NODES, meaning="the node whose neighbourhood grows", page="inside"),
+        Key("rewire", "number", 0.1, 0, 1, meaning="share of a small world's links that lead anywhere", page="inside"),
+        Key(
+            "where",
+            "choice",
+            "regions",
+            choices=ARRANGEMENTS,
+            meaning="where the classes lie on a lattice",
+            page="inside",
+        ),
+        Key(
+            "filter",
+            "choice",
+            "convolution",
+            choices=FILTERS,
+            meaning="method whose filter response is drawn",
+            page="inside",
         ),
         Key("frac", "number", 0.5, 0.01, 0.99, meaning="share of class 1", page="inside"),
         Key("cut", "choice", "fixed", choices=RULES, meaning="threshold between unequal classes", page="inside"),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core import class_accuracy
 from core.estimate import estimate
-from ui import cache, experiment, link, state, theme
+from ui import cache, experiment, link, state, table, theme
 from ui.figures import Dots, Line, Panel, over_depth
 from ui.minority_words import (
     EXAMPLE_SHARE,
@@ -31,7 +31,6 @@ def section(model, depth, seed):
 
     depth: deepest layer that is drawn.  seed: of the sampled graphs.
     """
-    st.header("Minority classes: who loses distinction first?")
     st.markdown(
         "So far both classes had as many nodes. Here class 1 may be smaller or larger; N, p and q stay as they are."
     )
@@ -62,8 +61,7 @@ def section(model, depth, seed):
         _draw(slots, model, prediction, simulation, rule, mark)
     st.markdown(three_senses(model, prediction, mark))
     st.caption(accuracy_sentence(class_accuracy.measured(), rule, model) + _simulated(simulation))
-    with st.expander("Numbers"):
-        st.dataframe(rows(prediction, simulation, rule), hide_index=True)
+    table.numbers(table.columns(rows(prediction, simulation, rule)))
 
 
 def _controls():
