@@ -13,7 +13,7 @@ from core.model import CSBM
 from core.sampling import sample_graph
 from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
 
-THEORIES, GRAPHS = 256, 96
+THEORIES, GRAPHS, REAL, OWN = 256, 96, 64, 24
 
 
 def predict(model, depth, method="convolution", **options):
@@ -45,6 +45,11 @@ def counted_simulation(model, depth, seed, n_graphs, method, **options):
 def similarity(model, depth, seed, beta):
     """mu(X) of attention on the first sampled graph of a seed. Returns (depth+1,)."""
     return _similarity(*_numbers(model), depth, seed, beta)
+
+
+def real(key, make, own):
+    """make() of a real graph, remembered under a flat key; own: for this session alone, because its file is a visitor's own."""
+    return (_own if own else _shared)(key, make)
 
 
 def side(model, depth, method="convolution", **options):
@@ -87,3 +92,13 @@ def _counted(n, p, q, m1, m2, s, depth, seed, n_graphs, method, options):
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
 def _similarity(n, p, q, m1, m2, s, depth, seed, beta):
     return count_parts(CSBM(n, p, q, m1, m2, s), depth, "attention", seed=seed, beta=beta).similarity
+
+
+@st.cache_resource(max_entries=REAL, show_spinner=False)
+def _shared(key, _make):
+    return _make()
+
+
+@st.cache_resource(max_entries=OWN, show_spinner=False, scope="session")
+def _own(key, _make):
+    return _make()

@@ -5,8 +5,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from core.graph_files import find_graphs
 from core.model import MAX_NODES
 from core.propagation import METHODS
+from core.real_graphs import BUILT_IN, MAX_CLASSES
+from core.row_norms import WALKS
 from ui.lesson_names import DEFAULT as LESSON
 from ui.lesson_names import MAX_SCENES
 from ui.lesson_names import NAMES as LESSONS
@@ -19,6 +22,7 @@ _IGNORED = re.compile(r"embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE 
 _SHOWN_CHARACTERS = 30
 _SHOWN_UNKNOWN_KEYS = 4
 REMEDIES = tuple(key for key in METHODS if key != "convolution")
+GRAPHS = (*BUILT_IN, *find_graphs(SETTINGS.data))
 STRENGTHS = {}
 for _method in METHODS.values():
     for _name, _option in _method.options.items():
@@ -91,11 +95,15 @@ KEYS = {
             )
             for name, option in STRENGTHS.items()
         ),
+        Key("graph", "choice", "karate", choices=GRAPHS, meaning="which real graph"),
+        Key("giant", "choice", "yes", choices=("yes", "no"), meaning="only the largest component of a real graph"),
+        Key("community", "whole", 1, 1, MAX_CLASSES, meaning="class of a real graph that is set against the rest"),
+        Key("walk", "choice", "convolution", choices=WALKS, meaning="convolution on a real graph"),
         Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning"),
     )
 }
-PAGE_KEYS = ("method", *STRENGTHS, "lesson", "step")
+PAGE_KEYS = ("method", *STRENGTHS, "graph", "giant", "community", "walk", "lesson", "step")
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 DEFAULTS = {name: key.default for name, key in KEYS.items()}

@@ -20,6 +20,7 @@ _CORRECTIONS = "_corrections"
 _PREDICTIONS = "_predictions"
 _NOTICE = "_notice"
 _NOTICE_FOR = "_notice_for"
+_OWN_GRAPH = "_own_graph"
 BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")
 
 
@@ -209,8 +210,24 @@ def _remember_prediction(question, **changes):
     st.session_state[_PREDICTIONS] = predictions | {question: prediction(question) | changes}
 
 
+def own_graph():
+    """The graph read from the visitor's own files, as (name of its content, RawGraph), or None."""
+    return st.session_state.get(_OWN_GRAPH)
+
+
+def keep_own_graph(content, raw):
+    """Keep a graph for this session; content: a text that changes with the files."""
+    st.session_state[_OWN_GRAPH] = (content, raw)
+
+
+def forget_own_graph():
+    """Back to the graphs that a link can name."""
+    st.session_state.pop(_OWN_GRAPH, None)
+
+
 def reset():
     """Everything as on the first visit."""
+    forget_own_graph()
     st.session_state.pop(_CHOICES, None)
     put(**{name: link.DEFAULTS[name] for name in BOUND_KEYS})
     change_view(**{name: link.DEFAULTS[name] for name in link.VIEW_KEYS})
