@@ -14,6 +14,7 @@ from ui.readings import ratio_sentence
 from ui.real_figures import (
     accuracy_panel,
     degree_figure,
+    degree_numbers,
     error_panel,
     fit_panel,
     gap_panel,
@@ -125,13 +126,14 @@ if complaint:
 elif state.widget("graph_choice") == OWN and not own:
     st.info(f"Until your file is here, {plain(graph.name)} is drawn.")
 
+names = [f"class {name}" if name.isdigit() else name for name in graph.label_names]
 chosen = min(state.page("community"), graph.n_classes) - 1
 state.follow("community_choice", chosen)
 columns[1].selectbox(
     "Class set against the rest",
     range(graph.n_classes),
     key="community_choice",
-    format_func=lambda label: graph.label_names[label],
+    format_func=lambda label: names[label],
     on_change=lambda: state.set_page(community=state.widget("community_choice") + 1),
 )
 state.follow("walk_choice", study.walk)
@@ -152,8 +154,7 @@ st.checkbox(
     on_change=lambda: state.set_page(giant="yes" if state.widget("giant_choice") else "no"),
 )
 sizes = ", ".join(
-    f"{plain(name)} {count:,}"
-    for name, count in zip(graph.label_names, np.bincount(graph.labels).tolist(), strict=True)
+    f"{plain(name)} {count:,}" for name, count in zip(names, np.bincount(graph.labels).tolist(), strict=True)
 )
 st.markdown(
     f"**{plain(graph.name)}**: {graph.n_nodes:,} nodes, {graph.n_edges:,} links. Nodes in each class: {sizes}.  \n"
@@ -165,7 +166,6 @@ progress = st.empty()
 steps = 5 if graph.features is not None else 4
 model, mark = state.model(), state.view()["depth"]
 strength = abs(model.gap) / (2 * model.sigma)
-names = [f"class {name}" if name.isdigit() else name for name in graph.label_names]
 
 progress.progress(0.05, f"Noise: every node's row of Pⁿ (1 of {steps})")
 rows = study.rows()
@@ -245,14 +245,14 @@ with right:
     draw(panel, "fit_gap", fit_gap_words(*curves, mark))
 st.markdown(
     "  \n".join(
-        ratio_sentence(f"{name}: walk theory of the fitted blocks", np.abs(theirs), np.abs(ours), 1e-9).replace(
+        ratio_sentence(f"{name}: walk theory of the fitted blocks", np.abs(theirs), np.abs(ours), least).replace(
             "simulation", "this graph"
         )
-        for name, theirs, ours in (
-            ("Variance", theory.variance, noise),
-            ("Gap", theory.mean_gap, gap),
-            ("Error, fixed threshold", theory.error_fixed, pair["fixed"]),
-            ("Error, fitted threshold", theory.error_fitted, pair["fitted"]),
+        for name, theirs, ours, least in (
+            ("Variance", theory.variance, noise, 0.0),
+            ("Gap", theory.mean_gap, gap, 1e-9),
+            ("Error, fixed threshold", theory.error_fixed, pair["fixed"], 0.005),
+            ("Error, fitted threshold", theory.error_fitted, pair["fitted"], 0.005),
         )
     )
     + "  \n"
@@ -269,6 +269,9 @@ st.markdown(
     f"Degrees run from {graph.degrees.min()} to {graph.degrees.max()} about a mean of {fit.mean_degree:.3g}; on average over linked nodes 1/D is {fit.inverse_degree:.3g}, "
     f"which is their noise after one plain convolution. One over the mean degree would be {1 / fit.mean_degree:.3g}."
 )
+
+with st.expander("Numbers"):
+    st.dataframe(pd.DataFrame(degree_numbers(graph.degrees, fit.mean_degree)), hide_index=True)
 
 st.header("More graphs")
 st.markdown(SOURCES)

@@ -100,6 +100,13 @@ def degree_shares(degrees, mean_degree):
     return values, share, np.exp(logs)
 
 
+def degree_numbers(degrees, mean_degree):
+    """The degree chart as a table."""
+    values, share, poisson = degree_shares(degrees, mean_degree)
+    kept = (share > 0) | (poisson > 1e-5)
+    return {"neighbours": values[kept], "share of nodes": share[kept], "fitted blocks (Poisson)": poisson[kept]}
+
+
 def _log_factorial(k):
     return float(np.log(np.arange(1, k + 1)).sum())
 

@@ -7,21 +7,20 @@ import numpy as np
 from ui.readings import percent
 
 NEAR = 1.1
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
-
 SOURCES = """
-These graphs are not part of the app. Put them into the folder that the setting `SWEETSPOT_DATA` names, and they appear above by name at the next start.
+These graphs are not part of the app. Put their files into the folder that the setting `SWEETSPOT_DATA` names, and they appear above by name at the next start.
 
-| Graph | What it is | Where it comes from | How to put it there |
-|---|---|---|---|
-| **Cora** | papers and who cites whom, seven fields | Sen et al. 2008, with the split of Yang et al. 2016 (the *Planetoid* data, also in PyTorch Geometric) | `cora.edges.csv` (source,target), `cora.labels.csv` (node,label), and for the words `cora.features.npz` (indptr, indices, shape, train, test) |
-| **CiteSeer** | papers again, six fields | the same authors; also as one archive in Shchur et al. 2018 (*gnn-benchmark*) | three files as for Cora, or the archive as it is, as `citeseer.npz` |
-| **Political blogs** | blogs before the US election of 2004, left and right | Adamic and Glance 2005; in Mark Newman's collection of network data | the GML file as it is, as `polblogs.gml` |
+- **Cora**: papers and who cites whom, seven fields (Sen et al. 2008, with the split of Yang et al. 2016; the *Planetoid* data, also in PyTorch Geometric). As
+  `cora.edges.csv` (source,target), `cora.labels.csv` (node,label) and, for the words, `cora.features.npz` (arrays indptr, indices, shape, train, test).
+- **CiteSeer**: papers again, six fields (the same authors). As three files like Cora's; or the archive of *gnn-benchmark* (Shchur et al. 2018) as it is, as `citeseer.npz`.
+- **Political blogs**: blogs before the US election of 2004, left and right (Adamic and Glance 2005; in Mark Newman's collection of network data). The GML file as it is, as
+  `polblogs.gml`.
 
-**Formats.** *GML* and *GraphML*: the class is a node attribute, best called class or value. *CSV*: links `source,target`, labels `node,label`; a node without
+**Formats.** *GML* and *GraphML*: the class is a node attribute, best called class or value. *CSV*: links `source,target` and labels `node,label`; a node without
 links stands on a line of its own, as in `7,`. *npz*: arrays `edges` (m × 2) and `labels` (N), and if there are any `features` (N × F), `train` and `test`; or the arrays
 of gnn-benchmark. Pickled objects, and XML with a document type, are never read.
 """
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
 
 def plain(text):
@@ -44,11 +43,13 @@ def headline(name, variance, floor, errors, oscillates):
     settled = saturation_depth(variance, floor)
     first = f"**{plain(name)}**: the first convolution takes the noise down to {percent(noise[1])}"
     if oscillates:
-        stop = f"; at depth {deepest} {percent(noise[-1])} are left, and it ends above its floor, because the walk oscillates"
+        stop = (
+            f"; it ends above its floor, with {percent(noise[-1])} at depth {deepest}, because the walk **oscillates**"
+        )
     elif settled is not None:
         stop = f"; from depth {settled} on it stays within a tenth of the floor, {percent(floor.mean())}, and **more depth removes nothing**"
     else:
-        stop = f", and at depth {deepest} {percent(noise[-1])} are left, still {noise[-1] / floor.mean():.2g} times the floor"
+        stop = f", and {deepest} of them to {percent(noise[-1])}, still {noise[-1] / floor.mean():.2g} times the floor"
     best = int(errors["fixed"].argmin())
     rise = (
         f"and is {percent(errors['fixed'][-1])} at depth {deepest}"
@@ -78,7 +79,9 @@ def gap_words(gap, names, chosen, depth):
         f"**{plain(names[chosen])}** against {other}: {gap[depth, chosen]:.2g} of the first distance at depth {depth}, "
         f"{gap[last, chosen]:.2g} at depth {last}."
     )
-    return text + (" Below zero the classes have swapped sides." if swapped else "")
+    if swapped and abs(gap[last, chosen]) > 0.9:
+        return f"{text} Below zero the classes have swapped sides: plain convolution does not mix them, it swaps them at every layer."
+    return f"{text} Below zero the classes have swapped sides." if swapped else text
 
 
 def error_words(errors, n_classes):
