@@ -7,7 +7,7 @@ from scipy.sparse import coo_array, csr_array
 
 from core.model import CSBM
 
-SWITCHES = 40
+SWITCHES = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def fit_blocks(adjacency, labels):
     mean_degree = total / n_nodes
     model = equal_blocks(n_nodes, mean_degree, correlation)
     paths = float((degree * (degree - 1)).sum())
-    triangles = float((adjacency @ adjacency).multiply(adjacency).sum())
+    triangles = 6.0 * count_triangles(adjacency)
     lam = model.edge_correlation
     return FittedBlocks(
         sizes=tuple(int(n) for n in size),
@@ -65,6 +65,18 @@ def fit_blocks(adjacency, labels):
         # Two ends of a path in the model are linked with d/N (1 + lam lam^2): their labels are correlated lam^2.
         model_transitivity=min(1.0, model.mean_degree / model.n_nodes * (1 + lam**3)),
     )
+
+
+def count_triangles(adjacency):
+    """Number of triangles of a symmetric 0/1 graph, each once: links point to the node of higher degree, so no row is long."""
+    adjacency = csr_array(adjacency, dtype=float)
+    rank = np.empty(adjacency.shape[0], dtype=int)
+    rank[np.argsort(np.diff(adjacency.indptr), kind="stable")] = np.arange(rank.size)
+    ends = coo_array(adjacency)
+    upwards = rank[ends.row] < rank[ends.col]
+    pairs = rank[ends.row[upwards]], rank[ends.col[upwards]]
+    upper = coo_array((np.ones(pairs[0].size), pairs), shape=adjacency.shape).tocsr()
+    return int((upper @ upper).multiply(upper).sum())
 
 
 def equal_blocks(n_nodes, mean_degree, correlation):
@@ -91,7 +103,8 @@ def rewire(rng, adjacency, labels):
     n_nodes = labels.size
     group = labels[ends[0]] * (int(labels.max()) + 1) + labels[ends[1]]
     same = labels[ends[0]] == labels[ends[1]]
-    for _ in range(SWITCHES):
+    # A large graph has room for nearly every switch, so it needs few rounds.
+    for _ in range(int(np.clip(SWITCHES // max(group.size, 1), 8, 40))):
         # Inside one class both ends of a link are alike.
         turned = same & (rng.random(same.size) < 0.5)
         ends[:, turned] = ends[::-1, turned]
@@ -99,14 +112,12 @@ def rewire(rng, adjacency, labels):
         first, second = order[:-1:2], order[1::2]
         alike = group[first] == group[second]
         first, second = first[alike], second[alike]
-        made = np.stack(
+        made = np.concatenate(
             [_code(ends[0, first], ends[1, second], n_nodes), _code(ends[0, second], ends[1, first], n_nodes)]
         )
-        loop = (ends[0, first] == ends[1, second]) | (ends[0, second] == ends[1, first])
-        there = np.isin(made, _code(ends[0], ends[1], n_nodes)).any(axis=0)
-        values, count = np.unique(made, return_counts=True)
-        twice = np.isin(made, values[count > 1]).any(axis=0)
-        taken = ~(loop | there | twice)
+        loop = np.tile((ends[0, first] == ends[1, second]) | (ends[0, second] == ends[1, first]), 2)
+        bad = loop | _given(made, np.sort(_code(ends[0], ends[1], n_nodes))) | _repeated(made)
+        taken = ~(bad[: first.size] | bad[first.size :])
         first, second = first[taken], second[taken]
         ends[1, first], ends[1, second] = ends[1, second], ends[1, first]
     both = np.concatenate([ends, ends[::-1]], axis=1)
@@ -118,3 +129,18 @@ def rewire(rng, adjacency, labels):
 def _code(one, other, n_nodes):
     """One number for a pair of nodes, whichever comes first."""
     return np.minimum(one, other) * n_nodes + np.maximum(one, other)
+
+
+def _given(codes, known):
+    """Whether each code is among the sorted known ones."""
+    return known[np.minimum(np.searchsorted(known, codes), known.size - 1)] == codes
+
+
+def _repeated(codes):
+    """Whether each code stands there more than once."""
+    order = np.argsort(codes)
+    again = codes[order][1:] == codes[order][:-1]
+    found = np.zeros(codes.size, dtype=bool)
+    found[order[1:][again]] = True
+    found[order[:-1][again]] = True
+    return found

@@ -15,6 +15,7 @@ from scipy.special import ndtr
 from core.gaussian import error_probability
 
 COUNTED_NODES = 4096
+DOUBLE_ENTRIES = 4_000_000
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 
@@ -61,7 +62,9 @@ def class_means(rows, labels):
     centred_constant = constant - constant[0]
     centred_constant -= threshold @ centred_constant
     shape = (rows.depth + 1, picked.size, size.size)
-    signal, centred = np.empty(shape), np.empty(shape)
+    # Thirty classes of thousands of nodes: single precision is plenty for a picture of them.
+    precision = np.float64 if np.prod(shape) <= DOUBLE_ENTRIES else np.float32
+    signal, centred = np.empty(shape, precision), np.empty(shape, precision)
     gap = np.empty((rows.depth + 1, size.size))
     inside, outside = table / size, (1 - table) / (labels.size - size)
     constant_gap = np.einsum("ic,ic->c", inside - outside, centred_constant)

@@ -31,6 +31,7 @@ from ui.real_words import (
     headline,
     oscillation,
     plain,
+    spoken,
     weak_theory,
 )
 from ui.settings import SETTINGS
@@ -53,10 +54,17 @@ def choose_graph():
         state.set_page(graph=chosen, community=1)
 
 
+def forget_when_taken_away():
+    if not state.widget("graph_files"):
+        state.forget_own_graph()
+
+
 def draw(panel, key, words, axis="linear"):
     """A chart, its reading, and its numbers."""
     st.markdown(f"**{panel.title[:1].upper()}{panel.title[1:]}**")
-    st.plotly_chart(over_depth(panel, axis=axis), key=key, config={"displaylogo": False}, alt=f"{panel.title}. {words}")
+    st.plotly_chart(
+        over_depth(panel, axis=axis), key=key, config={"displaylogo": False}, alt=f"{panel.title}. {spoken(words)}"
+    )
     st.markdown(words)
     with st.expander("Numbers"):
         st.dataframe(pd.DataFrame(numbers(panel)), hide_index=True)
@@ -82,6 +90,7 @@ if state.widget("graph_choice") == OWN:
         accept_multiple_files=True,
         max_upload_size=SETTINGS.max_upload_mb,
         key="graph_files",
+        on_change=forget_when_taken_away,
         help="Read in memory for this session alone: it is written nowhere, and no link carries it. What the formats hold stands at the end of this page.",
     )
     if files:
@@ -161,6 +170,16 @@ st.markdown(
     f":small[{' '.join(plain(note) for note in graph.notes)} N, p and q of the sidebar play no part here; the means, sigma, the range of depths and the seed do.]"
 )
 
+state.follow("depth_choice", state.view()["depth"])
+st.slider(
+    "Depth marked",
+    0,
+    study.depth,
+    key="depth_choice",
+    on_change=lambda: state.change_view(depth=state.widget("depth_choice")),
+    help="The same depth as on the other pages; the sentences under the charts speak of it.",
+)
+
 # Step by step, with the place in the queue shown; what is done is drawn at once.
 progress = st.empty()
 steps = 5 if graph.features is not None else 4
@@ -196,7 +215,7 @@ draw(gap_panel(means.gap, names, chosen, mark), "gap", gap_words(means.gap, name
 st.header("The error")
 st.markdown(
     f"Drawn features on the real links: any two classes are Δ = {abs(model.gap):.3g} apart, with noise σ = {model.sigma:.3g} (means and sigma of the sidebar). Each class counts the "
-    "same, however small it is. Exact for this graph: an average over all features that could have been drawn."
+    "same, however small it is; the rule knows the means, and on which side two classes are. Exact for this graph: an average over all features that could have been drawn."
 )
 pair = study.errors(strength, chosen)
 if graph.n_classes > 2:

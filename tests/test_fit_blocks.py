@@ -5,13 +5,21 @@ import numpy as np
 import pytest
 from real_data import raw_graph
 
-from core.fit_blocks import equal_blocks, fit_blocks, rewire
+from core.fit_blocks import count_triangles, equal_blocks, fit_blocks, rewire
 from core.model import CSBM
 from core.real_curves import against_rest
 from core.real_graphs import BUILT_IN, simplify
 from core.row_norms import RowNorms
 from core.sampling import block_labels, sample_graph
 from core.walks import predict
+
+
+@pytest.mark.parametrize(
+    ("graph", "triangles"),
+    [(nx.complete_graph(6), 20), (nx.star_graph(5), 0), (nx.cycle_graph(3), 1), (nx.wheel_graph(7), 6)],
+)
+def test_triangles_are_counted_once_each(graph, triangles):
+    assert count_triangles(nx.to_scipy_sparse_array(graph, format="csr")) == triangles
 
 
 def test_a_sampled_graph_gives_back_its_parameters():

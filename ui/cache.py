@@ -13,7 +13,7 @@ from core.model import CSBM
 from core.sampling import sample_graph
 from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
 
-THEORIES, GRAPHS, REAL, OWN = 256, 96, 64, 24
+THEORIES, GRAPHS, REAL, OWN = 256, 96, 64, 16
 
 
 def predict(model, depth, method="convolution", **options):

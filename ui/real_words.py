@@ -28,6 +28,11 @@ def plain(text):
     return _MARKDOWN.sub(r"\\\1", text)
 
 
+def spoken(text):
+    """A sentence of the page without its marks, for a screen reader."""
+    return text.replace("**", "").replace("\\", "")
+
+
 def saturation_depth(variance, floor):
     """First depth from which on the noise of every class stays within a tenth of its floor; None if that is deeper."""
     above = (variance > NEAR * floor).any(axis=1)

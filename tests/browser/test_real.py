@@ -1,7 +1,7 @@
 """The page of real graphs in a browser: what it opens on, uploads good and bad, the link, and the bipartite graph."""
 
 import pytest
-from browser.steps import assert_healthy, copied_values, expect_address, open_app, settle
+from browser.steps import assert_healthy, copied_values, eventually, expect_address, open_app, settle, slider
 from playwright.sync_api import expect
 
 from core.real_graphs import karate_club, simplify
@@ -70,6 +70,15 @@ def test_a_link_restores_graph_class_component_convolution_and_depth(app, page):
     expect(main(page).get_by_text("depth 7", exact=True).first).to_be_visible()
     values = copied_values(page)[1]
     assert (values["graph"], values["community"], values["giant"], values["walk"]) == ("lesmis", 3, "no", "lazy")
+
+
+def test_the_marked_depth_moves_with_its_slider_and_is_that_of_the_other_pages(app, page):
+    open_real(page, app, "depth=7")
+    expect(main(page)).to_contain_text("of the first distance at depth 7")
+    slider(page, "Depth marked").press("ArrowLeft")
+    expect(main(page)).to_contain_text("of the first distance at depth 6")
+    await_end(page)
+    eventually(page, lambda page: copied_values(page)[1]["depth"], 6)
 
 
 def test_on_the_bipartite_graph_the_page_says_why_it_oscillates_and_self_loops_cure_it(app, page):
