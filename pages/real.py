@@ -163,7 +163,7 @@ st.checkbox(
     on_change=lambda: state.set_page(giant="yes" if state.widget("giant_choice") else "no"),
 )
 sizes = ", ".join(
-    f"{plain(name)} {count:,}" for name, count in zip(names, np.bincount(graph.labels).tolist(), strict=True)
+    f"{plain(name)} ({count:,})" for name, count in zip(names, np.bincount(graph.labels).tolist(), strict=True)
 )
 st.markdown(
     f"**{plain(graph.name)}**: {graph.n_nodes:,} nodes, {graph.n_edges:,} links. Nodes in each class: {sizes}.  \n"

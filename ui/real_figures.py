@@ -9,7 +9,7 @@ from ui import theme
 from ui.figures import Line, Panel
 
 MAX_LINES = 8
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "10px,3px,3px,3px,3px,3px", "3px,8px")
 COLOURS = (theme.CLASS_1, theme.CLASS_2, theme.DENOISING, theme.MIXING, *theme.SERIES[4:])
 
 

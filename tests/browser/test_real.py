@@ -104,7 +104,7 @@ def test_an_uploaded_graph_is_drawn_survives_another_page_and_stays_out_of_the_l
     give(page, LINKS, LABELS)
     expect(main(page)).to_contain_text("6 nodes, 7 links")
     # Names from the file are shown as they are, and neither HTML nor Markdown comes of them.
-    expect(main(page)).to_contain_text("*b* 3, <b>a 3")
+    expect(main(page)).to_contain_text("*b* (3), <b>a (3)")
     await_end(page)
     assert copied_values(page)[1]["graph"] == "karate"
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="About").click()
