@@ -53,7 +53,7 @@ def predict_classes(model, depth):
 
     def error(threshold):
         with np.errstate(divide="ignore"):
-        connected = ndtr(-side * (strength * mean - threshold[:, None]) / deviation)
+            connected = ndtr(-side * (strength * mean - threshold[:, None]) / deviation)
         isolated = ndtr(-side * (strength * LABELS - threshold[:, None]))
         return (1 - alone) * connected + alone * isolated
 

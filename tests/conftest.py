@@ -1,6 +1,9 @@
-"""Settings of the environment must not change what the tests see."""
+"""Settings of the environment must not change what the tests see; only the folder of real graphs is read from them first."""
 
 import os
 
+import real_data
+
+assert real_data.FOLDER
 for _name in [name for name in os.environ if name.startswith(("SWEETSPOT_", "STREAMLIT_"))]:
     del os.environ[_name]

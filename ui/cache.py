@@ -30,7 +30,7 @@ from core.simulation import (
 from core.spectrum import spectrum as graph_spectrum
 
 # A ClassGraph keeps every node: 3 MB at N = 20,000 and depth 20.
-THEORIES, GRAPHS, CLASS_GRAPHS = 256, 96, 16
+THEORIES, GRAPHS, CLASS_GRAPHS, REAL, OWN = 256, 96, 16, 64, 16
 
 
 def predict(model, depth, method="convolution", **options):
@@ -107,6 +107,11 @@ def monitors(model, depth, seed):
 def pooling(model, depth, n_graphs, seed):
     """core.readout.sample_pooling, remembered for every mu1, mu2 and sigma."""
     return _pooling(model.n_nodes, model.p_within, model.q_across, depth, n_graphs, seed)
+
+
+def real(key, make, own):
+    """make() of a real graph, remembered under a flat key; own: for this session alone, because its file is a visitor's own."""
+    return (_own if own else _shared)(key, make)
 
 
 def side(model, depth, method="convolution", **options):
@@ -251,3 +256,13 @@ def _monitors(n, p, q, m1, m2, s, depth, seed):
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
 def _pooling(n, p, q, depth, n_graphs, seed):
     return sample_pooling(CSBM(n, p, q), depth, n_graphs, seed)
+
+
+@st.cache_resource(max_entries=REAL, show_spinner=False)
+def _shared(key, _make):
+    return _make()
+
+
+@st.cache_resource(max_entries=OWN, show_spinner=False, scope="session")
+def _own(key, _make):
+    return _make()

@@ -5,10 +5,13 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from core.graph_files import find_graphs
 from core.lattices import ARRANGEMENTS
 from core.model import MAX_NODES
 from core.operators import with_isolated_loops
 from core.propagation import METHODS
+from core.real_graphs import BUILT_IN, MAX_CLASSES
+from core.row_norms import WALKS
 from core.thresholds import RULES
 from ui.lesson_names import DEFAULT as LESSON
 from ui.lesson_names import MAX_SCENES
@@ -29,6 +32,7 @@ LOCKABLE = {
     "presets": ("preset",),
 }
 REMEDIES = tuple(key for key in METHODS if key != "convolution")
+GRAPHS = (*BUILT_IN, *find_graphs(SETTINGS.data))
 INSIDE_PARTS = ("growth", "lattices", "spectrum", "monitors", "readout", "density", "minority")
 # Polynomials of P itself: methods whose weights add no loops to the links and that leave the stationary part alone.
 FILTERS = tuple(
@@ -139,6 +143,25 @@ KEYS = {
         ),
         Key("frac", "number", 0.5, 0.01, 0.99, meaning="share of class 1", page="inside"),
         Key("cut", "choice", "fixed", choices=RULES, meaning="threshold between unequal classes", page="inside"),
+        Key("graph", "choice", "karate", choices=GRAPHS, meaning="which real graph", page="real"),
+        Key(
+            "giant",
+            "choice",
+            "yes",
+            choices=("yes", "no"),
+            meaning="only the largest component of a real graph",
+            page="real",
+        ),
+        Key(
+            "community",
+            "whole",
+            1,
+            1,
+            MAX_CLASSES,
+            meaning="class of a real graph that is set against the rest",
+            page="real",
+        ),
+        Key("walk", "choice", "convolution", choices=WALKS, meaning="convolution on a real graph", page="real"),
         Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson", page="lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning", page="lesson"),
         Key("view", "choice", "page", choices=("page", "present", "figure"), meaning="how the page is laid out"),

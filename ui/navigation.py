@@ -20,6 +20,7 @@ PAGES = (
     PageEntry("theory", "Theory vs simulation"),
     PageEntry("remedies", "Remedies"),
     PageEntry("inside", "Inside the graph"),
+    PageEntry("real", "Real graphs"),
     PageEntry("lesson", "Lesson"),
     PageEntry("about", "About"),
 )

@@ -22,6 +22,7 @@ _PREDICTIONS = "_predictions"
 _LOCK_TO_SHARE = "_lock_to_share"
 _NOTICE = "_notice"
 _NOTICE_FOR = "_notice_for"
+_OWN_GRAPH = "_own_graph"
 BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")
 
 
@@ -235,6 +236,21 @@ def _remember_prediction(question, **changes):
     st.session_state[_PREDICTIONS] = predictions | {question: prediction(question) | changes}
 
 
+def own_graph():
+    """The graph read from the visitor's own files, as (name of its content, RawGraph), or None."""
+    return st.session_state.get(_OWN_GRAPH)
+
+
+def keep_own_graph(content, raw):
+    """Keep a graph for this session; content: a text that changes with the files."""
+    st.session_state[_OWN_GRAPH] = (content, raw)
+
+
+def forget_own_graph():
+    """Back to the graphs that a link can name."""
+    st.session_state.pop(_OWN_GRAPH, None)
+
+
 def locked():
     """The groups of controls that are hidden, and the link's keys whose controls are in them."""
     groups = page("lock")
@@ -257,6 +273,7 @@ def tick_lock(group, ticked):
 
 def reset():
     """Everything as on the first visit; what is hidden keeps its value, and the layout stays."""
+    forget_own_graph()
     kept = {name: page(name) for name in ("view", "lock")}
     st.session_state.pop(_CHOICES, None)
     set_page(**kept)
