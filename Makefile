@@ -23,7 +23,7 @@ help:
 run: $(VENV)/ready-to-run
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-# One worker has the browser, the other the numerics; a change of WORKERS changes no result.
+# Each worker has a browser and a server of its own; a change of WORKERS changes no result.
 test: $(VENV)/ready-to-test browser axe
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 

@@ -37,10 +37,11 @@ def find_browser():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep all browser tests on one worker, so that they share one server and do not fight for the processor."""
+    """Keep the browser tests of a file on one worker; the long ones first, so that no worker is left alone at the end."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: not item.path.is_relative_to(Path(__file__).parent))
 
 
 def pytest_terminal_summary(terminalreporter):
