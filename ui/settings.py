@@ -11,17 +11,19 @@ class Settings:
 
     max_nodes: largest N that is simulated (theory has no such limit).  max_edges: largest expected number of
     edges that is simulated.  max_depth: deepest range of depths.  max_upload_mb: largest upload, in megabytes.
-    lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
+    max_jobs: long computations that run at once, the others wait.  lessons: folder of a lecturer's own lessons,
+    beside those of the project; empty for none.
     """
 
     max_nodes: int = 20_000
     max_edges: int = 1_000_000
     max_depth: int = 64
     max_upload_mb: int = 5
+    max_jobs: int = 1
     lessons: str = ""
 
 
-HIGHEST = Settings(max_nodes=1_000_000, max_edges=50_000_000, max_depth=256, max_upload_mb=200)
+HIGHEST = Settings(max_nodes=1_000_000, max_edges=50_000_000, max_depth=256, max_upload_mb=200, max_jobs=16)
 
 
 def load(environment):
