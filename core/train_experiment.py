@@ -47,9 +47,10 @@ class Plan:
         ("pairnorm", 512, 0),
     )
 
-    def rate(self, network, width):
-        """Adam's learning rate for a network: the one chosen at the nearest width."""
-        known = [(abs(np.log(width / w)), rate) for key, w, rate in self.rates if key == network]
+    def rate(self, network, width, depth):
+        """Adam's learning rate: the one chosen for the network at the nearest width; without layers all are the classifier."""
+        key = network if depth else "classifier_adam"
+        known = [(abs(np.log(width / other)), rate) for name, other, rate in self.rates if name == key]
         return min(known)[1] if known else 0.01
 
     def repetitions(self, network, width):
@@ -117,7 +118,7 @@ def one_run(plan, network, width, depth, index, task=None):
     """Train one network of a plan: a generator of (epoch, epochs, Run or None). The same numbers whatever else is run."""
     task = task or task_of(plan, index)
     weights = streams(plan.seed, index)[-1]
-    yield from train(weights, NETWORKS[network], depth, width, task, plan.epochs, plan.rate(network, width))
+    yield from train(weights, NETWORKS[network], depth, width, task, plan.epochs, plan.rate(network, width, depth))
 
 
 def experiment(plan):

@@ -196,6 +196,6 @@ def test_the_words_beside_the_bar_say_the_place_and_the_progress(queue):
     assert progress_words(waiting, queue.place(waiting)) == "Waiting: 1 job of other visitors first"
     work.let()
     eventually(lambda: busy.done == 1)
-    assert progress_words(busy, 0) == "Step 1 of 3"
+    assert progress_words(busy, 0) == "Running: 33%"
     queue.stop("bob", "map")
     work.let(2)

@@ -7,6 +7,7 @@ Results are shared between sessions and must not be changed.
 import numpy as np
 import streamlit as st
 
+from core import stored_training as stored_training_file
 from core import walks
 from core.bounds import GraphBounds, graph_bounds
 from core.model import CSBM
@@ -50,6 +51,12 @@ def similarity(model, depth, seed, beta):
 def side(model, depth, method="convolution", **options):
     """core.simulation.side_of: cheap, so not remembered."""
     return side_of(model, depth, method, **options)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def stored_training():
+    """core.stored_training.load: (Results, about) of the stored experiment."""
+    return stored_training_file.load()
 
 
 def _numbers(model):

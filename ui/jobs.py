@@ -82,11 +82,8 @@ def _status(job):
             help="Stop after the present step; what has been found so far stays.",
         )
     elif job.state == "stopped":
-        st.info(
-            f"Stopped after {job.done} of {job.total} steps; what had been found by then stays."
-            if job.total
-            else "Stopped."
-        )
+        share = f" at {job.done / job.total:.0%}" if job.total else ""
+        st.info(f"Stopped{share}; what had been found by then stays.")
     elif job.state == "failed":
         st.warning(job.problem)
 
@@ -95,4 +92,4 @@ def progress_words(job, place):
     """What a person who waits wants to know, in one phrase."""
     if job.state == "waiting":
         return f"Waiting: {place} {'job' if place == 1 else 'jobs'} of other visitors first"
-    return f"Step {job.done} of {job.total}" if job.total else "Starting"
+    return f"Running: {job.done / job.total:.0%}" if job.total else "Starting"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from core.model import MAX_NODES
+from core.networks import NETWORKS
 from core.propagation import METHODS
 from ui.lesson_names import DEFAULT as LESSON
 from ui.lesson_names import MAX_SCENES
@@ -91,11 +92,20 @@ KEYS = {
             )
             for name, option in STRENGTHS.items()
         ),
+        Key(
+            "tshow", "choice", "stored", choices=("stored", "own"), meaning="stored training experiment or your own run"
+        ),
+        Key("ttest", "choice", "held", choices=("held", "fresh"), meaning="where trained networks are tested"),
+        Key("twidth", "choice", "16", choices=("4", "16", "64", "512"), meaning="width of the trained networks"),
+        Key("tdepth", "choice", "16", choices=("0", "1", "2", "4", "8", "16", "32"), meaning="depth put into words"),
+        Key("tgraph", "choice", "csbm", choices=("csbm", "karate", "cora"), meaning="graph that is trained on"),
+        Key("tnets", "set", ("classifier", "linear", "gcn"), choices=tuple(NETWORKS), meaning="networks to train"),
         Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning"),
     )
 }
-PAGE_KEYS = ("method", *STRENGTHS, "lesson", "step")
+TRAINING_KEYS = ("tshow", "ttest", "twidth", "tdepth", "tgraph", "tnets")
+PAGE_KEYS = ("method", *STRENGTHS, *TRAINING_KEYS, "lesson", "step")
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 DEFAULTS = {name: key.default for name, key in KEYS.items()}

@@ -19,6 +19,7 @@ PAGES = (
     PageEntry("mixing", "Mixing vs denoising"),
     PageEntry("theory", "Theory vs simulation"),
     PageEntry("remedies", "Remedies"),
+    PageEntry("training", "Training"),
     PageEntry("lesson", "Lesson"),
     PageEntry("about", "About"),
 )

@@ -12,7 +12,7 @@ class Settings:
     max_nodes: largest N that is simulated (theory has no such limit).  max_edges: largest expected number of
     edges that is simulated.  max_depth: deepest range of depths.  max_upload_mb: largest upload, in megabytes.
     max_jobs: long computations that run at once, the others wait.  lessons: folder of a lecturer's own lessons,
-    beside those of the project; empty for none.
+    beside those of the project; empty for none.  data: folder with the files of Cora, likewise.
     """
 
     max_nodes: int = 20_000
@@ -21,6 +21,7 @@ class Settings:
     max_upload_mb: int = 5
     max_jobs: int = 1
     lessons: str = ""
+    data: str = ""
 
 
 HIGHEST = Settings(max_nodes=1_000_000, max_edges=50_000_000, max_depth=256, max_upload_mb=200, max_jobs=16)
