@@ -125,6 +125,7 @@ if own:
     jobs.show("training", draw)
     method(plan)
 else:
+    st.markdown(f":small[Stored: {training_plan.in_words(stored.plan)}. The sidebar changes *Your own run* only.]")
     picture(stored, "stored", tested, chosen_width)
     claims(stored)
     method(stored.plan)

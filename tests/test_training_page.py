@@ -38,7 +38,7 @@ def test_losses_split_what_is_lost_into_smoothing_and_optimisation():
 def test_the_headline_names_both_losses_with_their_numbers_and_the_training_accuracy():
     said = headline(results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62)), "linear", 16, 16, HELD_OUT)
     assert "5.0 points are lost to smoothing" in said and "30.0 ± 0.1 points lost to optimisation" in said
-    assert "62.0 %" in said and "never found" in said
+    assert "62.0 %" in said and "was not found" in said
 
 
 def test_a_network_that_fits_its_training_nodes_is_not_called_an_optimisation_failure():

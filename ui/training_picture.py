@@ -69,7 +69,8 @@ def picture(results, kind, tested, chosen_width, complete=True):
     depth = _depth(plan) if complete else max(plan.depths)
     lines = _sentences(results, width, depth, test) if complete else []
     if lines:
-        st.markdown(f"##### {lines[0]}")
+        with st.container(border=True, key=f"headline_{kind}"):
+            st.markdown(lines[0])
     limits = ceilings(plan, test)
     chart = over_depths(results, test, width, LABELS, ceilings=limits, mark=depth, title="share of nodes right")
     _with_numbers(chart, f"Test accuracy on {WHERE[test]}, width {width}", f"test_{kind}", test, results, width)
@@ -120,16 +121,12 @@ def picture(results, kind, tested, chosen_width, complete=True):
     st.header("Every network, width and depth")
     st.markdown(f"Percent right on {WHERE[test]}, ± one standard error over seeds.")
     st.dataframe(table_rows(table(results, test)), hide_index=True, key=f"all_{kind}")
-    if plan.n_seeds != max(plan.repetitions(key, w) for key in plan.networks for w in plan.widths) or plan.fewer:
-        st.markdown(_fewer(plan))
-
-
-def _fewer(plan):
-    few = [
-        f"{LABELS[key]} at width {w}: {count} seeds" if count else f"{LABELS[key]} at width {w}: not run"
-        for key, w, count in plan.fewer
-    ]
-    return f":small[{plan.n_seeds} seeds each, but " + "; ".join(few) + ".]"
+    if plan.fewer:
+        widths = sorted({width for _, width, _ in plan.fewer})
+        st.markdown(
+            f":small[{plan.n_seeds} seeds each, but fewer at width {', '.join(map(str, widths))}: there a number without ± is one "
+            "seed, and what is missing was not run.]"
+        )
 
 
 def claims(results):

@@ -45,10 +45,11 @@ def trainable(model):
 
 def in_words(plan):
     """The graph and the model of a plan, in one phrase."""
+    widths = ", ".join(map(str, plan.widths))
     if plan.graph != "csbm":
-        return f"{GRAPHS[plan.graph]}, width {plan.widths[0]}, {plan.n_seeds} seeds"
+        return f"{GRAPHS[plan.graph]}, width {widths}, {plan.n_seeds} seeds"
     model = plan.model
     return (
         f"N = {model.n_nodes:,}, p = {model.p_within:.3g}, q = {model.q_across:.3g}, Δ/σ = {abs(model.gap) / model.sigma:.3g}, "
-        f"{plan.n_features} features, width {plan.widths[0]}, {plan.n_seeds} seeds"
+        f"{plan.n_features} features, width {widths}, {plan.n_seeds} seeds"
     )

@@ -53,7 +53,7 @@ def beside_classifier(results, network, width, depth, tested):
         f"on its training nodes {percent(found.network_train)} (the classifier {percent(found.classifier_train)})"
     )
     if found.train > found.optimisation / 2:
-        return f"{start}, **{change} lost to optimisation**: {training}, so a good one was never found."
+        return f"{start}, **{change} lost to optimisation**: {training}, so a better one was there and was not found."
     return f"{start}, {change} less, but **not for want of optimisation**: {training}, which does not carry over."
 
 
