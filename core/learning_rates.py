@@ -4,7 +4,7 @@ import numpy as np
 
 from core.networks import NETWORKS, initial
 from core.tasks import csbm_task, streams
-from core.training import Adam, accuracy, objective, outputs
+from core.training import Adam, accuracy, final, objective
 
 VALIDATION_SEED = 10**6
 DEPTHS = (4, 8)
@@ -30,7 +30,7 @@ def _run(network, depth, width, task, weights, rate):
     for epoch in range(1, CHECKED_EPOCHS[-1] + 1):
         adam.move(parameters.vector, value(parameters)[1])
         if epoch in CHECKED_EPOCHS:
-            last = outputs(network, depth, parameters, data)[-1]
+            last = final(network, depth, parameters, data)
             reached.append(accuracy(parameters, last[task.test], data.labels[task.test]))
     return reached
 

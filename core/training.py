@@ -1,5 +1,6 @@
 """Train one network on one graph, test it on held-out nodes of that graph and on a fresh graph."""
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ REPORT_EVERY = 10
 LEARNT = 1e-3
 RIDGE = 1e-4
 AT_ONCE = 1 << 15
+LINKS_AT_ONCE = 1 << 11
 
 
 @dataclass(frozen=True)
@@ -167,16 +169,22 @@ def solve(data, depth, nodes, ridge=RIDGE):
 
 
 def outputs(network, depth, parameters, data):
-    """Features H_0..H_n of every node after each layer of a network, in its own precision; the last goes to the read-out."""
+    """Yield the features H_0, ..., H_n of every node, in the network's own precision; the last goes to the read-out."""
     dtype = parameters.vector.dtype
-    if not network.weights:
-        x, found = np.asarray(data.features, dtype=float), []
-        for _ in range(depth):
-            found.append(x)
-            x = data.walk @ x
-        return [*(h.astype(dtype) for h in found), x.astype(dtype)]
-    walk = data.walk.astype(dtype)
-    return forward(network, parameters, walk.__matmul__, np.asarray(data.features, dtype=dtype)).outputs
+    if network.weights:
+        walk = data.walk.astype(dtype)
+        yield from forward(network, parameters, walk.__matmul__, np.asarray(data.features, dtype=dtype)).outputs
+        return
+    # One at a time: a citation graph has thousands of features.
+    x = np.asarray(data.features, dtype=float)
+    for layer in range(depth + 1):
+        yield x.astype(dtype)
+        x = data.walk @ x if layer < depth else None
+
+
+def final(network, depth, parameters, data):
+    """The last of the network's outputs, (N, width)."""
+    return deque(outputs(network, depth, parameters, data), maxlen=1)[0]
 
 
 def accuracy(parameters, last, labels):
@@ -214,22 +222,24 @@ def train(rng, network, depth, width, task, epochs, rate, dtype=np.float32, trai
 
 
 def _tested(network, depth, parameters, task, loss, epoch, gradient_start, slope):
-    layers = outputs(network, depth, parameters, task.data)
+    spread, difference = [], []
+    for last in outputs(network, depth, parameters, task.data):
+        spread.append(relative_spread(last))
+        difference.append(cosine_difference(last, task.data.walk))
     labels = task.data.labels
     fresh = np.nan
     if task.fresh is not None:
-        last = outputs(network, depth, parameters, task.fresh)[-1]
-        fresh = accuracy(parameters, last, task.fresh.labels)
+        fresh = accuracy(parameters, final(network, depth, parameters, task.fresh), task.fresh.labels)
     return Run(
-        train_accuracy=accuracy(parameters, layers[-1][task.train], labels[task.train]),
-        held_out_accuracy=accuracy(parameters, layers[-1][task.test], labels[task.test]),
+        train_accuracy=accuracy(parameters, last[task.train], labels[task.train]),
+        held_out_accuracy=accuracy(parameters, last[task.test], labels[task.test]),
         fresh_accuracy=fresh,
         loss=float(loss),
         epochs=epoch,
         gradient_start=gradient_start,
         gradient_end=_norms(network, parameters.like(slope)),
-        spread=np.array([relative_spread(h) for h in layers]),
-        difference=np.array([cosine_difference(h, task.data.walk) for h in layers]),
+        spread=np.array(spread),
+        difference=np.array(difference),
     )
 
 
@@ -252,6 +262,10 @@ def cosine_difference(features, walk):
     rows = np.repeat(np.arange(walk.shape[0]), np.diff(walk.indptr))
     if rows.size == 0:
         return 0.0
-    cosine = np.einsum("ef,ef->e", unit[rows], unit[walk.indices])
-    both_zero = (size[rows, 0] == 0) & (size[walk.indices, 0] == 0)
-    return float(np.where(both_zero, 0.0, 1 - cosine).mean())
+    total = 0.0
+    for start in range(0, rows.size, LINKS_AT_ONCE):
+        ends = rows[start : start + LINKS_AT_ONCE], walk.indices[start : start + LINKS_AT_ONCE]
+        cosine = np.einsum("ef,ef->e", unit[ends[0]], unit[ends[1]])
+        both_zero = (size[ends[0], 0] == 0) & (size[ends[1], 0] == 0)
+        total += float(np.where(both_zero, 0.0, 1 - cosine).sum())
+    return total / rows.size

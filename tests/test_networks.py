@@ -7,7 +7,7 @@ from scipy.optimize import minimize
 from core.model import CSBM
 from core.networks import NETWORKS, cross_entropy, forward, initial, pair_normalised
 from core.tasks import csbm_task
-from core.training import objective, outputs, propagated, solve, train
+from core.training import final, objective, propagated, solve, train
 
 SMALL = CSBM(40, 0.3, 0.1)
 F = 4
@@ -95,7 +95,7 @@ def test_a_linear_network_with_weights_frozen_to_the_identity_is_the_classifier(
 def test_a_linear_network_is_trained_through_the_product_of_its_matrices_and_is_the_same_function(depth, task):
     network = NETWORKS["linear"]
     weights = parameters(network, depth)
-    layer_by_layer = outputs(network, depth, weights, task.data)[-1] @ weights.matrices[-1] + weights.bias
+    layer_by_layer = final(network, depth, weights, task.data) @ weights.matrices[-1] + weights.bias
     loss = cross_entropy(layer_by_layer[task.train], task.data.labels[task.train])[0]
     assert objective(network, depth, task.data, task.train, np.float64)(weights)[0] == pytest.approx(loss, rel=1e-12)
     product = np.linalg.multi_dot(weights.matrices)

@@ -8,7 +8,7 @@ from core.learning_rates import choose
 from core.model import CSBM
 from core.networks import NETWORKS, initial
 from core.stored_training import load, save
-from core.tasks import csbm_task, karate_task
+from core.tasks import cora_task, csbm_task, has_cora, karate_task
 from core.train_experiment import PER_LAYER, SCALARS, Plan, experiment, one_run
 from core.training import Adam, Data, Task, accuracy, cosine_difference, relative_spread, train, walk_of
 
@@ -165,3 +165,37 @@ def test_a_tie_between_two_classes_is_not_counted_as_knowledge():
     parameters.vector[:] = 0
     labels = np.array([0, 1, 0, 1])
     assert accuracy(parameters, np.ones((4, 2), np.float32), labels) == 0.5
+
+
+def write_cora(folder, n_labels=4):
+    """Four papers in a row with three words, in the files' format."""
+    (folder / "cora.edges.csv").write_text("source,target\n0,1\n1,2\n2,3\n")
+    (folder / "cora.labels.csv").write_text(
+        "node,label\n" + "".join(f"{node},{node // 2}\n" for node in range(n_labels))
+    )
+    np.savez(
+        folder / "cora.features.npz",
+        indptr=np.array([0, 1, 3, 4, 4], np.int32),
+        indices=np.array([0, 0, 1, 2], np.int32),
+        shape=np.array([4, 3]),
+        train=np.array([0, 3]),
+        val=np.array([], int),
+        test=np.array([1, 2]),
+    )
+
+
+def test_cora_is_read_with_its_split_and_rows_of_words_that_sum_to_one(tmp_path):
+    assert not has_cora("") and not has_cora(tmp_path)
+    write_cora(tmp_path)
+    assert has_cora(str(tmp_path))
+    task = cora_task(tmp_path)
+    assert task.train.tolist() == [0, 3] and task.test.tolist() == [1, 2] and task.fresh is None
+    assert task.data.labels.tolist() == [0, 0, 1, 1]
+    assert np.allclose(task.data.features, [[1, 0, 0], [0.5, 0.5, 0], [0, 0, 1], [0, 0, 0]])
+    assert np.allclose(task.data.walk.toarray()[1], [0.5, 0, 0.5, 0])
+
+
+def test_files_of_cora_that_do_not_fit_together_give_one_sentence(tmp_path):
+    write_cora(tmp_path, n_labels=3)
+    with pytest.raises(ValueError, match="do not fit together: 3 labels, 4 rows"):
+        cora_task(tmp_path)
