@@ -59,9 +59,13 @@ def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="l
         figure.add_vline(
             x=float(place(mark)),
             line={"width": 1, "color": "#808080"},
-            annotation={"text": f"depth {mark}", "yref": "paper", "y": 0, "yanchor": "bottom"},
+            annotation={"text": f"depth {mark}", "yref": "paper", "y": 0, "yanchor": "bottom"}
+            | ({"xanchor": "right"} if mark == max(depths) else {}),
         )
     _frame(figure, axis, title, height)
+    if name == "loss":
+        # Within two decades 1, 2 and 5 are marked, as plain numbers.
+        figure.update_yaxes(dtick="D2", tickformat=".3~g")
     figure.update_xaxes(
         title={"text": "depth (number of convolutions)", "standoff": 6},
         tickvals=list(place(depths)),
