@@ -10,6 +10,7 @@ from core.stored_training import FILE, load
 from core.train_experiment import SCALARS, one_run
 from core.train_reading import FRESH, HELD_OUT, losses, over_seeds
 from core.walks import predict
+from ui.training_words import findings
 
 STORED, ABOUT = load()
 PLAN = STORED.plan
@@ -96,3 +97,8 @@ def test_seeds_that_are_missing_are_left_out_of_means_and_a_single_one_has_no_er
     assert found.value[:2].tolist() == [2.0, 2.0] and np.isnan(found.value[2])
     assert found.standard_error[0] == pytest.approx(1.0) and np.isnan(found.standard_error[1:]).all()
     assert found.count.tolist() == [2, 1, 0]
+
+
+def test_at_depth_sixteen_the_widest_linear_network_does_learn_which_the_page_says():
+    assert mean("linear", 512, 16) > 0.9 and mean("linear", 512, 32) < 0.55
+    assert f"{100 * mean('linear', 512, 16):.1f} % at width 512" in findings(STORED)[2][2]
