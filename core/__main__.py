@@ -2,6 +2,7 @@
 
 python -m core predict --n-nodes 2000 --p-within 0.0114 --q-across 0.0038 --depth 20
 python -m core simulate --depth 10 --n-graphs 8 --csv
+python -m core train --depths 1,2,4,8,16 --widths 16 --networks classifier,linear,gcn --n-seeds 3
 """
 
 import argparse
@@ -9,7 +10,7 @@ import csv
 import sys
 from dataclasses import fields
 
-from core import __version__
+from core import __version__, train_command
 from core.estimate import estimate
 from core.model import CSBM
 from core.propagation import METHODS
@@ -49,7 +50,7 @@ def parser():
     """The complete command line."""
     main = _Parser(prog="python -m core", description="Curves of mixing versus denoising, by theory or simulation.")
     main.add_argument("--version", action="version", version=__version__)
-    commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate")
+    commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate|train")
     shared = argparse.ArgumentParser(add_help=False)
     for field in fields(CSBM):
         kind = _whole_number if field.name == "n_nodes" else float
@@ -74,6 +75,7 @@ def parser():
         "--seed", type=_whole_number, default=0, help="equal seeds give equal numbers (default %(default)s)"
     )
     sampled.add_argument("--exact", action="store_true", help="compute every row of P^n, whatever the time")
+    train_command.add(commands)
     return main
 
 
@@ -125,6 +127,8 @@ def main(arguments=None):
     command_line = parser()
     parsed = command_line.parse_args(arguments)
     try:
+        if parsed.command == "train":
+            return train_command.run(parsed)
         columns = table(parsed)
     except ValueError as problem:
         command_line.error(str(problem))

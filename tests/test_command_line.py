@@ -159,3 +159,35 @@ def test_it_runs_as_a_module_and_exit_codes_reach_the_shell():
     assert good.returncode == 0 and good.stderr == "" and len(good.stdout.splitlines()) == 4
     assert bad.returncode == 2 and bad.stdout == "" and "sigma is -1.0" in bad.stderr
     assert version.returncode == 0 and version.stdout.strip() == __version__
+
+
+def test_train_prints_accuracies_over_seeds_and_the_same_again(capsys):
+    asked = [
+        "train",
+        *SAME_MODEL,
+        "--depths=0,2",
+        "--widths=4",
+        "--n-seeds=2",
+        "--epochs=5",
+        "--networks=classifier,gcn",
+    ]
+    assert main([*asked, "--csv"]) == 0
+    first = capsys.readouterr().out
+    assert main([*asked, "--csv"]) == 0 and capsys.readouterr().out == first
+    rows = list(csv.DictReader(io.StringIO(first)))
+    assert {(row["network"], row["width"], row["depth"]) for row in rows} == {
+        (network, width, depth) for network, width in (("classifier", ""), ("gcn", "4")) for depth in ("0", "2")
+    }
+    assert all(0 <= float(row["accuracy"]) <= 1 and row["seeds"] == "2" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [("--widths=0", "widths"), ("--depths=65", "depths"), ("--networks=magic", "networks"), ("--rate=0", "rate")]
+    + [("--epochs=0", "epochs"), ("--seed=-1", "seed"), ("--depths=one", "whole numbers")],
+)
+def test_train_answers_a_bad_argument_with_one_sentence(capsys, wrong, named):
+    with pytest.raises(SystemExit) as end:
+        main(["train", wrong])
+    said = capsys.readouterr().err
+    assert end.value.code == 2 and named in said and said.count("\n") == 1

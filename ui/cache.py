@@ -10,6 +10,7 @@ import streamlit as st
 
 from core import class_errors, density, unequal, walks
 from core import monitors as monitoring
+from core import stored_training as stored_training_file
 from core.bounds import GraphBounds, graph_bounds
 from core.growth import diameter as graph_diameter
 from core.growth import mean_new_nodes
@@ -141,6 +142,12 @@ def density_curves(model):
 
 def _numbers_of_any(model):
     return model.n_nodes, model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma, model.share_1
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def stored_training():
+    """core.stored_training.load: (Results, about) of the stored experiment."""
+    return stored_training_file.load()
 
 
 def _numbers(model):

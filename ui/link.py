@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from core.graph_files import find_graphs
 from core.lattices import ARRANGEMENTS
 from core.model import MAX_NODES
+from core.networks import NETWORKS
 from core.operators import with_isolated_loops
 from core.propagation import METHODS
 from core.real_graphs import BUILT_IN, MAX_CLASSES
@@ -91,6 +92,11 @@ class Key:
         return ",".join(value) if self.kind == "set" else str(value)
 
 
+def _choice(page, name, default, choices, meaning):
+    """A key of one page, whose value is one of a few texts."""
+    return Key(name, "choice", default, choices=tuple(choices), meaning=meaning, page=page)
+
+
 KEYS = {
     key.name: key
     for key in (
@@ -120,49 +126,31 @@ KEYS = {
             )
             for name, option in STRENGTHS.items()
         ),
+        _choice("training", "tshow", "stored", ("stored", "own"), "stored training experiment or your own run"),
+        _choice("training", "ttest", "held", ("held", "fresh"), "where trained networks are tested"),
+        _choice("training", "twidth", "16", ("4", "16", "64", "512"), "width of the trained networks"),
+        _choice("training", "tdepth", "16", ("0", "1", "2", "4", "8", "16", "32"), "depth put into words"),
+        _choice("training", "tgraph", "csbm", ("csbm", "karate", "cora"), "graph that is trained on"),
         Key(
-            "part", "choice", "growth", choices=INSIDE_PARTS, meaning="part of the page Inside the graph", page="inside"
+            "tnets",
+            "set",
+            ("classifier", "linear", "gcn"),
+            choices=tuple(NETWORKS),
+            meaning="networks to train",
+            page="training",
         ),
+        _choice("inside", "part", "growth", INSIDE_PARTS, "part of the page Inside the graph"),
         Key("node", "whole", 1, 1, MAX_NODES, meaning="the node whose neighbourhood grows", page="inside"),
         Key("rewire", "number", 0.1, 0, 1, meaning="share of a small world's links that lead anywhere", page="inside"),
-        Key(
-            "where",
-            "choice",
-            "regions",
-            choices=ARRANGEMENTS,
-            meaning="where the classes lie on a lattice",
-            page="inside",
-        ),
-        Key(
-            "filter",
-            "choice",
-            "convolution",
-            choices=FILTERS,
-            meaning="method whose filter response is drawn",
-            page="inside",
-        ),
+        _choice("inside", "where", "regions", ARRANGEMENTS, "where the classes lie on a lattice"),
+        _choice("inside", "filter", "convolution", FILTERS, "method whose filter response is drawn"),
         Key("frac", "number", 0.5, 0.01, 0.99, meaning="share of class 1", page="inside"),
-        Key("cut", "choice", "fixed", choices=RULES, meaning="threshold between unequal classes", page="inside"),
-        Key("graph", "choice", "karate", choices=GRAPHS, meaning="which real graph", page="real"),
-        Key(
-            "giant",
-            "choice",
-            "yes",
-            choices=("yes", "no"),
-            meaning="only the largest component of a real graph",
-            page="real",
-        ),
-        Key(
-            "community",
-            "whole",
-            1,
-            1,
-            MAX_CLASSES,
-            meaning="class of a real graph that is set against the rest",
-            page="real",
-        ),
-        Key("walk", "choice", "convolution", choices=WALKS, meaning="convolution on a real graph", page="real"),
-        Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson", page="lesson"),
+        _choice("inside", "cut", "fixed", RULES, "threshold between unequal classes"),
+        _choice("real", "graph", "karate", GRAPHS, "which real graph"),
+        _choice("real", "giant", "yes", ("yes", "no"), "only the largest component of a real graph"),
+        Key("community", "whole", 1, 1, MAX_CLASSES, meaning="class of a real graph set against the rest", page="real"),
+        _choice("real", "walk", "convolution", WALKS, "convolution on a real graph"),
+        _choice("lesson", "lesson", LESSON, LESSONS, "which lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning", page="lesson"),
         Key("view", "choice", "page", choices=("page", "present", "figure"), meaning="how the page is laid out"),
         Key("lock", "set", (), choices=tuple(LOCKABLE), meaning="groups of controls that are hidden"),

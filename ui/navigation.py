@@ -21,6 +21,7 @@ PAGES = (
     PageEntry("remedies", "Remedies"),
     PageEntry("inside", "Inside the graph"),
     PageEntry("real", "Real graphs"),
+    PageEntry("training", "Training"),
     PageEntry("lesson", "Lesson"),
     PageEntry("about", "About"),
 )

@@ -12,6 +12,7 @@ class Settings:
     max_nodes: largest N that is simulated (theory has no such limit).  max_edges: largest expected number of
     edges that is simulated.  max_depth: deepest range of depths.  max_upload_mb: largest upload, in megabytes.
     max_simulations: simulations for the pages' dots at the same time in one process; the others wait for their turn.
+    max_jobs: long computations that run at once, the others wait.
     max_upload_nodes, max_upload_edges: largest graph that is read from a file.
     lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
     data: folder of real graphs, which the page of that name offers by name; empty for none.
@@ -24,6 +25,7 @@ class Settings:
     max_simulations: int = 1
     max_upload_nodes: int = 20_000
     max_upload_edges: int = 500_000
+    max_jobs: int = 1
     lessons: str = ""
     data: str = ""
 
@@ -34,6 +36,7 @@ HIGHEST = Settings(
     max_depth=256,
     max_upload_mb=200,
     max_simulations=64,
+    max_jobs=16,
     max_upload_nodes=100_000,
     max_upload_edges=5_000_000,
 )

@@ -1,0 +1,89 @@
+"""The Training page in a browser: the stored experiment at once, and a live run with progress, results as they come, and stop."""
+
+import re
+
+from browser.steps import address_values, assert_healthy, copied_values, eventually, open_app, settle
+from playwright.sync_api import expect
+
+SMALL = "n=200&p=0.1&q=0.03"
+
+
+def drawn(page):
+    """Names of the traces of the first chart; None while it is being replaced."""
+    return page.evaluate(
+        """() => document.querySelector("[data-testid=stMain] .js-plotly-plot")?.data?.map(trace => trace.name) ?? null"""
+    )
+
+
+def headline(page):
+    """The sentence above the first chart."""
+    return page.locator("[class*=st-key-headline_]")
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_stored_experiment_is_there_at_once_and_says_what_is_lost_to_what(app, page):
+    open_app(page, f"{app}/training")
+    expect(headline(page)).to_contain_text("lost to smoothing")
+    expect(headline(page)).to_contain_text("lost to optimisation")
+    eventually(page, lambda page: len(drawn(page) or []), 9)
+    expect(page.get_by_text("What the post found, and what is found here")).to_be_visible()
+    assert_healthy(page)
+
+
+def test_choices_are_kept_in_the_link_and_change_what_is_said(app, page):
+    open_app(page, f"{app}/training?ttest=fresh&twidth=64&tdepth=8")
+    expect(page.get_by_text("Test accuracy on nodes of a fresh graph, width 64")).to_be_visible()
+    expect(headline(page)).to_contain_text("At depth 8")
+    page.get_by_role("radio", name="32", exact=True).click()
+    expect(headline(page)).to_contain_text("At depth 32")
+    settle(page)
+    values = copied_values(page)[1]
+    assert (values["ttest"], values["twidth"], values["tdepth"]) == ("fresh", "64", "32")
+
+
+def test_a_live_run_shows_progress_and_results_as_they_come_and_can_be_stopped(app, page):
+    open_app(page, f"{app}/training?tshow=own&n=2000&twidth=64&tnets=classifier,linear,gcn,gcnii,pairnorm")
+    press(page, "Train")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    # The first results are drawn while the rest is still being trained.
+    eventually(page, lambda page: "Linear classifier on h⁽ⁿ⁾" in (drawn(page) or []), True)
+    press(page, "Stop")
+    expect(page.get_by_text(re.compile("Stopped at [0-9]+%"))).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.get_by_text("Test accuracy on held-out nodes of the same graph, width 64")).to_be_visible()
+    assert_healthy(page)
+
+
+def test_a_live_run_ends_by_itself_and_says_when_the_choices_have_changed_since(app, page):
+    open_app(page, f"{app}/training?tshow=own&{SMALL}&twidth=4&tnets=classifier,linear&seed=5")
+    press(page, "Train")
+    expect(page.get_by_role("heading", name="Every network, width and depth")).to_be_visible(timeout=60_000)
+    expect(headline(page)).to_contain_text("lost to smoothing")
+    expect(page.get_by_text("Below are the results for")).to_have_count(0)
+    page.get_by_role("radio", name="16", exact=True).first.click()
+    expect(page.get_by_text("Below are the results for")).to_be_visible()
+    assert_healthy(page)
+
+
+def test_a_busy_job_of_one_visitor_leaves_the_page_of_another_alone_and_a_closed_tab_frees_its_place(app, new_page):
+    busy, other = new_page(), new_page()
+    open_app(busy, f"{app}/training?tshow=own&n=4000&twidth=64&tnets=classifier,linear,gcn,gcnii,pairnorm")
+    press(busy, "Train")
+    expect(busy.get_by_role("progressbar")).to_be_visible()
+    open_app(other, f"{app}/training?tshow=own&{SMALL}&twidth=4&tnets=classifier")
+    press(other, "Train")
+    expect(other.get_by_text("Waiting: 1 job of other visitors first")).to_be_visible()
+    busy.close()
+    expect(other.get_by_role("heading", name="Every network, width and depth")).to_be_visible(timeout=90_000)
+
+
+def test_the_karate_club_is_trained_on_without_a_fresh_graph(app, page):
+    open_app(page, f"{app}/training?tshow=own&tgraph=karate&ttest=fresh&twidth=4&tnets=classifier")
+    press(page, "Train")
+    expect(page.get_by_role("heading", name="Every network, width and depth")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Test accuracy on held-out nodes of the same graph")).to_be_visible()
+    assert address_values(page)["tgraph"] == "karate"
+    assert_healthy(page)

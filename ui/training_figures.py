@@ -1,0 +1,135 @@
+"""Figures of trained networks, as pure functions of named data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core.train_reading import over_seeds
+from ui import theme
+
+LOOKS = {
+    "classifier": (theme.CLASS_1, "circle", "solid"),
+    "classifier_adam": (theme.CLASS_1, "circle-open", "dot"),
+    "linear": (theme.CLASS_2, "square", "solid"),
+    "gcn": (theme.MIXING, "diamond", "solid"),
+    "gcnii": (theme.DENOISING, "triangle-up", "solid"),
+    "pairnorm": ("#A6611A", "x", "solid"),
+}
+CEILING_DASHES = {"fixed": "dash", "fitted": "solid", "best": "dot"}
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """An accuracy over every depth 0.. that theory gives; kind "fixed", "fitted" or "best"."""
+
+    label: str
+    kind: str
+    accuracy: np.ndarray
+
+
+def place(depth):
+    """Where a depth stands on the axis: log2(1 + depth), so that 0, 1, 2, 4 ... 32 are about evenly apart."""
+    return np.log2(1 + np.asarray(depth, dtype=float))
+
+
+def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="linear", title="", height=440):
+    """One quantity of every network over depth: mean over seeds with bars of one standard error. labels: key -> label.
+
+    name: of results.arrays, (depths, seeds); or, of quantities per layer, (depths, seeds, layers): then the last layer's is drawn.
+    """
+    figure = go.Figure()
+    depths = results.plan.depths
+    for ceiling in ceilings:
+        every = np.arange(ceiling.accuracy.size)
+        figure.add_scatter(
+            x=place(every),
+            y=ceiling.accuracy,
+            customdata=every,
+            name=ceiling.label,
+            mode="lines",
+            line={"color": theme.NEUTRAL, "dash": CEILING_DASHES[ceiling.kind], "width": 2},
+            hovertemplate=f"depth %{{customdata}}: %{{y:.3f}}<extra>{ceiling.label}</extra>",
+        )
+    for key in results.plan.networks:
+        values = results.of(name, key, width)
+        found = over_seeds(last_layer(values, depths) if values.ndim == 3 else values)
+        _add_network(figure, key, labels[key], place(depths), depths, found, "depth", axis)
+    if mark is not None:
+        figure.add_vline(
+            x=float(place(mark)),
+            line={"width": 1, "color": "#808080"},
+            annotation={"text": f"depth {mark}", "yref": "paper", "y": 0, "yanchor": "bottom"}
+            | ({"xanchor": "right"} if mark == max(depths) else {}),
+        )
+    _frame(figure, axis, title, height)
+    if name == "loss":
+        # Within two decades 1, 2 and 5 are marked, as plain numbers.
+        figure.update_yaxes(dtick="D2", tickformat=".3~g")
+    figure.update_xaxes(
+        title={"text": "depth (number of convolutions)", "standoff": 6},
+        tickvals=list(place(depths)),
+        ticktext=[str(depth) for depth in depths],
+        range=[float(place(min(depths))) - 0.15, float(place(max(depths))) + 0.15],
+        showgrid=False,
+    )
+    return figure
+
+
+def gradients(results, width, depth, labels, *, height=400):
+    """Size of the gradient by the weights of each layer, at the start (dotted, open) and in the end (solid), mean over seeds."""
+    figure = go.Figure()
+    row = results.plan.depths.index(depth)
+    for key in results.plan.networks:
+        for name, word in (("gradient_start", "start"), ("gradient_end", "end")):
+            found = over_seeds(results.of(name, key, width)[row].T[1 : depth + 2])
+            if key.startswith("classifier") or not found.count.any():
+                continue
+            layers = np.arange(1, depth + 2)
+            _add_network(figure, key, f"{labels[key]}, {word}", layers, layers, found, "matrix", "log", word == "start")
+    _frame(figure, "log", "norm of the gradient", height)
+    figure.update_xaxes(
+        title={"text": f"layer ({depth + 1} is the read-out)", "standoff": 6}, showgrid=False, tickformat="d"
+    )
+    return figure
+
+
+def last_layer(values, depths):
+    """(depths, seeds) of the last layer of a quantity (depths, seeds, layers + 2), stored for layers 0..depth."""
+    return np.stack([values[row, :, depth] for row, depth in enumerate(depths)])
+
+
+def _add_network(figure, key, label, x, named, found, word, axis, pale=False):
+    colour, symbol, dash = LOOKS[key]
+    value = np.where((found.value > 0) | (axis == "linear"), found.value, np.nan)
+    error = np.nan_to_num(found.standard_error)
+    below = np.minimum(error, 0.9 * np.abs(np.nan_to_num(value))) if axis == "log" else error
+    figure.add_scatter(
+        x=x,
+        y=value,
+        error_y={"array": error, "arrayminus": below, "symmetric": False, "thickness": 1.5, "width": 3},
+        name=label,
+        mode="lines+markers",
+        line={"color": colour, "dash": "dot" if pale else dash, "width": 1.5},
+        marker={
+            "color": colour,
+            "size": 9,
+            "symbol": symbol + ("-open" if pale and "open" not in symbol else ""),
+            "line": {"width": 1.5, "color": colour},
+        },
+        customdata=np.column_stack([named, error, found.count]),
+        hovertemplate=f"{word} %{{customdata[0]}}: %{{y:.3g}} ± %{{customdata[1]:.2g}} (%{{customdata[2]}} seeds)"
+        f"<extra>{label}</extra>",
+        connectgaps=False,
+    )
+
+
+def _frame(figure, axis, title, height):
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 12, "b": 8},
+        legend={"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0, "font": {"size": 13}},
+        hovermode="closest",
+        font={"size": 14},
+    )
+    figure.update_yaxes(type=axis, exponentformat="power", title={"text": title})
