@@ -2,18 +2,25 @@
 
 python -m core predict --n-nodes 2000 --p-within 0.0114 --q-across 0.0038 --depth 20
 python -m core simulate --depth 10 --n-graphs 8 --csv
+python -m core sweep --grid grid.toml --out results.csv --workers 2
 """
 
 import argparse
 import csv
+import os
 import sys
 from dataclasses import fields
+
+# One thread, whatever the number of workers: sums in another order would differ in their last digit. Before numpy is imported.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 
 from core import __version__
 from core.estimate import estimate
 from core.model import CSBM
 from core.propagation import METHODS
 from core.simulation import simulate
+from core.sweep_command import add_sweep, run_sweep
 from core.walks import best_possible, predict
 
 CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
@@ -48,7 +55,7 @@ def parser():
     """The complete command line."""
     main = _Parser(prog="python -m core", description="Curves of mixing versus denoising, by theory or simulation.")
     main.add_argument("--version", action="version", version=__version__)
-    commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate")
+    commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate|sweep")
     shared = argparse.ArgumentParser(add_help=False)
     for field in fields(CSBM):
         kind = _whole_number if field.name == "n_nodes" else float
@@ -73,6 +80,7 @@ def parser():
         "--seed", type=_whole_number, default=0, help="equal seeds give equal numbers (default %(default)s)"
     )
     sampled.add_argument("--exact", action="store_true", help="compute every row of P^n, whatever the time")
+    add_sweep(commands)
     return main
 
 
@@ -123,6 +131,8 @@ def main(arguments=None):
     """Run one command; exit code 0, or 2 with one sentence."""
     command_line = parser()
     parsed = command_line.parse_args(arguments)
+    if parsed.command == "sweep":
+        return run_sweep(parsed, command_line.error)
     try:
         columns = table(parsed)
     except ValueError as problem:
