@@ -35,7 +35,8 @@ def test_a_link_has_every_key_in_shortest_form():
     values = link.DEFAULTS | {"q": 1e-5, "s": 2.0}
     assert link.write(values) == (
         "v=1&n=2000&p=0.0114&q=1e-5&m1=-1&m2=1&s=2&seed=0&depth=2&dmax=20&reading=fixed&axis=log&zoom=follow"
-        "&method=residual&laziness=0.5&alpha=0.1&time=1&rate=0.5&k=5&scale=1&beta=0.1&lesson=lecture&step=0"
+        "&method=residual&laziness=0.5&alpha=0.1&time=1&rate=0.5&k=5&scale=1&beta=0.1"
+        "&part=map&map=dl&shown=depth&cut=row&regime=degree&rival=residual&lesson=lecture&step=0"
     )
 
 

@@ -9,11 +9,15 @@ import streamlit as st
 
 from core import walks
 from core.bounds import GraphBounds, graph_bounds
+from core.growth_law import growth_law
 from core.model import CSBM
+from core.plane import plane
 from core.sampling import sample_graph
 from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
+from core.sweet_spot import exact_first_step, sweet_spot
+from core.who_wins import who_wins
 
-THEORIES, GRAPHS = 256, 96
+THEORIES, GRAPHS, MAPS = 256, 96, 48
 
 
 def predict(model, depth, method="convolution", **options):
@@ -45,6 +49,39 @@ def counted_simulation(model, depth, seed, n_graphs, method, **options):
 def similarity(model, depth, seed, beta):
     """mu(X) of attention on the first sampled graph of a seed. Returns (depth+1,)."""
     return _similarity(*_numbers(model), depth, seed, beta)
+
+
+def map_steps(pair, n_nodes, correlation, strength, side):
+    """Yield (plane, done, total, SweetSpot): the one-Gaussian map, then with more and more exact cells; the last remembered."""
+    where = _plane(pair, n_nodes, correlation, strength, side)
+
+    def steps():
+        rough = sweet_spot(where)
+        yield where, 0, 1, rough
+        for done, total, found in exact_first_step(where, rough):
+            yield where, done, total, found
+
+    return _last_kept(_holder("map", pair, n_nodes, correlation, strength, side), steps)
+
+
+def duel_steps(n_nodes, correlation):
+    """Yield (rows done, rows, Duel) of core.who_wins; the last remembered."""
+    return _last_kept(_holder("duel", n_nodes, correlation), lambda: who_wins(n_nodes, correlation))
+
+
+def growth(model, regime):
+    """core.growth_law.growth_law, remembered."""
+    return _growth(*_numbers(model), regime)
+
+
+def _last_kept(holder, steps):
+    """Go through the steps once; afterwards only the last one is given."""
+    if "last" not in holder:
+        step = None
+        for step in steps():
+            yield step
+        holder["last"] = step
+    yield holder["last"]
 
 
 def side(model, depth, method="convolution", **options):
@@ -87,3 +124,18 @@ def _counted(n, p, q, m1, m2, s, depth, seed, n_graphs, method, options):
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
 def _similarity(n, p, q, m1, m2, s, depth, seed, beta):
     return count_parts(CSBM(n, p, q, m1, m2, s), depth, "attention", seed=seed, beta=beta).similarity
+
+
+@st.cache_resource(max_entries=MAPS, show_spinner=False)
+def _holder(*key):
+    return {}
+
+
+@st.cache_resource(max_entries=MAPS, show_spinner=False)
+def _plane(pair, n_nodes, correlation, strength, side):
+    return plane(pair, n_nodes, correlation, strength, side)
+
+
+@st.cache_resource(max_entries=MAPS, show_spinner=False)
+def _growth(n, p, q, m1, m2, s, regime):
+    return growth_law(CSBM(n, p, q, m1, m2, s), regime)

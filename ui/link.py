@@ -5,7 +5,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from core.growth_law import REGIMES
 from core.model import MAX_NODES
+from core.plane import PAIRS
 from core.propagation import METHODS
 from ui.lesson_names import DEFAULT as LESSON
 from ui.lesson_names import MAX_SCENES
@@ -19,6 +21,7 @@ _IGNORED = re.compile(r"embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE 
 _SHOWN_CHARACTERS = 30
 _SHOWN_UNKNOWN_KEYS = 4
 REMEDIES = tuple(key for key in METHODS if key != "convolution")
+RIVAL_CHOICES = ("residual", "residual_best", "lazy", "self_loops", "best")
 STRENGTHS = {}
 for _method in METHODS.values():
     for _name, _option in _method.options.items():
@@ -91,11 +94,18 @@ KEYS = {
             )
             for name, option in STRENGTHS.items()
         ),
+        Key("part", "choice", "map", choices=("map", "growth", "wins"), meaning="part of the map page"),
+        Key("map", "choice", "dl", choices=PAIRS, meaning="axes of the map"),
+        Key("shown", "choice", "depth", choices=("depth", "error", "back"), meaning="what the map shows"),
+        Key("cut", "choice", "row", choices=("row", "column"), meaning="cross-section of the map"),
+        Key("regime", "choice", "degree", choices=REGIMES, meaning="what stays the same while N grows"),
+        Key("rival", "choice", "residual", choices=RIVAL_CHOICES, meaning="what is set against plain convolution"),
         Key("lesson", "choice", LESSON, choices=LESSONS, meaning="which lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning"),
     )
 }
-PAGE_KEYS = ("method", *STRENGTHS, "lesson", "step")
+MAP_KEYS = ("part", "map", "shown", "cut", "regime", "rival")
+PAGE_KEYS = ("method", *STRENGTHS, *MAP_KEYS, "lesson", "step")
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 DEFAULTS = {name: key.default for name, key in KEYS.items()}

@@ -209,6 +209,16 @@ def _remember_prediction(question, **changes):
     st.session_state[_PREDICTIONS] = predictions | {question: prediction(question) | changes}
 
 
+def keep(name, value):
+    """Remember something for the rest of the session that is not part of the link, such as work under way; None forgets."""
+    st.session_state[f"_kept_{name}"] = value
+
+
+def kept(name):
+    """What was kept under this name, or None."""
+    return st.session_state.get(f"_kept_{name}")
+
+
 def reset():
     """Everything as on the first visit."""
     st.session_state.pop(_CHOICES, None)
