@@ -98,14 +98,16 @@ def check_rows(plane, checked):
             SHORT[plane.y.name]: f"{plane.y.values[cell.cell[0]]:.4g}",
             "theory: best depth": cell.predicted_depth,
             "theory: error": percent(cell.predicted_error),
-            "simulated there": f"{percent(cell.error)} ± {percent(cell.standard_error)}"
-            if cell.n_graphs
-            else cell.reason,
+            "simulated there": _with_error(cell) if cell.n_graphs else cell.reason,
             "simulated best depth": str(cell.best_depth) if cell.n_graphs else "",
             "verdict": verdicts[cell.agrees],
         }
         for cell in checked
     ]
+
+
+def _with_error(cell):
+    return percent(cell.error) + (f" ± {percent(cell.standard_error)}" if cell.standard_error > 1e-6 else "")
 
 
 def check_sentence(checked):
@@ -184,6 +186,8 @@ def growth_rows(law):
 def wins_sentence(duel, margin, rival):
     """Who wins on how much of the plane, and where the border runs, in words."""
     shown = np.isfinite(margin)
+    if not shown.any():
+        return "No graph with these parameters exists."
     rival_wins, plain_wins = float(np.mean(margin[shown] < -0.01)), float(np.mean(margin[shown] > 0.01))
     words = [
         f"**{rival}** wins on **{percent(rival_wins)}** of this plane, **plain convolution** on **{percent(plain_wins)}**; "
