@@ -225,7 +225,7 @@ def check_by_simulation(plane, found, cells):
     if not (mine and kept["running"]):
         st.button("Check the cross-section", on_click=start_check, args=(plane, chosen), disabled=not chosen)
     else:
-        st.button("Stop", on_click=stop_check)
+        st.button("Stop checking", on_click=stop_check)
         done = len(kept["found"])
         bar = st.progress(0.0, "Simulating …")
         missing = kept["cells"][done:]

@@ -62,11 +62,17 @@ def test_the_parts_and_choices_are_kept_in_the_link(app, page):
     assert_healthy(page)
 
 
-def test_a_cross_section_is_checked_by_simulation_and_can_be_stopped(app, page):
-    open_map(page, app, "n=100&p=0.2&q=0.05&m1=-0.5&m2=0.5")
+def test_a_check_by_simulation_can_be_stopped(app, page):
+    open_map(page, app, "n=10000&p=0.0022&q=0.0008")
     page.get_by_role("button", name="Check the cross-section").click()
-    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_role("button", name="Stop checking").click()
     expect(page.get_by_role("button", name="Check the cross-section")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Stop checking")).to_have_count(0)
+    assert_healthy(page)
+
+
+def test_a_cross_section_is_checked_by_simulation(app, page):
+    open_map(page, app, "n=100&p=0.2&q=0.05&m1=-0.5&m2=0.5")
     page.get_by_role("button", name="Check the cross-section").click()
     expect(page.get_by_text("simulated cells agree with theory")).to_be_visible(timeout=180_000)
     drawn = "element => element.data.filter(trace => trace.name?.startsWith('simulated')).length"
