@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.gaussian import error_probability
 from core.mixture import mixture_error
 from core.plane import plane as plane_of
 from core.propagation import coefficients
-from core.sweet_spot import few_neighbours
 from core.walks import Layers, polynomial_layers, stage_neighbourhoods, tree_moments
 
 SIDE = 40
@@ -89,9 +87,9 @@ def duel_row(model, strengths, depth=DEPTH):
     combined = [_widened(best_polynomials(model, n, strengths), depth) for n in BEST_DEPTHS if n <= depth]
     sizes = [len(polynomials) for polynomials in (*chosen, *combined)]
     layers = polynomial_layers(model, np.concatenate([*chosen, *combined]))
-    kinds = stage_neighbourhoods(model) if few_neighbours(model.mean_degree) else None
+    kinds = stage_neighbourhoods(model)
     parts = [_rows(layers, slice(end - size, end)) for size, end in zip(sizes, np.cumsum(sizes), strict=True)]
-    lowest = [_errors(part, kinds, strengths).min(axis=0) for part in parts[: len(chosen)]]
+    lowest = [mixture_error(part, kinds, strengths).min(axis=0) for part in parts[: len(chosen)]]
     in_turn = [_errors_in_turn(part, kinds, strengths) for part in parts[len(chosen) :]]
     middle = 1 + len(ALPHAS)
     return {
@@ -125,16 +123,9 @@ def _rows(layers, rows):
     return Layers(**{name: values[rows] for name, values in vars(layers).items()})
 
 
-def _errors(layers, kinds, strengths):
-    """Error of every row of layers at every strength, (rows, k); one Gaussian a hill without kinds."""
-    if kinds is not None:
-        return mixture_error(layers, kinds, strengths)
-    half = np.asarray(strengths) / 2
-    deviation = np.sqrt(layers.variance[:, None] + half**2 * layers.noise[:, None])
-    return np.minimum(error_probability(half * np.abs(layers.gap)[:, None], deviation), 0.5)
-
-
 def _errors_in_turn(layers, kinds, strengths):
     """Error of each row at its own strength, (k,)."""
     pairs = enumerate(strengths)
-    return np.array([_errors(_rows(layers, slice(row, row + 1)), kinds, [strength])[0, 0] for row, strength in pairs])
+    return np.array(
+        [mixture_error(_rows(layers, slice(row, row + 1)), kinds, [strength])[0, 0] for row, strength in pairs]
+    )

@@ -6,6 +6,7 @@ import streamlit as st
 from core.map_check import check_cells
 from core.sweep_results import read_results
 from core.sweet_spot import EXACT_BELOW, trust
+from core.who_wins import ALPHAS
 from ui import cache, map_figures, map_words, state, theme
 from ui.map_model import FIXED_WORDS, GROWTH_LABELS, PAIR_LABELS, RIVALS, coordinates, fixed_values, load_cell, nearest
 from ui.navigation import require_frame
@@ -341,6 +342,11 @@ def show_wins():
     st.markdown(
         f"Each method at its own best depth (up to 24), N = {model.n_nodes:,}, λ = {fixed[1]:g}. Blue: {label} errs less; vermillion: plain "
         "convolution does. Change N in the sidebar and watch the border move."
+        + (
+            f" Alpha runs from {ALPHAS[0]:g} to {ALPHAS[-1]:g}; 0 would be plain convolution itself."
+            if rival == "residual_best"
+            else ""
+        )
     )
     progress = st.empty()
     for done, total, duel in cache.duel_steps(fixed[0], fixed[1]):  # noqa: B007 the last one stays

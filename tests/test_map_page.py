@@ -36,6 +36,9 @@ def test_a_colour_says_the_value_of_its_cell(pair, shown):
     heat = next(trace for trace in figure.data if trace.type == "heatmap")
     z, possible = np.array(heat.z, dtype=float), PLANES[pair].possible
     assert np.array_equal(np.isnan(z), ~possible)
+    stops = [stop for stop, _ in heat.colorscale]
+    # Plotly takes a scale of its own where stops go back by as little as a rounding error.
+    assert stops == sorted(stops) and (stops[0], stops[-1]) == (0, 1)
     if shown == "error":
         assert np.allclose(10 ** z[possible], FOUND[pair].best_error[possible])
         return

@@ -143,9 +143,7 @@ def _cells(plane, found, shown):
     z = np.where(np.isnan(values), np.nan, np.searchsorted(firsts, values, side="right") - 1.0)
     count = len(firsts)
     colours = sample_colorscale("Viridis", np.linspace(0, 1, count))
-    scale = [(place / count, colour) for place, colour in enumerate(colours)]
-    scale = [(level, colour) for start, colour in scale for level in (start, start + 1 / count)]
-    scale[-1] = (1.0, scale[-1][1])
+    scale = [(end / count, colour) for place, colour in enumerate(colours) for end in (place, place + 1)]
     ticks = {"tickvals": list(range(count)), "ticktext": list(labels)}
     return go.Heatmap(z=z, zmin=-0.5, zmax=count - 0.5, colorscale=scale, colorbar=bar | ticks, **common)
 
@@ -181,7 +179,7 @@ def _add_hatch(figure, plane, flags, pattern, label):
         fill="toself",
         fillpattern={
             "shape": pattern,
-            "fgcolor": "rgba(255,255,255,0.75)",
+            "fgcolor": "rgba(255,255,255,0.6)",
             "bgcolor": "rgba(0,0,0,0)",
             "size": 9,
             "solidity": 0.12,
