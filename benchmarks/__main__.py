@@ -1,4 +1,4 @@
-"""Run all benchmarks, or those named: `python -m benchmarks [sampling] [propagation] [theory] [simulation]`."""
+"""Run all benchmarks, or those named: `python -m benchmarks [sampling] [propagation] [theory] [simulation] [map]`."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ import sys
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-NAMES = ("sampling", "propagation", "theory", "simulation", "browser")
+NAMES = ("sampling", "propagation", "theory", "simulation", "map", "browser")
 
 
 def main(arguments):

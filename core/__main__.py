@@ -2,19 +2,26 @@
 
 python -m core predict --n-nodes 2000 --p-within 0.0114 --q-across 0.0038 --depth 20
 python -m core simulate --depth 10 --n-graphs 8 --csv
+python -m core sweep --grid grid.toml --out results.csv --workers 2
 python -m core train --depths 1,2,4,8,16 --widths 16 --networks classifier,linear,gcn --n-seeds 3
 """
 
 import argparse
 import csv
+import os
 import sys
 from dataclasses import fields
+
+# One thread, whatever the number of workers: sums in another order would differ in their last digit. Before numpy is imported.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 
 from core import __version__, train_command
 from core.estimate import estimate
 from core.model import CSBM
 from core.propagation import METHODS
 from core.simulation import simulate
+from core.sweep_command import add_sweep, run_sweep
 from core.walks import best_possible, predict
 
 CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
@@ -50,7 +57,7 @@ def parser():
     """The complete command line."""
     main = _Parser(prog="python -m core", description="Curves of mixing versus denoising, by theory or simulation.")
     main.add_argument("--version", action="version", version=__version__)
-    commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate|train")
+    commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate|sweep|train")
     shared = argparse.ArgumentParser(add_help=False)
     for field in fields(CSBM):
         kind = _whole_number if field.name == "n_nodes" else float
@@ -76,6 +83,7 @@ def parser():
     )
     sampled.add_argument("--exact", action="store_true", help="compute every row of P^n, whatever the time")
     train_command.add(commands)
+    add_sweep(commands)
     return main
 
 
@@ -126,6 +134,8 @@ def main(arguments=None):
     """Run one command; exit code 0, or 2 with one sentence."""
     command_line = parser()
     parsed = command_line.parse_args(arguments)
+    if parsed.command == "sweep":
+        return run_sweep(parsed, command_line.error)
     try:
         if parsed.command == "train":
             return train_command.run(parsed)

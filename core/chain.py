@@ -14,7 +14,7 @@ NEGLIGIBLE = 1e-280
 
 @dataclass(frozen=True)
 class Returns:
-    """Averages over the chain after 0..n_steps steps, each an array (n_steps + 1,).
+    """Averages over the chain after 0..n_steps steps, each an array (n_steps + 1,), or (n_steps + 1, cells) for many chains.
 
     home: P(R_m = 0 | R_0 = 0).  home_from_2: P(R_m = 0 | R_0 = 2).
     label: E[lam^R_m | R_0 = 0].  label_from_2: the same from 2.
@@ -33,17 +33,19 @@ def returns(back, correlation, n_steps):
 
     Backward equation u_m(k) = b u_{m-1}(k-1) + (1-b) u_{m-1}(k+1), u_m(0) = u_{m-1}(1), for the two end
     functions [k = 0] and lam^(k-1) [k >= 1]; a walker at distance k sees a label correlated lam^k.
+    Arrays (cells,) of back and correlation follow many chains at once.
     """
-    distance = np.arange(n_steps + 3)
-    ends = np.zeros((2, n_steps + 3))
+    cells = np.broadcast_shapes(np.shape(back), np.shape(correlation))
+    distance = np.arange(n_steps + 3).reshape(-1, *(1 for _ in cells))
+    ends = np.zeros((2, n_steps + 3, *cells))
     ends[0, 0] = 1
-    ends[1, 1:] = np.power(float(correlation), distance[:-1])
+    ends[1, 1:] = np.power(np.asarray(correlation, dtype=float), distance[:-1])
     # Numbers below the smallest normal double slow the processor down a hundredfold.
     ends[np.abs(ends) < NEGLIGIBLE] = 0
-    from_0, from_2 = np.empty((2, n_steps + 1)), np.empty((2, n_steps + 1))
+    from_0, from_2 = np.empty((2, n_steps + 1, *cells)), np.empty((2, n_steps + 1, *cells))
     from_0[:, 0], from_2[:, 0] = ends[:, 0], ends[:, 2]
     for step in range(1, n_steps + 1):
-        after = np.empty((2, ends.shape[1] - 1))
+        after = np.empty((2, ends.shape[1] - 1, *cells))
         np.multiply(ends[:, 2:], 1 - back, out=after[:, 1:])
         after[:, 1:] += back * ends[:, :-2]
         after[:, 0] = ends[:, 1]

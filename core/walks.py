@@ -116,6 +116,11 @@ def predict_layers(model, depth, method="convolution", **options):
     )
 
 
+def polynomial_layers(model, polynomials):
+    """The mixtures of Gaussians of any polynomials in P, coefficients (rows, K+1), as Layers with a row for each."""
+    return _layers(model, np.asarray(polynomials, dtype=float), len(polynomials) - 1)
+
+
 def stage_neighbourhoods(model):
     """A few dozen merged neighbourhoods that draw the hills within a pixel of the full mixture."""
     return merge(neighbourhoods(model))
@@ -137,19 +142,11 @@ def best_possible(model, depth, threshold="fixed"):
 
 def best_coefficients(model, depth, threshold="fixed"):
     """Coefficients (depth+1, depth+1) of the best combination at each depth, scaled to gap 1 in the regular tree."""
-    degree, correlation = model.mean_degree, model.edge_correlation
-    if degree <= 0 or model.n_nodes == 2:
+    if model.mean_degree <= 0 or model.n_nodes == 2:
         # Nobody to listen to, or one node that only gives back: what a node starts with is the best it has.
         return np.outer(np.ones(depth + 1), np.arange(depth + 1) == 0)
-    back = min(1 / degree, 1.0)
-    tree = returns(back, correlation, 2 * depth)
-    pair = np.add.outer(np.arange(depth + 1), np.arange(depth + 1))
-    gap = tree.label[: depth + 1]
-    meeting = (1 - 2 / model.n_nodes) * tree.home[pair]
-    if threshold == "fixed":
-        theta = second_eigenvalue(correlation, back)
-        meeting = meeting + (1 + 1 / degree) * (1 + float(theta) ** pair) / model.n_nodes
-    covariance = model.sigma**2 * meeting + (model.gap / 2) ** 2 * (tree.label[pair] - np.outer(gap, gap))
+    gap, meeting, spread = tree_moments(model, depth, threshold)
+    covariance = model.sigma**2 * meeting + (model.gap / 2) ** 2 * spread
     scale = 1 / np.sqrt(np.diag(covariance))
     covariance = covariance * np.outer(scale, scale)
     chosen = np.zeros((depth + 1, depth + 1))
@@ -161,6 +158,23 @@ def best_coefficients(model, depth, threshold="fixed"):
         solution = scale[size] * (vectors[:, kept] @ (projected / values[kept]))
         chosen[n, size] = solution / (solution @ gap[size])
     return chosen
+
+
+def tree_moments(model, depth, threshold="fixed"):
+    """(g, K, m - g g') of depths 0..depth in the d-regular tree: gap (depth+1,), noise and spread (depth+1, depth+1).
+
+    Any linear combination c of the depths has gap c'g and variance c'(sigma^2 K + (Delta/2)^2 (m - g g'))c. Needs d > 0.
+    """
+    degree, correlation = model.mean_degree, model.edge_correlation
+    back = min(1 / degree, 1.0)
+    tree = returns(back, correlation, 2 * depth)
+    pair = np.add.outer(np.arange(depth + 1), np.arange(depth + 1))
+    gap = tree.label[: depth + 1]
+    meeting = (1 - 2 / model.n_nodes) * tree.home[pair]
+    if threshold == "fixed":
+        theta = second_eigenvalue(correlation, back)
+        meeting = meeting + (1 + 1 / degree) * (1 + float(theta) ** pair) / model.n_nodes
+    return gap, meeting, tree.label[pair] - np.outer(gap, gap)
 
 
 def _layers(model, coefs, depth):

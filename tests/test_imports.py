@@ -63,7 +63,9 @@ def test_core_knows_no_screen(file):
     assert not {name.split(".")[0] for name in imported(file)} & {"streamlit", "plotly"}
 
 
-@pytest.mark.parametrize("module", ["core.walks", "core.theorems"])
+@pytest.mark.parametrize(
+    "module", ["core.walks", "core.theorems", "core.sweet_spot", "core.growth_law", "core.who_wins"]
+)
 def test_theory_never_reaches_the_sampler_or_the_simulation(module):
     assert not reached(module) & {"core.sampling", "core.simulation"}
 

@@ -14,8 +14,10 @@ from core import stored_training as stored_training_file
 from core.bounds import GraphBounds, graph_bounds
 from core.growth import diameter as graph_diameter
 from core.growth import mean_new_nodes
+from core.growth_law import growth_law as predicted_growth
 from core.lattices import sample_lattice
 from core.model import CSBM, require_equal_blocks
+from core.plane import plane
 from core.propagation import propagate
 from core.readout import sample_pooling
 from core.sampling import block_labels, sample_features, sample_graph
@@ -29,9 +31,11 @@ from core.simulation import (
     streams,
 )
 from core.spectrum import spectrum as graph_spectrum
+from core.sweet_spot import exact_first_step, sweet_spot
+from core.who_wins import who_wins
 
 # A ClassGraph keeps every node: 3 MB at N = 20,000 and depth 20.
-THEORIES, GRAPHS, CLASS_GRAPHS, REAL, OWN = 256, 96, 16, 64, 16
+THEORIES, GRAPHS, CLASS_GRAPHS, REAL, OWN, MAPS = 256, 96, 16, 64, 16, 48
 
 
 def predict(model, depth, method="convolution", **options):
@@ -113,6 +117,39 @@ def pooling(model, depth, n_graphs, seed):
 def real(key, make, own):
     """make() of a real graph, remembered under a flat key; own: for this session alone, because its file is a visitor's own."""
     return (_own if own else _shared)(key, make)
+
+
+def map_steps(pair, n_nodes, correlation, strength, side):
+    """Yield (plane, done, total, SweetSpot): the one-Gaussian map, then with more and more exact cells; the last remembered."""
+    where = _plane(pair, n_nodes, correlation, strength, side)
+
+    def steps():
+        rough = sweet_spot(where)
+        yield where, 0, 1, rough
+        for done, total, found in exact_first_step(where, rough):
+            yield where, done, total, found
+
+    return _last_kept(_holder("map", pair, n_nodes, correlation, strength, side), steps)
+
+
+def duel_steps(n_nodes, correlation):
+    """Yield (rows done, rows, Duel) of core.who_wins; the last remembered."""
+    return _last_kept(_holder("duel", n_nodes, correlation), lambda: who_wins(n_nodes, correlation))
+
+
+def growth_law(model, regime):
+    """core.growth_law.growth_law, remembered."""
+    return _growth_law(*_numbers(model), regime)
+
+
+def _last_kept(holder, steps):
+    """Go through the steps once; afterwards only the last one is given."""
+    if "last" not in holder:
+        step = None
+        for step in steps():
+            yield step
+        holder["last"] = step
+    yield holder["last"]
 
 
 def side(model, depth, method="convolution", **options):
@@ -273,3 +310,18 @@ def _shared(key, _make):
 @st.cache_resource(max_entries=OWN, show_spinner=False, scope="session")
 def _own(key, _make):
     return _make()
+
+
+@st.cache_resource(max_entries=MAPS, show_spinner=False)
+def _holder(*key):
+    return {}
+
+
+@st.cache_resource(max_entries=MAPS, show_spinner=False)
+def _plane(pair, n_nodes, correlation, strength, side):
+    return plane(pair, n_nodes, correlation, strength, side)
+
+
+@st.cache_resource(max_entries=MAPS, show_spinner=False)
+def _growth_law(n, p, q, m1, m2, s, regime):
+    return predicted_growth(CSBM(n, p, q, m1, m2, s), regime)

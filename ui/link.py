@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from core.graph_files import find_graphs
+from core.growth_law import REGIMES
 from core.lattices import ARRANGEMENTS
 from core.model import MAX_NODES
 from core.networks import NETWORKS
 from core.operators import with_isolated_loops
+from core.plane import PAIRS
 from core.propagation import METHODS
 from core.real_graphs import BUILT_IN, MAX_CLASSES
 from core.row_norms import WALKS
@@ -41,6 +43,7 @@ FILTERS = tuple(
     for key, method in METHODS.items()
     if method.polynomial and method.weights is with_isolated_loops and not (method.corrected or method.combines_depths)
 )
+RIVAL_CHOICES = ("residual", "residual_best", "lazy", "self_loops", "best")
 STRENGTHS = {}
 for _method in METHODS.values():
     for _name, _option in _method.options.items():
@@ -126,6 +129,12 @@ KEYS = {
             )
             for name, option in STRENGTHS.items()
         ),
+        _choice("map", "sheet", "map", ("map", "growth", "wins"), "part of the map page"),
+        _choice("map", "map", "dl", PAIRS, "axes of the map"),
+        _choice("map", "shown", "depth", ("depth", "error", "back"), "what the map shows"),
+        _choice("map", "across", "row", ("row", "column"), "cross-section of the map"),
+        _choice("map", "regime", "degree", REGIMES, "what stays the same while N grows"),
+        _choice("map", "rival", "residual", RIVAL_CHOICES, "what is set against plain convolution"),
         _choice("training", "tshow", "stored", ("stored", "own"), "stored training experiment or your own run"),
         _choice("training", "ttest", "held", ("held", "fresh"), "where trained networks are tested"),
         _choice("training", "twidth", "16", ("4", "16", "64", "512"), "width of the trained networks"),

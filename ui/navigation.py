@@ -19,6 +19,7 @@ PAGES = (
     PageEntry("mixing", "Mixing vs denoising"),
     PageEntry("theory", "Theory vs simulation"),
     PageEntry("remedies", "Remedies"),
+    PageEntry("map", "Map of the sweet spot"),
     PageEntry("inside", "Inside the graph"),
     PageEntry("real", "Real graphs"),
     PageEntry("training", "Training"),

@@ -236,6 +236,16 @@ def _remember_prediction(question, **changes):
     st.session_state[_PREDICTIONS] = predictions | {question: prediction(question) | changes}
 
 
+def keep(name, value):
+    """Remember something for the rest of the session that is not part of the link, such as work under way; None forgets."""
+    st.session_state[f"_kept_{name}"] = value
+
+
+def kept(name):
+    """What was kept under this name, or None."""
+    return st.session_state.get(f"_kept_{name}")
+
+
 def own_graph():
     """The graph read from the visitor's own files, as (name of its content, RawGraph), or None."""
     return st.session_state.get(_OWN_GRAPH)
