@@ -1,17 +1,15 @@
 """What the networks learn: a sampled graph with F features, the karate club, or the Cora citation graph from files."""
 
-from pathlib import Path
-
-import networkx as nx
 import numpy as np
-from scipy.sparse import coo_array, csr_array, eye_array
 
 from core.counting import draw_features
+from core.graph_files import find_graphs, load_graph
+from core.real_graphs import karate_club, simplify
 from core.sampling import block_labels, sample_graph
 from core.training import Data, Task, walk_of
 
 N_FEATURES = 16
-CORA_FILES = ("edges.csv", "labels.csv", "features.npz")
+CORA, CORA_FILES = "cora", 3
 
 
 def streams(seed, index):
@@ -41,40 +39,29 @@ def csbm_task(model, seed, index, n_features=N_FEATURES):
 
 def karate_task(seed, index, labelled=4):
     """Zachary's karate club (1977): every node is its own feature, `labelled` members of each club are known."""
-    club = nx.karate_club_graph()
-    labels = np.array([int(club.nodes[node]["club"] == "Officer") for node in club])
-    adjacency = csr_array((nx.to_scipy_sparse_array(club, weight=None) > 0).astype(float))
+    club = simplify(karate_club())
+    labels = club.labels
     split = streams(seed, index)[4]
     train = np.concatenate([split.permutation(np.flatnonzero(labels == name))[:labelled] for name in (0, 1)])
-    data = Data(walk_of(adjacency), eye_array(labels.size).toarray(), labels)
+    data = Data(walk_of(club.adjacency), np.eye(labels.size), labels)
     return Task(data, train, np.setdiff1d(np.arange(labels.size), train))
 
 
 def has_cora(folder):
-    """Whether the files cora.edges.csv, cora.labels.csv and cora.features.npz are in a folder."""
-    return bool(folder) and all((Path(folder) / f"cora.{name}").exists() for name in CORA_FILES)
+    """Whether Cora's links, labels and features are in a folder."""
+    return len(find_graphs(folder).get(CORA, ())) == CORA_FILES
 
 
 def cora_task(folder):
     """The Cora citation graph (Sen et al. 2008) with the usual split of Yang et al. 2016: 140 papers known, 1000 held out.
 
-    Features are rows of words with sum 1. Raises ValueError where the files do not fit together.
+    Features are rows of words with sum 1. Raises ValueError, one sentence, where a file cannot be used.
     """
-    edges, labels = (
-        np.loadtxt(Path(folder) / f"cora.{name}", delimiter=",", skiprows=1, dtype=int) for name in CORA_FILES[:2]
-    )
-    with np.load(Path(folder) / "cora.features.npz", allow_pickle=False) as stored:
-        shape, split = tuple(stored["shape"]), (stored["train"], stored["test"])
-        words = csr_array((np.ones(stored["indices"].size), stored["indices"], stored["indptr"]), shape=shape).toarray()
-    if labels.shape[0] != shape[0] or edges.max() >= shape[0]:
+    graph = simplify(load_graph(folder, find_graphs(folder)[CORA], name=CORA))
+    if graph.split is None:
         raise ValueError(
-            f"The files of Cora do not fit together: {labels.shape[0]} labels, {shape[0]} rows of features."
+            "The features of Cora come without a split into train and test: the arrays train and test are missing."
         )
-    known = np.empty(shape[0], dtype=int)
-    known[labels[:, 0]] = labels[:, 1]
-    ends = np.concatenate([edges, edges[:, ::-1]])
-    ends = ends[ends[:, 0] != ends[:, 1]]
-    adjacency = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(shape[0], shape[0])).tocsr()
-    adjacency.data[:] = 1.0
+    words = graph.features.toarray()
     words /= np.maximum(words.sum(axis=1, keepdims=True), 1)
-    return Task(Data(walk_of(adjacency), words, known), *split)
+    return Task(Data(walk_of(graph.adjacency), words, graph.labels), graph.split.train, graph.split.test)

@@ -11,6 +11,11 @@ KEYS = {
         ("Space", "play, pause"),
         ("Home, End", "first, last depth"),
     ),
+    "On a handle of the hills": (
+        ("Arrow keys", "move the mean, or widen the spread"),
+        ("Shift + arrow keys", "in large steps"),
+        ("Escape while dragging", "back to where it was"),
+    ),
     "While presenting": (
         ("Shift + Page Up, Page Down", "previous, next scene of a lesson"),
         ("Escape", "leave the presentation"),

@@ -1,0 +1,169 @@
+"""Two replicas behind a real proxy with the settings of deploy/: headers, a strict policy, and a replica that dies."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from browser.conftest import ROOT, serve
+from browser.steps import eventually, number, open_app, settle
+from playwright.sync_api import expect
+
+from deploy.precompress import precompress
+
+NO_PROXY = "No nginx on PATH: the tests of the proxy were SKIPPED. Install Debian's nginx package."
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetch(address, **headers):
+    """(status, headers) of an address, whatever the status."""
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.headers
+    except urllib.error.HTTPError as answer:
+        return answer.code, answer.headers
+
+
+@pytest.fixture(scope="module")
+def replicas(tmp_path_factory):
+    """Addresses of two copies of the app, with the switch that the container has too."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(serve(tmp_path_factory.mktemp(f"replica-{k}"))) for k in range(2)]
+
+
+@pytest.fixture(scope="module")
+def proxy(replicas, tmp_path_factory):
+    """Address of nginx in front of both."""
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if not program:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_PROXY)
+    folder, port = tmp_path_factory.mktemp("proxy"), free_port()
+    for path in (ROOT / "deploy").glob("*.conf"):
+        shutil.copy(path, folder)
+    settings = (folder / "nginx.conf").read_text()
+    settings = settings.replace("listen 8080;", f"listen 127.0.0.1:{port};")
+    settings = settings.replace("root /etc/sweet-spot/files;", f"root {folder}/files;")
+    if os.getuid() == 0:
+        settings = f"user root;\n{settings}"  # the folder of a test is its owner's alone
+    (folder / "nginx.conf").write_text(settings)
+    servers = (f"server {address.removeprefix('http://')} max_fails=1 fail_timeout=5s;" for address in replicas)
+    (folder / "upstream.conf").write_text("\n".join(servers))
+    precompress(folder / "files")
+    command = [program, "-p", f"{folder}/", "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(100):
+        with contextlib.suppress(OSError):
+            fetch(address)
+            break
+        assert process.poll() is None, (folder / "log").read_text()
+        time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait(timeout=10)
+
+
+def test_pages_and_files_come_with_security_headers_and_files_compressed_for_good(proxy):
+    status, page = fetch(proxy)
+    assert status == 200 and "'unsafe-eval'" not in page["Content-Security-Policy"]
+    script = page["Content-Security-Policy"].split("script-src")[1].split(";")[0]
+    assert "unsafe-inline" not in script and page["X-Content-Type-Options"] == "nosniff"
+    with urllib.request.urlopen(proxy, timeout=20) as answer:
+        file = re.search(r'src="\./(static/[^"]+\.js)"', answer.read().decode())[1]
+    status, headers = fetch(f"{proxy}/{file}", **{"Accept-Encoding": "gzip"})
+    assert (status, headers["Content-Encoding"]) == (200, "gzip")
+    assert "immutable" in headers["Cache-Control"] and headers["Content-Security-Policy"]
+    assert fetch(f"{proxy}/_stcore/metrics")[0] == 404
+
+
+def test_the_stage_plays_under_the_policy_with_one_cookie_and_no_third_party(proxy, page):
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    open_app(page, proxy)
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-depth", "4")
+    page.get_by_role("link", name="Theory vs simulation").click()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    assert not complaints
+    foreign = [url for url in asked if not url.startswith((proxy, "data:", "blob:"))]
+    assert not foreign
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["_streamlit_xsrf"]
+
+
+def owner(port):
+    """Process that listens on a port."""
+    found = subprocess.run(["pgrep", "-f", f"server.port={port}"], capture_output=True, text=True, check=True)
+    return int(found.stdout.split()[0])
+
+
+def connected(address):
+    """Sessions that are connected to a replica."""
+    with urllib.request.urlopen(f"{address}/_stcore/metrics", timeout=10) as answer:
+        return int(re.search(r"^active_sessions(?:\{[^}]*\})? (\d+)", answer.read().decode(), re.MULTILINE)[1])
+
+
+def test_a_visitor_whose_replica_stops_answering_goes_on_at_the_other_with_the_same_values(proxy, replicas, page):
+    open_app(page, f"{proxy}/?p=0.02&s=1.5")
+    serving, other = sorted(replicas, key=connected, reverse=True)
+    start = time.monotonic()
+    os.kill(owner(serving.rsplit(":", 1)[-1]), signal.SIGKILL)
+    eventually(page, lambda _: connected(other) > 0, True)
+    number(page, "q").fill("0.005")
+    number(page, "q").press("Enter")
+    # The words in the sidebar are the server's: they name the new number of neighbours.
+    expect(page.get_by_text(re.compile(r"24\.9\d* neighbours|25(\.0)? neighbours"))).to_be_visible(timeout=20_000)
+    assert time.monotonic() - start < 10
+    settle(page)
+    expect(number(page, "p")).to_have_value("0.02")
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-best-depth", re.compile(r"\d"))
+
+
+def test_the_health_check_fails_when_the_engine_does(tmp_path):
+    for name in ("app.py", ".streamlit", "core", "lessons", "pages", "ui"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    good = tmp_path / "core" / "walks.py"
+    port, text = free_port(), good.read_text()
+    good.write_text(text + "\n\ndef predict(*arguments, **options):\n    raise RuntimeError('broken')\n")
+    options = [f"--server.port={port}", "--server.headless=true", "--server.scriptHealthCheckEnabled=true"]
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options], cwd=tmp_path, stdout=log, stderr=log
+        )
+    try:
+        address = f"http://127.0.0.1:{port}/_stcore"
+        for _ in range(200):
+            with contextlib.suppress(OSError):
+                if fetch(f"{address}/health")[0] == 200:
+                    break
+            time.sleep(0.1)
+        assert fetch(f"{address}/health")[0] == 200
+        assert fetch(f"{address}/script-health-check")[0] == 503
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_every_pinned_package_of_the_app_is_in_the_lock_with_a_hash():
+    lock = (ROOT / "requirements.lock").read_text()
+    for line in (ROOT / "requirements.txt").read_text().split():
+        assert f"{line} \\\n    --hash=sha256:" in lock
+    assert "http" not in lock
+    assert Path(ROOT / "deploy" / "Dockerfile").read_text().count("--require-hashes") == 1
