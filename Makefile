@@ -8,12 +8,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lessons bench load site browser axe clean
+.PHONY: help run test test-all lint lessons bench load site browser axe clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run    open the app at http://localhost:$(PORT)  (PORT=... for another one)"
 	@echo "make test   all tests, in the browser too  (TESTS='tests/test_link.py -k notice' for some)"
+	@echo "make test-all  the same with every case of every browser test"
 	@echo "make lint   ruff"
 	@echo "make lessons  check the lesson files  (LESSONS='mine.toml' for some)"
 	@echo "make bench  speed against networkx and igraph"
@@ -26,6 +27,10 @@ run: $(VENV)/ready-to-run
 # Each worker has a browser and a server of its own; a change of WORKERS changes no result.
 test: $(VENV)/ready-to-test browser axe
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+
+# The same with every case of every browser test: half an hour.
+test-all: $(VENV)/ready-to-test browser axe
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --every-case $(TESTS)
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff check .
@@ -43,14 +48,16 @@ load: $(VENV)/ready-to-test
 site: $(VENV)/ready-to-run
 	@$(BIN)/python -m deploy.make_site site
 
-# Debian's Chromium where it may be installed; where not, the tests themselves say what they skip.
+# Debian's Chromium and nginx where they may be installed; where not, the tests themselves say what they skip.
 browser:
-	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \
-	    if [ -n "$$name" ] && command -v "$$name" >/dev/null; then exit 0; fi; done; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "No Chromium found: installing Debian's."; \
-	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null \
-	        || echo "Chromium could not be installed."; \
+	@missing=nginx; if command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; then missing=; fi; \
+	found=; for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \
+	    if [ -n "$$name" ] && command -v "$$name" >/dev/null; then found=yes; fi; done; \
+	[ -n "$$found" ] || missing="$$missing chromium"; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Not found, so Debian's is installed: $$missing"; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; } >/dev/null \
+	        || echo "It could not be installed."; \
 	fi
 
 # The checker of accessibility that the browser tests use, by npm; where there is no npm, the tests say what they skip.

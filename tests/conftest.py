@@ -7,3 +7,9 @@ import real_data
 assert real_data.FOLDER
 for _name in [name for name in os.environ if name.startswith(("SWEETSPOT_", "STREAMLIT_"))]:
     del os.environ[_name]
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--every-case", action="store_true", help="in the browser, every case of every test (make test-all)"
+    )

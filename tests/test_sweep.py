@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import types
 from pathlib import Path
 
 import numpy as np
@@ -191,7 +192,9 @@ def test_cells_are_asked_for_one_by_one_so_that_memory_does_not_grow_with_the_gr
     assert (tmp_path / "r.csv").read_bytes().count(b"\n") >= 1 + 2 * 18
 
 
-def test_a_dask_cluster_with_one_of_two_workers_killed_gives_the_same_bytes(reference, tmp_path):
+def test_a_dask_cluster_with_one_of_two_workers_killed_gives_the_same_bytes(reference, tmp_path, monkeypatch):
+    # A worker process runs the main module again, and that of a parallel test run cannot be run twice.
+    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
     pytest.importorskip("joblib")
     distributed = pytest.importorskip("distributed")
     path, killed = tmp_path / "r.csv", False

@@ -57,10 +57,10 @@ def show():
                 _GROUPS[group], group in state.lock_to_share(), key=f"lock_{group}", on_change=_tick, args=(group,)
             )
         st.markdown("**Embed** the stage in a web page or a slide:")
-        figure = f"{base}?embed=true&{link.write(share.values() | {'view': 'figure'})}"
+        figure = f"{base}?embed=true&{link.write(share.values() | {'view': 'figure'}, 'mixing')}"
         st.code(
             f'<iframe src="{figure.replace("&", "&amp;")}" width="800" height="450" title="Sweet Spot"></iframe>',
-            language="html",
+            language=None,
             wrap_lines=True,
         )
 

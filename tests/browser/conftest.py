@@ -1,6 +1,7 @@
 """The app in a real browser: one server for the whole session, one fresh browser context per test."""
 
 import contextlib
+import json
 import os
 import shutil
 import socket
@@ -11,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
@@ -35,13 +37,26 @@ def find_browser():
     return next((path for path in map(shutil.which, names) if path), None)
 
 
+CASES = 3  # of a test with many cases, unless all are asked for: each costs seconds, and they differ in little
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep the browser tests of a file on one worker; the long ones first, so that no worker is left alone at the end."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    items.sort(key=lambda item: not item.path.is_relative_to(Path(__file__).parent))
+def pytest_collection_modifyitems(config, items):
+    """Few cases of each browser test, a file's on one worker; the browser first, so that no worker is left alone with it."""
+    here = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
+    cases = {}
+    for item in here:
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        cases.setdefault((item.path, item.originalname), []).append(item)
+    left_out = set()
+    if not config.getoption("every_case"):
+        for found in cases.values():
+            if len(found) > CASES and not found[0].get_closest_marker("every_case"):
+                kept = {found[round(k * (len(found) - 1) / (CASES - 1))] for k in range(CASES)}
+                left_out |= set(found) - kept
+    if left_out:
+        config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in here if item not in left_out] + [item for item in items if item not in set(here)]
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -107,31 +122,43 @@ def browser():
     program = find_browser()
     if not program:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_BROWSER)
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """Browser contexts by their options: kept, because loading the app's files anew takes most of a test's time."""
+    return {}
+
+
 @pytest.fixture
-def new_page(browser):
-    """Make pages, each in a browser context of its own: new_page(width=1280, height=900, color_scheme="light", ...)."""
-    contexts, errors = [], []
+def new_page(browser, contexts):
+    """Make pages without cookies or storage: new_page(width=1280, height=900, color_scheme="light", ...)."""
+    pages, errors = [], []
 
     def make(width=1280, height=900, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = context.new_page()
+        key = json.dumps(options, sort_keys=True)
+        if key not in contexts:
+            contexts[key] = browser.new_context(**options)
+            contexts[key].grant_permissions(["clipboard-read", "clipboard-write"])
+        page = contexts[key].new_page()
+        page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        pages.append(page)
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    for page in pages:
+        with contextlib.suppress(Error):  # an address that was never reached has no storage
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.close()
+    for context in contexts.values():
+        context.clear_cookies()
+        context.set_offline(False)
     assert not errors, f"JavaScript errors: {errors}"
 
 

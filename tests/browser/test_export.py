@@ -113,7 +113,9 @@ def test_the_picture_stands_alone_in_light_colours_whatever_the_theme(app, brows
     with dark_page(browser) as dark:
         open_stage(dark, f"{app}/?{QUERY}")
         text = exported(dark, "svg", tmp_path).read_text(encoding="utf-8")
-        width, height = dark.locator(".stage-figure svg").evaluate("svg => [svg.clientWidth, svg.clientHeight]")
+        width, height = dark.locator(".stage-figure svg[role=img]").evaluate(
+            "svg => [svg.clientWidth, svg.clientHeight]"
+        )
         picture = exported(dark, "png", tmp_path)
     assert "var(" not in text and "class=" not in text and "light-dark" not in text and "color(" not in text
     assert {"#0072b2", "#d55e00", "#ffffff"} < {

@@ -176,5 +176,5 @@ def test_without_a_clipboard_the_link_is_shown_selected(app, page):
     page.get_by_role("button", name="Copy link").click()
     field = page.get_by_label("Link to this view")
     expect(field).to_be_visible()
-    assert link.write(link.DEFAULTS | {"p": 0.2}) in field.input_value()
+    assert link.write(link.DEFAULTS | {"p": 0.2}, "about") in field.input_value()
     assert field.evaluate("f => f.selectionEnd - f.selectionStart === f.value.length && document.activeElement === f")
