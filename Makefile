@@ -51,9 +51,9 @@ site: $(VENV)/ready-to-run
 # Debian's Chromium and nginx where they may be installed; where not, the tests themselves say what they skip.
 browser:
 	@missing=nginx; if command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; then missing=; fi; \
-	found=; for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \
+	found=; for name in "$$CHROMIUM" chromium-headless-shell chromium chromium-browser google-chrome; do \
 	    if [ -n "$$name" ] && command -v "$$name" >/dev/null; then found=yes; fi; done; \
-	[ -n "$$found" ] || missing="$$missing chromium"; \
+	[ -n "$$found" ] || missing="$$missing chromium-headless-shell"; \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Not found, so Debian's is installed: $$missing"; \
 	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; } >/dev/null \

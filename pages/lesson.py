@@ -104,8 +104,8 @@ def show_question(scene, question):
     committed = predicted["committed"]
     model, depth, token = state.model(), state.depth_max(), state.token()
     best = {threshold: cache.best_possible(model, depth, threshold) for threshold in ("fixed", "fitted")}
-    message = stage_data.theory_message(model, cache.predict(model, depth), best, token)
-    message |= {"view": state.stamped_view(), "veil": not committed}
+    message = cache.message(stage_data.theory_message, model, cache.predict(model, depth), best, token=token)
+    message = message | {"view": state.stamped_view(), "veil": not committed}
     if scene.mark_depth and committed:
         message["guess"] = predicted["guess"]
     elif scene.mark_depth:
@@ -126,7 +126,8 @@ def show_question(scene, question):
         stage.deliver("lesson", stage_data.absence_message(reason, token))
         return
     graphs = experiment.graphs(model, depth, state.seed())
-    stage.deliver("lesson", stage_data.simulation_message(model, graphs, cache.side(model, depth), token))
+    side = cache.side(model, depth)
+    stage.deliver("lesson", cache.message(stage_data.simulation_message, model, graphs, side, token=token))
 
 
 def ask(scene, question):

@@ -26,7 +26,7 @@ prediction = cache.predict(model, depth)
 def show_stage():
     """The stage with its theory; what the reader does in it redraws this part alone."""
     best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
-    message = stage_data.theory_message(model, prediction, best, token)
+    message = cache.message(stage_data.theory_message, model, prediction, best, token=token)
     pinned = state.pinned()
     ghost = pinned and stage_data.ghost_message(pinned, cache.predict(pinned, depth))
     hand = {name: [link.KEYS[name].low, link.KEYS[name].high] for name in ("m1", "m2", "s")}
@@ -166,7 +166,7 @@ if reason:
     stage.deliver("stage", stage_data.absence_message(reason, token))
 else:
     graphs = experiment.graphs(model, depth, seed)
-    stage.deliver("stage", stage_data.simulation_message(model, graphs, side, token))
+    stage.deliver("stage", cache.message(stage_data.simulation_message, model, graphs, side, token=token))
 with numbers_place:
     chart.numbers("stage", export.columns(model, prediction, best, graphs, side))
 export.prepare()

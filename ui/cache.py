@@ -35,7 +35,7 @@ from core.sweet_spot import exact_first_step, sweet_spot
 from core.who_wins import who_wins
 
 # A ClassGraph keeps every node: 3 MB at N = 20,000 and depth 20.
-THEORIES, GRAPHS, CLASS_GRAPHS, REAL, OWN, MAPS = 256, 96, 16, 64, 16, 48
+THEORIES, GRAPHS, CLASS_GRAPHS, REAL, OWN, MAPS, MESSAGES = 256, 96, 16, 64, 16, 48, 64
 
 
 def predict(model, depth, method="convolution", **options):
@@ -66,6 +66,14 @@ def counted_simulation(model, depth, seed, n_graphs, method, **options):
 def similarity(model, depth, seed, beta):
     """mu(X) of attention on the first sampled graph of a seed. Returns (depth+1,)."""
     return _similarity(*_numbers(model), depth, seed, beta)
+
+
+def message(make, *arguments, token):
+    """make(*arguments, token), a message to the stage, remembered: for a class that follows one link it is made once.
+
+    token: of ui.state, which names every parameter the message depends on.
+    """
+    return _message(make.__name__, token, make, arguments)
 
 
 def graph(model, seed):
@@ -245,6 +253,11 @@ def _class_graph(n, p, q, share, depth, seed, index, n_draws):
 @st.cache_resource(max_entries=THEORIES, show_spinner=False)
 def _density_curves(n, p, q, m1, m2, s):
     return density.density_curves(CSBM(n, p, q, m1, m2, s))
+
+
+@st.cache_resource(max_entries=MESSAGES, show_spinner=False)
+def _message(name, token, _make, _arguments):
+    return _make(*_arguments, token)
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)

@@ -24,8 +24,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the shell is the lightest
 NO_BROWSER = (
-    "No Chromium found (looked at CHROMIUM and for chromium, chromium-browser, google-chrome on PATH): "
+    "No Chromium found (looked at CHROMIUM and for chromium-headless-shell, chromium, chromium-browser, google-chrome on PATH): "
     "the browser tests were SKIPPED. Install Debian's chromium package, or set CHROMIUM to the program."
 )
 
@@ -33,7 +34,7 @@ NO_BROWSER = (
 def find_browser():
     """Path of a Chromium, or None."""
     wanted = os.environ.get("CHROMIUM")
-    names = (wanted,) if wanted else ("chromium", "chromium-browser", "google-chrome")
+    names = (wanted,) if wanted else BROWSERS
     return next((path for path in map(shutil.which, names) if path), None)
 
 
