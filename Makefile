@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8501
-WORKERS ?= 2
+WORKERS ?= 3
 TESTS ?=
 VENV := .venv
 BIN := $(VENV)/bin

@@ -38,26 +38,29 @@ def find_browser():
     return next((path for path in map(shutil.which, names) if path), None)
 
 
-CASES = 3  # of a test with many cases, unless all are asked for: each costs seconds, and they differ in little
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Few cases of each browser test, a file's on one worker; the browser first, so that no worker is left alone with it."""
+    """A file's tests on one worker, the browser first, so that no worker is left alone with it.
+
+    A page costs seconds: of a test with many cases one is run, or every third where it is marked so, and tests marked
+    `wide` are left out. `make test-all` runs everything.
+    """
     here = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
     cases = {}
     for item in here:
         item.add_marker(pytest.mark.xdist_group(item.path.stem))
         cases.setdefault((item.path, item.originalname), []).append(item)
-    left_out = set()
+    kept = set(here)
     if not config.getoption("every_case"):
-        for found in cases.values():
-            if len(found) > CASES and not found[0].get_closest_marker("every_case"):
-                kept = {found[round(k * (len(found) - 1) / (CASES - 1))] for k in range(CASES)}
-                left_out |= set(found) - kept
-    if left_out:
-        config.hook.pytest_deselected(items=list(left_out))
-    items[:] = [item for item in here if item not in left_out] + [item for item in items if item not in set(here)]
+        step = {name: 3 if found[0].get_closest_marker("every_third") else len(found) for name, found in cases.items()}
+        kept = {
+            item
+            for name, found in cases.items()
+            for item in found[:: step[name]]
+            if not item.get_closest_marker("wide")
+        }
+        config.hook.pytest_deselected(items=[item for item in here if item not in kept])
+    items[:] = [item for item in here if item in kept] + [item for item in items if item not in set(here)]
 
 
 def pytest_terminal_summary(terminalreporter):

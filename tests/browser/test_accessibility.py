@@ -75,7 +75,7 @@ def looked_at(request, browser):
     context.close()
 
 
-@pytest.mark.every_case
+@pytest.mark.every_third
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_no_violation(app, looked_at, axe, view):
     open_app(looked_at, f"{app}{VIEWS[view]}")

@@ -189,6 +189,7 @@ def test_the_table_under_the_stage_shows_and_saves_the_numbers(app, page, tmp_pa
     assert_nothing_broken(page)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(("path", "charts"), [("theory", 4), ("remedies", 3)])
 def test_every_plotly_chart_has_its_picture_button_and_its_numbers(app, page, path, charts):
     open_app(page, f"{app}/{path}?{QUERY}")

@@ -1,5 +1,6 @@
 """Inside the graph in a browser: the linked depth, the node that was chosen, the parts and their links."""
 
+import pytest
 from browser.steps import assert_healthy, copied_values, eventually, expect_page, open_app, settle, slider, type_number
 from playwright.sync_api import expect
 
@@ -72,6 +73,7 @@ def test_every_part_opens_with_its_picture_and_is_kept_in_the_link(app, page):
         assert_healthy(page)
 
 
+@pytest.mark.wide
 def test_a_link_opens_a_part_with_its_own_choices(app, page):
     open_inside(page, app, f"{SMALL}&part=lattices&where=everywhere&rewire=0.25")
     expect(headline(page).filter(has_text="new nodes alone do not help")).to_be_visible(timeout=60_000)
@@ -82,6 +84,7 @@ def test_a_link_opens_a_part_with_its_own_choices(app, page):
     assert copied_values(page)[1]["laziness"] == 0.3
 
 
+@pytest.mark.wide
 def test_a_model_too_large_to_be_sampled_is_replaced_by_the_nearest_and_said_so(app, page):
     open_inside(page, app, "n=1e9&p=1e-8&q=1e-9&dmax=4")
     expect(page.get_by_test_id("stAlert")).to_contain_text("That nearest model is drawn on this page", timeout=60_000)
@@ -89,6 +92,7 @@ def test_a_model_too_large_to_be_sampled_is_replaced_by_the_nearest_and_said_so(
     assert_healthy(page)
 
 
+@pytest.mark.wide
 def test_a_part_or_a_node_that_is_not_there_is_named_in_the_notice(app, page):
     open_inside(page, app, f"{SMALL}&part=magic&node=0")
     notice = page.get_by_test_id("stAlert").first

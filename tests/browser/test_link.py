@@ -73,6 +73,7 @@ def test_keys_of_hosts_and_advertisers_are_ignored_in_silence(app, page):
     expect_link(page, "/about", link.DEFAULTS | {"p": 0.2})
 
 
+@pytest.mark.wide
 def test_the_notice_stays_until_it_is_dismissed(app, page):
     open_app(page, f"{app}/about?p=7")
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Theory vs simulation").click()
@@ -116,6 +117,7 @@ def test_the_logarithmic_slider_moves_the_number_to_its_next_stop(app, page, lab
     expect_link(page, "/about", link.DEFAULTS | {key: step_up})
 
 
+@pytest.mark.wide
 def test_the_logarithmic_slider_has_0_and_1_at_its_ends(app, page):
     open_app(page, f"{app}/about")
     slider(page, "p on a logarithmic scale").press("Home")

@@ -52,6 +52,7 @@ def test_the_keyboard_alone_loads_a_cell(app, page):
     assert_healthy(page)
 
 
+@pytest.mark.wide
 def test_the_parts_and_choices_are_kept_in_the_link(app, page):
     open_app(page, f"{app}/map?sheet=growth&regime=log")
     expect(page.get_by_text("Fitted constants in front").first).to_be_visible(timeout=90_000)
@@ -62,6 +63,7 @@ def test_the_parts_and_choices_are_kept_in_the_link(app, page):
     assert_healthy(page)
 
 
+@pytest.mark.wide
 def test_a_check_by_simulation_can_be_stopped(app, page):
     open_map(page, app, "n=10000&p=0.0022&q=0.0008")
     page.get_by_role("button", name="Check the cross-section").click()
@@ -80,6 +82,7 @@ def test_a_cross_section_is_checked_by_simulation(app, page):
     assert_healthy(page)
 
 
+@pytest.mark.wide
 def test_a_sweep_opens_as_a_map_and_a_bad_file_gets_one_sentence(app, page, tmp_path):
     grid = read_grid('by = "theory"\ndepth = 8\n[model]\nmean_degree = [5, 20]\nedge_correlation = [0.3, 0.6]')
     list(sweep(grid, tmp_path / "good.csv"))
@@ -93,6 +96,7 @@ def test_a_sweep_opens_as_a_map_and_a_bad_file_gets_one_sentence(app, page, tmp_
     assert_healthy(page)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("query", ["n=2", "n=1e12&map=pq", "p=0&q=0&m2=-1&map=sd", "n=50&p=1&q=0&map=nd&shown=back"])
 def test_odd_models_have_a_map_without_an_error(app, page, query):
     open_map(page, app, query)

@@ -93,6 +93,7 @@ def test_the_sidebar_leaves_no_entries_in_the_history_so_that_back_means_the_pag
     expect_page(page, "About")
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_page_scrolls_sideways(app, new_page, scheme, width):
