@@ -82,6 +82,7 @@ def test_axe_finds_no_violation(app, looked_at, axe, view):
     assert violations_in_both_themes(looked_at, axe) == {"light": [], "dark": []}
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("opened", ["Keys", "Export and Numbers", "QR code, lock, embed"])
 def test_axe_finds_no_violation_in_what_opens(app, looked_at, axe, opened):
     page = looked_at

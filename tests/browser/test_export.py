@@ -167,6 +167,7 @@ def test_the_living_stage_plays_from_a_file_without_a_network(app, page, browser
     context.close()
 
 
+@pytest.mark.wide
 def test_a_model_too_large_to_simulate_is_exported_with_its_theory(app, page, tmp_path):
     open_stage(page, f"{app}/?n=1e9&p=1.5e-8&q=5e-9")
     rows = exported(page, "csv", tmp_path).read_text().splitlines()
@@ -199,6 +200,7 @@ def test_every_plotly_chart_has_its_picture_button_and_its_numbers(app, page, pa
     expect(page.get_by_test_id("stExpander").get_by_text("Numbers", exact=True)).to_have_count(charts)
 
 
+@pytest.mark.wide
 def test_the_export_says_nothing_of_the_stage_while_it_has_no_numbers(app, page):
     open_stage(page, f"{app}/?{QUERY}")
     page.locator(".export-root").evaluate("menu => { menu.open = true; }")

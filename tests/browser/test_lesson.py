@@ -153,6 +153,7 @@ def test_a_full_link_keeps_the_values_it_names_and_a_reload_the_scene(app, page)
     expect_link(page, "/lesson", link.DEFAULTS | {"p": 0.03, "depth": 1, "step": 3})
 
 
+@pytest.mark.wide
 def test_an_unknown_lesson_is_named_in_a_notice_and_a_step_beyond_the_end_is_the_last_scene(app, page):
     open_app(page, f"{app}/lesson?lesson=nowhere")
     expect(page.get_by_test_id("stAlert").first).to_contain_text("nowhere")
@@ -160,6 +161,7 @@ def test_an_unknown_lesson_is_named_in_a_notice_and_a_step_beyond_the_end_is_the
     expect(page.get_by_role("heading", name=LECTURE.scenes[-1].title, exact=True)).to_be_visible()
 
 
+@pytest.mark.wide
 def test_visiting_the_lesson_page_changes_no_parameter_before_it_is_started(app, page):
     open_app(page, f"{app}/lesson?p=0.02")
     eventually(page, lambda now: copied_values(now)[1]["p"], 0.02)
@@ -183,6 +185,7 @@ def test_the_answer_key_is_shown_only_on_demand_and_the_hand_out_prints_without_
     assert_veiled(page)
 
 
+@pytest.mark.wide
 def test_the_saved_view_is_the_view_on_the_stage(app, page):
     open_scene(page, app, MARKED)
     stage_of(page).get_by_role("button", name="Step forward", exact=True).click()

@@ -67,6 +67,7 @@ def test_a_bad_link_gives_one_notice_that_names_the_field_and_the_app_goes_on(ap
     expect_link(page, "/about", link.DEFAULTS | changes)
 
 
+@pytest.mark.wide
 def test_keys_of_hosts_and_advertisers_are_ignored_in_silence(app, page):
     open_app(page, f"{app}/about?embed_options=light_theme&utm_source=x&fbclid=1&gclid=2&p=0.2")
     expect(notice(page)).to_have_count(0)
@@ -150,6 +151,7 @@ def test_a_preset_sets_the_parameters_and_reset_brings_the_first_visit_back(app,
     expect_address(page, {})
 
 
+@pytest.mark.wide
 def test_draw_another_graph_counts_the_seed_up(app, page):
     open_app(page, f"{app}/about?seed={link.MAX_SEED - 1}")
     click(page, "Draw another graph")

@@ -52,6 +52,7 @@ def test_page_changes_back_and_reload_keep_values_and_address(app, page):
     expect_link(page, "/", SHARED)
 
 
+@pytest.mark.wide
 def test_a_value_changed_on_one_page_is_there_on_the_next_and_after_a_reload(app, page):
     open_app(page, f"{app}/about")
     type_number(page, "p", "0.025")

@@ -145,6 +145,7 @@ def test_every_page_has_its_list_of_keys(app, page, entry):
     expect(dialog).to_be_hidden()
 
 
+@pytest.mark.wide
 def test_a_question_mark_that_is_typed_opens_nothing(app, page):
     open_app(page, f"{app}/about")
     page.get_by_role("spinbutton", name="N", exact=True).focus()

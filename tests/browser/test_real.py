@@ -72,6 +72,7 @@ def test_a_link_restores_graph_class_component_convolution_and_depth(app, page):
     assert (values["graph"], values["community"], values["giant"], values["walk"]) == ("lesmis", 3, "no", "lazy")
 
 
+@pytest.mark.wide
 def test_the_marked_depth_moves_with_its_slider_and_is_that_of_the_other_pages(app, page):
     open_real(page, app, "depth=7")
     expect(main(page)).to_contain_text("of the first distance at depth 7")
@@ -90,6 +91,7 @@ def test_on_the_bipartite_graph_the_page_says_why_it_oscillates_and_self_loops_c
     expect_address(page, {"graph": "davis", "walk": "self_loops"})
 
 
+@pytest.mark.wide
 def test_an_unknown_graph_in_the_link_is_named_and_the_default_is_drawn(app, page):
     open_real(page, app, "graph=facebook&community=31")
     expect(page.get_by_test_id("stAlert")).to_contain_text("facebook")

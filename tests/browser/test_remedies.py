@@ -53,6 +53,7 @@ def test_case_a_is_one_click_and_shows_that_the_residual_helps_there(app, page):
     )
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     "query", ["n=1e12&p=1e-11&q=1e-12&method=pairnorm,residual", "n=10&p=1&q=0.5&method=symmetric,corrected"]
 )
@@ -61,6 +62,7 @@ def test_a_model_that_is_not_simulated_or_very_small_is_still_compared(app, page
     assert_healthy(page)
 
 
+@pytest.mark.wide
 def test_unknown_methods_in_a_link_are_named_and_the_known_ones_kept(app, page):
     open_app(page, f"{app}/remedies?{SMALL}&method=residual,magic")
     expect(page.get_by_test_id("stAlert")).to_contain_text("magic")

@@ -52,7 +52,7 @@ def test_the_code_holds_the_whole_link_with_the_view_of_this_moment(app, page):
     page.wait_for_function("new URLSearchParams(location.search).get('depth') === '3'")
     settle(page)
     body = open_sharing(page)
-    address = f"{app}/?{link.write(link.DEFAULTS | {'p': 0.03, 'seed': 5, 'depth': 3})}"
+    address = f"{app}/?{link.write(link.DEFAULTS | {'p': 0.03, 'seed': 5, 'depth': 3}, 'mixing')}"
     expect(body).to_contain_text(address)
     expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
     drawn = page.locator(".qr-mount svg path").last.get_attribute("d")
@@ -86,6 +86,7 @@ def test_a_locked_group_is_hidden_while_its_values_stay_in_force(app, page, grou
     expect_address(page, link.changed(kept))
 
 
+@pytest.mark.wide
 def test_a_control_that_was_shown_again_works(app, page):
     open_app(page, f"{app}/about?p=0.2&lock=graph")
     click(page, "Show all controls")
@@ -108,6 +109,7 @@ def test_ticked_groups_are_locked_in_the_copied_link_and_not_here(app, page):
     assert values["lock"] == ("graph", "presets")
 
 
+@pytest.mark.wide
 def test_an_unknown_lock_is_named_in_the_notice(app, page):
     open_app(page, f"{app}/about?lock=graph,doors")
     expect(page.get_by_test_id("stAlert")).to_contain_text("lock")

@@ -139,6 +139,7 @@ def test_each_reading_draws_its_own_curve_and_keeps_the_depth(app, page):
     assert len(drawn) == 3
 
 
+@pytest.mark.wide
 def test_axis_and_zoom_change_the_picture_and_no_number(app, page):
     open_stage(page, f"{app}/?depth=6")
     error, line, hill = fact(page, "error"), path_of(page, "curve"), path_of(page, "line-1")
@@ -173,6 +174,7 @@ def test_play_runs_to_the_end_and_stops_without_a_word_to_the_server(app, page):
     assert len(messages(page, times[-1])) == 1  # the depth, once things are quiet
 
 
+@pytest.mark.wide
 def test_play_at_the_end_starts_again_from_the_features(app, page):
     open_stage(page, f"{app}/?dmax=3&depth=3")
     choose(page, "Speed", "0.5")
@@ -212,6 +214,7 @@ def test_buttons_step_forward_back_first_and_last(app, page):
     assert len(messages(page, start)) <= 8
 
 
+@pytest.mark.wide
 def test_fast_presses_are_all_counted(app, page):
     open_stage(page, f"{app}/?depth=0")
     forward = stage_of(page).get_by_role("button", name="Step forward", exact=True)

@@ -198,6 +198,7 @@ def test_the_hill_itself_and_either_end_of_a_spread_bar_can_be_dragged(app, page
     expect_slider(page, "sigma", after[2])
 
 
+@pytest.mark.wide
 def test_a_hand_beyond_the_edge_stops_at_the_range_of_the_sliders(app, page):
     open_stage(page, f"{app}/?m1=-4.5&m2=4.5&s=0.1&depth=1")
     x, y = centre(handle(page, "Mean of class 2").bounding_box())
@@ -381,6 +382,7 @@ def test_a_link_restores_what_is_pinned(app, page, new_page):
     expect(comparison(fresh)).to_be_hidden()
 
 
+@pytest.mark.wide
 def test_a_bad_pin_in_a_link_is_named_and_the_rest_is_drawn(app, page):
     open_stage(page, f"{app}/?a.s=2&a.p=7")
     notice = page.get_by_test_id("stAlert")
@@ -422,6 +424,7 @@ def test_a_symbol_in_a_formula_its_slider_and_its_mark_light_together(app, page,
     assert page.evaluate("control => document.querySelector(control).contains(document.activeElement)", control)
 
 
+@pytest.mark.wide
 def test_a_handle_lights_its_symbol(app, page):
     open_stage(page, app)
     handle(page, "Spread").hover()

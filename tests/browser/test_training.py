@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from browser.steps import address_values, assert_healthy, copied_values, eventually, open_app, settle
 from playwright.sync_api import expect
 
@@ -33,6 +34,7 @@ def test_the_stored_experiment_is_there_at_once_and_says_what_is_lost_to_what(ap
     assert_healthy(page)
 
 
+@pytest.mark.wide
 def test_choices_are_kept_in_the_link_and_change_what_is_said(app, page):
     open_app(page, f"{app}/training?ttest=fresh&twidth=64&tdepth=8")
     expect(page.get_by_text("Test accuracy on nodes of a fresh graph, width 64")).to_be_visible()
@@ -57,6 +59,7 @@ def test_a_live_run_shows_progress_and_results_as_they_come_and_can_be_stopped(a
     assert_healthy(page)
 
 
+@pytest.mark.wide
 def test_a_live_run_ends_by_itself_and_says_when_the_choices_have_changed_since(app, page):
     open_app(page, f"{app}/training?tshow=own&{SMALL}&twidth=4&tnets=classifier,linear&seed=5")
     press(page, "Train")
@@ -80,6 +83,7 @@ def test_a_busy_job_of_one_visitor_leaves_the_page_of_another_alone_and_a_closed
     expect(other.get_by_role("heading", name="Every network, width and depth")).to_be_visible(timeout=90_000)
 
 
+@pytest.mark.wide
 def test_the_karate_club_is_trained_on_without_a_fresh_graph(app, page):
     open_app(page, f"{app}/training?tshow=own&tgraph=karate&ttest=fresh&twidth=4&tnets=classifier")
     press(page, "Train")
