@@ -30,6 +30,14 @@ def test_the_file_is_small_and_says_how_it_was_made():
     assert {row[2] for row in ABOUT["validation"]} >= set(chosen.values())
 
 
+def test_every_run_of_the_plan_is_in_the_file_and_nothing_else():
+    for network in PLAN.networks:
+        for width in PLAN.widths:
+            found = np.isfinite(STORED.of(HELD_OUT, network, width))
+            assert (found.sum(axis=1) == PLAN.repetitions(network, width)).all(), (network, width)
+    assert PLAN.repetitions("gcn", 512) == 3 and PLAN.repetitions("gcn", 64) == 5
+
+
 @pytest.mark.parametrize(
     ("network", "width", "depth", "index"),
     [("classifier", 4, 16, 0), ("linear", 16, 4, 1), ("gcn", 4, 2, 0), ("gcnii", 4, 2, 2), ("pairnorm", 4, 1, 0)],
