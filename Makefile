@@ -22,7 +22,7 @@ help:
 	@echo "make site   the static copy, in the folder site"
 
 run: $(VENV)/ready-to-run
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 # Each worker has a browser and a server of its own; a change of WORKERS changes no result.
 test: $(VENV)/ready-to-test browser axe

@@ -1,11 +1,8 @@
 """Run all benchmarks, or those named: `python -m benchmarks [sampling] [propagation] [theory] [simulation] [map]`."""
 
-import os
 import sys
 
-# One thread, as in the app: a second one stalls whenever the other core is busy. Before numpy is imported.
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
+import core  # noqa: F401 asks for one thread, as in the app, before a benchmark imports numpy
 
 NAMES = ("sampling", "propagation", "theory", "simulation", "map", "browser")
 

@@ -8,13 +8,8 @@ python -m core train --depths 1,2,4,8,16 --widths 16 --networks classifier,linea
 
 import argparse
 import csv
-import os
 import sys
 from dataclasses import fields
-
-# One thread, whatever the number of workers: sums in another order would differ in their last digit. Before numpy is imported.
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
 
 from core import __version__, train_command
 from core.estimate import estimate

@@ -34,7 +34,7 @@ def run_alone(script, folder):
     done = subprocess.run(
         [sys.executable, "-B", "figure.py"],
         cwd=folder,
-        env={"PYTHONPATH": str(folder / "path"), "PATH": os.environ["PATH"], "OPENBLAS_NUM_THREADS": "1"},
+        env={"PYTHONPATH": str(folder / "path"), "PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
         timeout=120,

@@ -1,6 +1,9 @@
 """Who may import whom: app -> pages -> ui -> core, and core knows no screen."""
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,3 +93,12 @@ def test_every_page_is_in_the_list_and_its_file_exists():
     from ui.navigation import PAGES
 
     assert {entry.name for entry in PAGES} == {file.stem for file in (ROOT / "pages").glob("*.py")}
+
+
+def test_the_first_import_of_the_engine_asks_numpy_for_one_thread_while_there_is_time():
+    script = "import core, os, sys; print('numpy' in sys.modules, os.environ['OPENBLAS_NUM_THREADS'])"
+    clean = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=clean, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "1"]

@@ -72,7 +72,7 @@ def pytest_terminal_summary(terminalreporter):
 
 @contextlib.contextmanager
 def serve(folder):
-    """Run the app as `make run` does, on a free port with a clean environment; yields its address."""
+    """Run the app on a free port with a clean environment; yields its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -83,7 +83,7 @@ def serve(folder):
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
             cwd=ROOT,
-            env=kept | {"HOME": str(folder), "OPENBLAS_NUM_THREADS": "1"},
+            env=kept | {"HOME": str(folder)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
