@@ -76,7 +76,7 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
     cross, left_square = graph.diagonal_run(left), (left**2).sum(axis=0)
 
     # The draws' own part along B, put back below: f_n(P) z = F B'z + R z.
-    along = np.stack([walk.per_component(principal * draw) for draw in unit_noise.T], axis=1)
+    along = walk.within(principal, unit_noise)
     beside = second @ unit_noise
     found = {name: np.empty(square.shape) for name in ("signal", "noise", "centred_signal", "centred_noise")}
     if not graph.method.keeps_constants:
@@ -194,7 +194,6 @@ class _Graph:
         recursion = self.method.recursion(self.walk.matrix, start, **self.options)
         for n, rows in enumerate(islice(recursion, min(deepest, self.depth) + 1)):
             rows = csr_array(rows)
-            entry_row = np.repeat(np.arange(degree.size), np.diff(rows.indptr))
-            whole = np.bincount(entry_row, rows.data**2, degree.size)
+            whole = csr_array((rows.data**2, rows.indices, rows.indptr), shape=rows.shape) @ np.ones(degree.size)
             leading = (self.constant(n, stationary) + rest[n])[:, 1:3]
             square[n] = np.maximum(whole - (leading**2).sum(axis=1), 0)

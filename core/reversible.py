@@ -21,6 +21,7 @@ class ReversibleWalk:
             data = data * weight[weights.indices] ** (exponent - 1)
         self.matrix = csr_array((data, weights.indices, weights.indptr), shape=weights.shape)
         self.n_components, self.component = connected_components(weights, directed=False)
+        self.exponent = exponent
         self.balance = weight ** (2 * exponent - 1)
         self.right = weight ** (1 - exponent)
         self.left = weight**exponent / self.per_component(weight)[self.component]
@@ -30,19 +31,26 @@ class ReversibleWalk:
         """Sum of values (N,) over each component. Returns (n_components,)."""
         return np.bincount(self.component, values, self.n_components)
 
-    def _totals(self, vector, x):
-        """vector'x within each node's component, spread to its nodes; x is (N,) or (N, k)."""
+    def within(self, vector, x):
+        """vector'x within each component, for x (N,) or (N, k). Returns (n_components,) or (n_components, k)."""
         vector = vector.astype(x.dtype, copy=False)
         if self.n_components == 1:
-            return np.broadcast_to(vector @ x, x.shape)
+            return (vector @ x)[None]
         shape = (self.n_components, vector.size)
-        members = csr_array((vector, (self.component, np.arange(vector.size))), shape=shape)
-        return (members @ x)[self.component]
+        return csr_array((vector, (self.component, np.arange(vector.size))), shape=shape) @ x
+
+    def _totals(self, vector, x):
+        """`within`, spread to each component's nodes."""
+        found = self.within(vector, x)
+        return np.broadcast_to(found, x.shape) if self.n_components == 1 else found[self.component]
 
     def stationary_part(self, x):
         """The part of x (N,) or (N, k) along the right vectors, which no layer changes."""
+        totals = self._totals(self.left, x)
+        if self.exponent == 1:
+            return totals  # u = 1
         right = self.right.astype(x.dtype, copy=False)
-        return (right if x.ndim == 1 else right[:, None]) * self._totals(self.left, x)
+        return (right if x.ndim == 1 else right[:, None]) * totals
 
     def principal(self):
         """Unit vectors along the left vectors, one a component, added up: their supports are disjoint."""

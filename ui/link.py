@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from core.graph_files import find_graphs
@@ -289,6 +290,7 @@ def _code(text):
     return f"`{plain}`" if plain else "empty"
 
 
+@lru_cache(maxsize=1024)  # the stops of the sliders are written anew in every run
 def shortest(number):
     """The shortest decimal text of a float that reads back the same: 2 for 2.0, 1e-5 for 1e-05."""
     return re.sub(r"e([+-])0*", r"e\1", re.sub(r"\.0$", "", repr(float(number))))
