@@ -1,0 +1,91 @@
+"""The Dockerfile's steps in an empty folder, without a container engine: its files suffice, and nothing is written beside them."""
+
+import asyncio
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+from browser.conftest import ROOT
+from browser.test_hosting import fetch, free_port
+
+from benchmarks.load.visitor import Visitor
+from ui.navigation import PAGES
+
+
+def steps(target):
+    """[(instruction, rest)] of one target of the Dockerfile."""
+    text = (ROOT / "deploy" / "Dockerfile").read_text().replace("\\\n", " ")
+    stage = re.split(r"^FROM .* AS ", text, flags=re.MULTILINE)[1:]
+    body = next(part for part in stage if part.split()[0] == target)
+    return [tuple(line.split(maxsplit=1)) for line in body.splitlines()[1:] if line and not line.startswith("#")]
+
+
+def written(folder):
+    """Every file in a folder and when it was last changed."""
+    return {file: file.stat().st_mtime_ns for file in folder.rglob("*")}
+
+
+@pytest.fixture(scope="module")
+def container(tmp_path_factory):
+    """(folder, address, health check) of the app as the container would run it."""
+    folder, home, port = tmp_path_factory.mktemp("container"), tmp_path_factory.mktemp("home"), free_port()
+    environment, command, check = {"PATH": os.environ["PATH"]}, None, None
+    for instruction, rest in steps("app"):
+        if instruction == "COPY":
+            *sources, target = shlex.split(rest)
+            for source in sources:
+                place = folder / target / (source if target.endswith(("/", ".")) else "")
+                (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, place)
+        elif instruction == "ENV":
+            environment |= dict(pair.split("=", 1) for pair in shlex.split(rest))
+        elif instruction == "CMD":
+            command = json.loads(rest)
+        elif instruction == "HEALTHCHECK":
+            check = json.loads(rest[rest.index("CMD") + 3 :])
+
+    def here(words):
+        return [
+            sys.executable,
+            *(word.replace("8501", str(port)).replace("0.0.0.0", "127.0.0.1") for word in words[1:]),
+        ]
+
+    before = written(folder)
+    with (home / "log").open("w") as log:
+        process = subprocess.Popen(
+            here(command), cwd=folder, env=environment | {"HOME": str(home)}, stdout=log, stderr=log
+        )
+    end = time.monotonic() + 60
+    while subprocess.run(here(check), capture_output=True).returncode and time.monotonic() < end:
+        assert process.poll() is None, (home / "log").read_text()
+        time.sleep(0.2)
+    yield folder, before, f"http://127.0.0.1:{port}", here(check)
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def test_the_health_check_of_the_container_passes_on_what_the_container_holds(container):
+    *_, check = container
+    assert subprocess.run(check, capture_output=True).returncode == 0
+
+
+def test_every_page_runs_on_the_files_of_the_container_and_nothing_is_written_beside_them(container):
+    folder, before, address, _ = container
+
+    async def open_pages():
+        for entry in PAGES:
+            visitor = Visitor(address, "n=200&dmax=4", entry.name)
+            await visitor.connect()
+            await visitor.ask()
+            assert await visitor.wait("end", 60), entry.name
+            assert not visitor.failures, entry.name
+            await visitor.close()
+
+    asyncio.run(open_pages())
+    assert fetch(f"{address}/_stcore/health")[0] == 200
+    assert written(folder) == before
