@@ -9,8 +9,6 @@ from browser.stage_steps import (
     fact,
     path_of,
     stage_of,
-    warm_context,
-    watched_page,
 )
 from browser.steps import click, copied_values, eventually, expect_link, number, open_app, settle, slider, type_number
 from playwright.sync_api import expect
@@ -24,18 +22,6 @@ SCENES = [
 ]
 MARKED = next(step for step, scene in enumerate(LECTURE.scenes, 1) if scene.mark_depth)
 CHOSEN = next(step for step, scene in enumerate(LECTURE.scenes, 1) if scene.choices)
-
-
-@pytest.fixture(scope="module")
-def context(browser):
-    for context in warm_context(browser):
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield context
-
-
-@pytest.fixture
-def page(context):
-    yield from watched_page(context)
 
 
 def open_scene(page, app, step, name="lecture"):

@@ -1,7 +1,7 @@
 """The other layouts: on a projector everything is large and a clicker is enough; in a frame nothing scrolls; help is everywhere."""
 
 import pytest
-from browser.stage_steps import assert_nothing_broken, expect_depth, open_stage, stage_of, warm_context, watched_page
+from browser.stage_steps import assert_nothing_broken, expect_depth, open_stage, stage_of
 from browser.steps import expect_address, open_app, place_of, settle
 from playwright.sync_api import expect
 
@@ -17,16 +17,6 @@ _OVERFLOW = """() => ["html", "body", "[data-testid=stApp]", "[data-testid=stMai
 _INSIDE = """() => [...document.querySelectorAll(".stage-root :is(button, select, input), .stage-reading, .stage-figure")]
     .every(node => { const box = node.getBoundingClientRect();
         return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth; })"""
-
-
-@pytest.fixture(scope="module")
-def context(browser):
-    yield from warm_context(browser)
-
-
-@pytest.fixture
-def page(context):
-    yield from watched_page(context)
 
 
 def leave_focus(page):
