@@ -131,8 +131,10 @@ def test_every_page_has_its_list_of_keys(app, page, entry):
     # The one key of a single character can be switched off.
     dialog.get_by_role("checkbox").uncheck()
     dialog.get_by_role("button", name="Close").click()
-    page.keyboard.press("?")
     expect(dialog).to_be_hidden()
+    page.keyboard.press("?")
+    page.wait_for_timeout(400)
+    assert dialog.count() == 0 or not dialog.is_visible()
 
 
 @pytest.mark.wide
@@ -140,4 +142,9 @@ def test_a_question_mark_that_is_typed_opens_nothing(app, page):
     open_app(page, f"{app}/about")
     page.get_by_role("spinbutton", name="N", exact=True).focus()
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.wait_for_timeout(400)
+    assert page.get_by_role("dialog").count() == 0
+    # Control: the same key opens the list where nothing is typed.
+    leave_focus(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
