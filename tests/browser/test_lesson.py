@@ -10,7 +10,7 @@ from browser.stage_steps import (
     path_of,
     stage_of,
 )
-from browser.steps import click, expect_link, number, open_app, settle, slider, type_number
+from browser.steps import click, expect_link, expect_page, number, open_app, settle, slider, type_number
 from playwright.sync_api import expect
 
 from ui import lessons, link
@@ -151,6 +151,11 @@ def test_an_unknown_lesson_is_named_in_a_notice_and_a_step_beyond_the_end_is_the
 def test_visiting_the_lesson_page_changes_no_parameter_before_it_is_started(app, page):
     open_app(page, f"{app}/lesson?p=0.02")
     expect_link(page, "/lesson", link.DEFAULTS | {"p": 0.02})
+    # What a page changes while it is drawn, the next page shows.
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="About").click()
+    expect_page(page, "About")
+    settle(page)
+    expect_link(page, "/about", link.DEFAULTS | {"p": 0.02})
 
 
 def test_the_answer_key_is_shown_only_on_demand_and_the_hand_out_prints_without_the_sidebar(app, page):
