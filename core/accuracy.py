@@ -3,12 +3,11 @@
 python -m core.accuracy        measures again and rewrites core/accuracy.json (a few minutes)
 """
 
-import json
 from pathlib import Path
 
 import numpy as np
 
-from core import __version__
+from core import measurement
 from core.model import CSBM
 from core.simulation import simulate
 from core.walks import predict
@@ -22,7 +21,7 @@ SIZES, DEGREES, CORRELATIONS, STRENGTHS = (700, 1500), (5, 110), (0.3, 0.5, 0.7,
 
 def measured():
     """The stored measurement: {"curves": {name: {"median", "ninety", "worst"}}, "n_models", "n_graphs", ...}."""
-    return json.loads(FILE.read_text(encoding="utf-8"))
+    return measurement.stored(FILE)
 
 
 def random_model(rng):
@@ -50,13 +49,7 @@ def measure(n_models=80, n_graphs=16, seed=0):
     """Measure on n_models random models; relative errors pooled over models and depths."""
     rng = np.random.default_rng(seed)
     pooled = [relative_errors(random_model(rng), n_graphs, index) for index in range(n_models)]
-    curves = {}
-    for name in CURVES:
-        errors = np.concatenate([found[name] for found in pooled])
-        levels = zip(("median", "ninety", "worst"), np.quantile(errors, (0.5, 0.9, 1)), strict=True)
-        curves[name] = {level: round(float(value), 4) for level, value in levels}
     return {
-        "version": __version__,
         "n_models": n_models,
         "n_graphs": n_graphs,
         "seed": seed,
@@ -65,9 +58,9 @@ def measure(n_models=80, n_graphs=16, seed=0):
         "degrees": DEGREES,
         "correlations": CORRELATIONS,
         "strengths": STRENGTHS,
-        "curves": curves,
+        "curves": {name: measurement.levels(np.concatenate([one[name] for one in pooled])) for name in CURVES},
     }
 
 
 if __name__ == "__main__":
-    FILE.write_text(json.dumps(measure(), indent=1) + "\n", encoding="utf-8")
+    measurement.store(FILE, measure())

@@ -60,3 +60,18 @@ def returns(back, correlation, n_steps):
         label_from_2=from_2[0] + correlation * from_2[1],
         pull=from_0[1],
     )
+
+
+def back_probability(degree):
+    """b = (1 - e^-d)/d = E[1/(1 + Poisson(d))], the chance to walk straight back; 1 without edges."""
+    return float(-np.expm1(-degree) / degree) if degree > 0 else 1.0
+
+
+def second_eigenvalue(correlation, back):
+    """theta = lam (1-b) + b/lam where lam^2 (1-b) > b, else 0: the class signal's own eigenvalue of P."""
+    return correlation * (1 - back) + back / correlation if correlation**2 * (1 - back) > back else 0.0
+
+
+def detection_strength(model):
+    """d lam^2: above 1 the class signal stands out of the spectrum (Kesten and Stigum 1966), below it drowns."""
+    return model.mean_degree * model.edge_correlation**2

@@ -3,12 +3,11 @@
 python -m core.class_accuracy  measures again and rewrites core/class_accuracy.json (a few minutes)
 """
 
-import json
 from pathlib import Path
 
 import numpy as np
 
-from core import __version__
+from core import measurement
 from core.class_errors import simulate_classes
 from core.model import CSBM
 from core.thresholds import RULES
@@ -23,7 +22,7 @@ CORRELATIONS, STRENGTHS = (0.3, 0.5, 0.7, -0.6), (0.5, 1.0, 2.0, 4.0)
 
 def measured():
     """The stored measurement: {"errors": {rule: {"total" | "minority": {"median", "ninety", "worst"}}}, ...}."""
-    return json.loads(FILE.read_text(encoding="utf-8"))
+    return measurement.stored(FILE)
 
 
 def random_model(rng):
@@ -59,15 +58,14 @@ def measure(n_models=60, n_graphs=16, seed=0):
     """Measure on n_models random models; absolute differences pooled over models and depths."""
     rng = np.random.default_rng(seed)
     pooled = [differences(random_model(rng), n_graphs, index) for index in range(n_models)]
-    errors = {}
-    for rule in RULES:
-        errors[rule] = {}
-        for kind in ("total", "minority"):
-            found = np.concatenate([one[rule][kind] for one in pooled])
-            levels = zip(("median", "ninety", "worst"), np.quantile(found, (0.5, 0.9, 1)), strict=True)
-            errors[rule][kind] = {level: round(float(value), 4) for level, value in levels}
+    errors = {
+        rule: {
+            kind: measurement.levels(np.concatenate([one[rule][kind] for one in pooled]))
+            for kind in ("total", "minority")
+        }
+        for rule in RULES
+    }
     return {
-        "version": __version__,
         "n_models": n_models,
         "n_graphs": n_graphs,
         "seed": seed,
@@ -83,4 +81,4 @@ def measure(n_models=60, n_graphs=16, seed=0):
 
 
 if __name__ == "__main__":
-    FILE.write_text(json.dumps(measure(), indent=1) + "\n", encoding="utf-8")
+    measurement.store(FILE, measure())

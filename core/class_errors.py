@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
+from core.graph_moments import MAX_DEPTH, picture_nodes
 from core.moments import exact_is_affordable, node_moments
 from core.propagation import METHODS, complete_options, require_depth
 from core.sampling import block_labels, sample_graph
-from core.simulation import MAX_DEPTH, picture_nodes, side_of, streams
+from core.simulation import side_of
+from core.streams import streams
 from core.thresholds import RULES, lowest, search_grid
 
 SEARCHED_NODES = 256

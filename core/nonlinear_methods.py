@@ -1,5 +1,7 @@
 """Methods that look at the features: normalisation, attention, ReLU. Here x is (N, F): F features of one draw."""
 
+from functools import partial
+
 import numpy as np
 from scipy.sparse import csr_array
 
@@ -82,11 +84,16 @@ def attention(walk, x, beta):
         x = csr_array((weight / total[rows], walk.indices, walk.indptr), shape=walk.shape) @ x
 
 
-_NO_THEORY = "There is no walk theory for it: the layer depends on the features it is given."
+_nonlinear = partial(
+    Method,
+    linear=False,
+    has_theory=False,
+    theory_note="There is no walk theory for it: the layer depends on the features it is given.",
+)
 _SCALE = {"scale": Option(1.0, 0.01, 100.0, "size that every layer is scaled to")}
 
 NONLINEAR = (
-    Method(
+    _nonlinear(
         key="pairnorm",
         label="PairNorm (PN)",
         formula=r"h = s\,\dfrac{x_c}{\sqrt{\tfrac1N\sum_i\|x_{c,i}\|^2}},\quad x_c = Ph - \overline{Ph}",
@@ -95,11 +102,9 @@ NONLINEAR = (
         recursion=pairnorm,
         options=_SCALE,
         keeps_constants=False,
-        linear=False,
-        has_theory=False,
         theory_note="It is one shift and one scale for all nodes: with a fitted threshold its error is that of plain convolution.",
     ),
-    Method(
+    _nonlinear(
         key="pairnorm_si",
         label="PairNorm (PN-SI)",
         formula=r"h_i = s\,\dfrac{x_{c,i}}{\|x_{c,i}\|}",
@@ -108,11 +113,8 @@ NONLINEAR = (
         recursion=pairnorm_si,
         options=_SCALE,
         keeps_constants=False,
-        linear=False,
-        has_theory=False,
-        theory_note=_NO_THEORY,
     ),
-    Method(
+    _nonlinear(
         key="layer_norm",
         label="Layer normalisation",
         formula=r"h_i = \dfrac{y_i - \bar y_i}{\mathrm{sd}(y_i)},\quad y = Ph",
@@ -120,12 +122,9 @@ NONLINEAR = (
         touches="It rescales every node on its own: nodes that look alike still look alike.",
         recursion=layer_norm,
         keeps_constants=False,
-        linear=False,
         n_features=SEVERAL,
-        has_theory=False,
-        theory_note=_NO_THEORY,
     ),
-    Method(
+    _nonlinear(
         key="batch_norm",
         label="Batch normalisation",
         formula=r"h_f = \dfrac{y_f - \bar y_f}{\mathrm{sd}(y_f)},\quad y = Ph",
@@ -133,12 +132,9 @@ NONLINEAR = (
         touches="It centres and rescales each feature over the nodes, like PairNorm.",
         recursion=batch_norm,
         keeps_constants=False,
-        linear=False,
         n_features=SEVERAL,
-        has_theory=False,
-        theory_note=_NO_THEORY,
     ),
-    Method(
+    _nonlinear(
         key="attention",
         label="Attention",
         formula=r"h_i^{(n)} = \sum_j a_{ij}\,h_j^{(n-1)},\quad a_{ij}\propto e^{-\beta\|h_i-h_j\|^2}",
@@ -147,12 +143,9 @@ NONLINEAR = (
         recursion=attention,
         weights=with_loops,
         options={"beta": Option(0.1, 0.0, 10.0, "how strongly similar neighbours are preferred")},
-        linear=False,
         n_features=SEVERAL,
-        has_theory=False,
-        theory_note=_NO_THEORY,
     ),
-    Method(
+    _nonlinear(
         key="relu",
         label="ReLU between layers",
         formula=r"h^{(n)} = \max\big(P\,h^{(n-1)},\,0\big)",
@@ -160,9 +153,6 @@ NONLINEAR = (
         touches="It cuts off one side of every feature; mixing goes on as before.",
         recursion=relu,
         keeps_constants=False,
-        linear=False,
         n_features=SEVERAL,
-        has_theory=False,
-        theory_note=_NO_THEORY,
     ),
 )

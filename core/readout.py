@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from core.operators import row_normalised, with_isolated_loops
 from core.sampling import block_labels, sample_graph
-from core.simulation import streams
+from core.streams import streams
 
 
 @dataclass(frozen=True)

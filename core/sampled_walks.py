@@ -8,7 +8,73 @@ from dataclasses import replace
 
 import numpy as np
 
+from core.chain import back_probability, returns, second_eigenvalue
 from core.neighbourhoods import Neighbourhoods, mean_inverse_degree, neighbourhoods
+from core.prediction import prediction
+from core.propagation import coefficients
+from core.walk_layers import finite_size, layers_of
+
+
+def sampled_prediction(model, depth, method, options):
+    """Walk theory of a method that draws its edges anew in every layer; a node without any keeps its last feature."""
+    if model.mean_degree <= 0:
+        return prediction(model, layers_of(model, None, depth), neighbourhoods(model))
+    kinds, meeting, alone = thinned(model, options["rate"]) if "rate" in options else sampled(model, options["k"])
+    degree, correlation, n_nodes = model.mean_degree, model.edge_correlation, model.n_nodes
+    # Where nodes are often left alone the walk is lazy: some layers do nothing.
+    lazy_steps = None if alone < 1e-12 else coefficients("lazy", model, depth, laziness=alone)
+    plain = layers_of(model, lazy_steps, depth)
+    back = back_probability(degree)
+    meet_factor, spread_factor = finite_size(model)
+    if kinds.weight.size == 0:
+        return prediction(model, layers_of(model, np.eye(1, depth + 1).repeat(depth + 1, axis=0), depth), kinds)
+    pair = pair_returns(back * meet_factor, meeting * meet_factor, correlation, depth)
+    home, home_from_2, label, label_from_2 = np.concatenate([pair[:, :1], pair[:, :-1]], axis=1)
+    gap = returns(back * meet_factor, correlation, depth)
+    unlazy = gap.label
+    first = np.arange(depth + 1) > 0
+    s0 = np.where(first, label_from_2 - unlazy**2, 0)
+    s1 = np.where(first, spread_factor * (label - label_from_2 - gap.pull**2 * (1 - correlation**2)), 0)
+    theta = second_eigenvalue(correlation, back)
+    floor = (1 + 1 / degree) / n_nodes / max(1 - max(meeting - back, 0), 0.05)
+    layers = replace(
+        plain,
+        stay=gap.home,
+        pull=gap.pull,
+        w0=np.where(first, home_from_2, 1),
+        w1=np.where(first, meet_factor * (home - home_from_2), 0),
+        s0=s0,
+        s1=s1,
+        shift_w=np.where(first, floor * (1 + float(theta) ** (2 * np.arange(depth + 1))), 0),
+    )
+    r = float(kinds.weight @ kinds.inverse_degree)
+    isolated = np.exp(-degree)
+    own = layers.w0 + r * layers.w1 + layers.shift_w
+    spread = np.maximum(0, s0 + r * (s1 + spread_factor * gap.pull**2 * (1 - correlation**2))) + layers.shift_s
+    layers = replace(
+        layers,
+        variance=_carried(own, alone) * (1 - isolated) + isolated,
+        noise=(1 - isolated) * _carried(spread, alone) + isolated * (1 - isolated) * (1 - plain.gap) ** 2,
+    )
+    kinds = replace(kinds, isolated=isolated)
+    found = prediction(model, layers, kinds)
+    swaps = plain.side[1:] != plain.side[:-1]
+    errors = {name: _carried(getattr(found, name), alone, swaps) for name in ("error_fixed", "error_fitted")}
+    return replace(found, **{name: np.minimum(error, 0.5) for name, error in errors.items()})
+
+
+def _carried(values, alone, swaps=None):
+    """A share `alone` of the nodes did nothing in the last layer and has the value of the layer before.
+
+    swaps: (depth,) where the classes swap sides, so that an error e of the layer before counts as 1 - e.
+    """
+    if alone < 1e-12:
+        return values
+    carried = values.copy()
+    for n in range(1, values.size):
+        before = 1 - carried[n - 1] if swaps is not None and swaps[n - 1] else carried[n - 1]
+        carried[n] = (1 - alone) * values[n] + alone * before
+    return carried
 
 
 def thinned(model, rate):

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from core.chain import returns
+from core.chain import back_probability, returns, second_eigenvalue
 from core.neighbourhoods import mean_inverse_degree
 from core.propagation import require_depth
 from core.thresholds import RULES, lowest, search_grid
 from core.two_type_chain import TwoTypeChain
-from core.walks import MAX_DEPTH, back_probability, second_eigenvalue
+from core.walks import MAX_DEPTH
 
 LABELS = np.array([-1.0, 1.0])
 

@@ -1,6 +1,7 @@
 """The sections on minority classes and on density: they draw, say computed numbers, and bear degenerate models."""
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -88,8 +89,8 @@ HARD = [
 @pytest.mark.parametrize("part", ["minority", "density"])
 def test_degenerate_models_are_drawn_or_refused_in_a_sentence(part, query):
     app = run(part, {"n": "400", "dmax": "5"} | query)
-    figures(app)
-    assert "nan" not in prose(app).lower() and "inf " not in prose(app).lower()
+    assert figures(app) or app.info or app.warning, "a section draws something, or says why not"
+    assert not re.search(r"nan|\binf\b", prose(app).lower())
 
 
 def test_the_crossing_is_the_first_depth_with_the_mean_on_the_other_side():

@@ -15,6 +15,7 @@ from core.who_wins import RIVALS, who_wins
 from ui import link, map_figures, map_words
 from ui.map_model import GROWTH_LABELS, PAIR_LABELS, coordinates, fixed_values, nearest
 from ui.map_model import RIVALS as RIVAL_LABELS
+from ui.readings import percent
 
 SIDE = 20
 PLANES = {pair: plane(pair, side=SIDE) for pair in PAIRS}
@@ -103,7 +104,12 @@ def test_the_headline_counts_the_shallow_cells():
 def test_reasons_are_named_with_their_share():
     reasons = trust(PLANES["dl"], FOUND["dl"])
     lines = map_words.distrust(reasons)
-    assert len(lines) == len({SPARSE, TINY} & set(reasons.ravel()))
+    # Every cell of this plane is possible, so a share of the map is a share of its cells.
+    assert PLANES["dl"].possible.all()
+    shares = {reason: np.mean(reasons == reason) for reason in (SPARSE, TINY) if (reasons == reason).any()}
+    assert shares and len(lines) == len(shares)
+    for reason, share in shares.items():
+        assert [line for line in lines if percent(share) in line and map_words.REASONS[reason] in line], reason
     assert map_words.distrust(np.zeros((2, 2), dtype=int)) == []
 
 

@@ -4,15 +4,18 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from graph_bytes import files_of, reference
 
 from core.file_parts import Limits
 from core.graph_files import read_graph
 from core.real_graphs import BUILT_IN
 from ui import link, real_data
+from ui.figures import over_depth
 from ui.real_figures import MAX_LINES, degree_shares, drawn_classes, noise_panel, numbers, safe
 from ui.real_words import fit_words, headline, plain, saturation_depth
 from ui.settings import HIGHEST, Settings
@@ -97,8 +100,14 @@ def test_a_chart_and_its_table_have_the_same_numbers():
     values = rng.random((5, 3))
     panel = noise_panel(values, np.full(3, 0.1), ("a<b", "b", "b"), 0, 2)
     table = numbers(panel)
-    assert np.array_equal(table["a<b"], values[:, 0])
-    assert len(table) == 5
+    # Two classes of one name are two columns.
+    floor = "floor: sum of squared degree shares"
+    assert list(table) == ["depth", "a<b", "b", "b (2)", floor]
+    for name, column in zip(("a<b", "b", "b (2)"), values.T, strict=True):
+        assert np.array_equal(table[name], column)
+    assert table["depth"].tolist() == [0, 1, 2, 3, 4] and set(table[floor]) == {0.1}
+    drawn = over_depth(panel, axis="linear").data
+    assert [list(trace.y) for trace in drawn if trace.y is not None] == [list(table[name]) for name in list(table)[1:]]
 
 
 def test_shares_of_degrees_add_to_one_and_the_model_is_poisson():
@@ -137,6 +146,7 @@ print(json.dumps([link.GRAPHS, link.read({"graph": ["mine"]})[0]["graph"], real_
 
 def test_reading_a_graph_leaves_no_file_behind(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    read_graph(dict(FILES))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for ending in ("csv", "gml", "graphml", "npz"):
+        read_graph(files_of(reference(), ending))
     assert not list(tmp_path.iterdir())

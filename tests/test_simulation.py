@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-import core.simulation
+import core.ratios
 from core.model import CSBM
 from core.propagation import METHODS, propagate
 from core.sampling import block_labels, sample_graph
@@ -153,7 +153,7 @@ def test_groups_of_similar_nodes_lose_less_than_a_hundred_thousandth(monkeypatch
 
     grouped = moments()
     assert grouped.fixed.mean.shape[1] < model.n_nodes / 4
-    monkeypatch.setattr(core.simulation, "ALL_NODES", 10**9)
+    monkeypatch.setattr(core.ratios, "ALL_NODES", 10**9)
     every_node = moments()
     for strength in (1.0, 5.0, 0.2):
         for name in ("fixed", "fitted"):

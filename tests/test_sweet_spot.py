@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.map_check import check_cells
+from core.neighbourhoods import mean_inverse_degree
 from core.plane import PAIRS, Axis, Plane, plane, probabilities
 from core.sweet_spot import (
     EDGE,
@@ -20,7 +21,7 @@ from core.sweet_spot import (
     trust,
 )
 from core.theorems import bayes_error
-from core.walks import mean_inverse_degree, predict
+from core.walks import predict
 
 SIDE = 24
 PLANES = {pair: plane(pair, n_nodes=1000, correlation=0.6, strength=1.2, side=SIDE) for pair in PAIRS}

@@ -58,8 +58,14 @@ def test_missing_runs_are_said_by_silence_and_drawn_as_gaps():
     none = empty(PLAN)
     assert headline(none, "linear", 16, 16, HELD_OUT) is None
     assert table(none, HELD_OUT) == [] and numbers_rows(none, HELD_OUT, 16) == []
-    over_depths(none, HELD_OUT, 16, LABELS)
-    gradients(none, 16, 16, LABELS)
+    for figure in (over_depths(none, HELD_OUT, 16, LABELS), gradients(none, 16, 16, LABELS)):
+        assert not [trace.name for trace in figure.data if trace.y is not None and np.isfinite(trace.y).any()]
+    # One depth is missing: its neighbours are not joined over it.
+    found = results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62))
+    found.arrays[HELD_OUT][PLAN.networks.index("linear"), :, 1] = np.nan
+    line = over_depths(found, HELD_OUT, 16, LABELS).data[1]
+    assert line.name == LABELS["linear"] and not line.connectgaps
+    assert np.array(line.y) == pytest.approx([0.8, np.nan, 0.6], nan_ok=True)
 
 
 def test_the_chart_has_each_network_once_with_bars_and_the_ceilings_over_every_depth():

@@ -5,9 +5,9 @@ At least 16 graphs, mean degree from 8, errors above .005: within 10 % of the va
 
 import numpy as np
 import pytest
+from walk_models import model_of
 
 from core.estimate import estimate
-from core.model import CSBM
 from core.propagation import METHODS
 from core.simulation import simulate
 from core.walks import best_possible, predict
@@ -32,13 +32,6 @@ GRID = [
     (1500, 10, -0.6, 2.0),
     (1200, 15, 0.7, 0.5),
 ]
-
-
-def model_of(n_nodes, degree, correlation, ratio):
-    """CSBM of given mean degree d, edge correlation lam and Delta/sigma."""
-    half = n_nodes / 2
-    within, across = degree * (1 + correlation) / 2 / (half - 1), degree * (1 - correlation) / 2 / half
-    return CSBM(n_nodes, within, across, -ratio / 2, ratio / 2, 1.0)
 
 
 def misses(theory, samples, slack, smallest):

@@ -22,28 +22,33 @@ def cells(count, seed):
 
 
 def test_every_cell_is_the_lowest_error_that_walk_theory_predicts(duel):
+    compared = []
     for row, column in cells(8, 0):
         model = duel.plane.model(row, column)
-        expected = {
-            (duel.plain[row, column]): predict(model, DEPTH),
-            (duel.rival("residual", 0.1)[row, column]): predict(model, DEPTH, "residual", alpha=0.1),
-            (duel.rival("lazy", 0.5)[row, column]): predict(model, DEPTH, "lazy", laziness=0.5),
-            (duel.self_loops[row, column]): predict(model, DEPTH, "self_loops"),
-        }
-        for found, theory in expected.items():
+        for name, found, theory in (
+            ("plain", duel.plain, predict(model, DEPTH)),
+            ("residual", duel.rival("residual", 0.1), predict(model, DEPTH, "residual", alpha=0.1)),
+            ("lazy", duel.rival("lazy", 0.5), predict(model, DEPTH, "lazy", laziness=0.5)),
+            ("self_loops", duel.self_loops, predict(model, DEPTH, "self_loops")),
+        ):
             if theory.error_fixed.min() > 0.005:
-                assert found == pytest.approx(theory.error_fixed.min(), rel=0.03)
+                assert found[row, column] == pytest.approx(theory.error_fixed.min(), rel=0.03), name
+                compared.append(name)
+    assert all(compared.count(name) >= 3 for name in ("plain", "residual", "lazy", "self_loops"))
 
 
 def test_the_best_possible_is_never_above_any_other_and_is_that_of_walk_theory(duel):
     for name in ("plain", "self_loops"):
         assert np.all(duel.best <= getattr(duel, name) + 1e-12)
     assert np.all(duel.best <= duel.residual + 1e-12) and np.all(duel.best <= duel.lazy + 1e-12)
+    compared = 0
     for row, column in cells(6, 1):
         model = duel.plane.model(row, column)
         lowest = min(best_possible(model, 16).min(), duel.plain[row, column])
         if lowest > 0.005:
             assert duel.best[row, column] == pytest.approx(lowest, rel=0.1)
+            compared += 1
+    assert compared >= 3
 
 
 def test_the_best_strength_is_at_least_as_good_as_any_one(duel):

@@ -2,7 +2,7 @@
 
 import re
 
-from browser.steps import open_app
+from browser.steps import open_app, settle
 from playwright.sync_api import expect
 
 PENDING = "simulating…"
@@ -68,23 +68,6 @@ _SHOWN = """() => {
 }"""
 
 
-def warm_context(browser):
-    """For a fixture: one browser context for many tests, so that the app's scripts are loaded once. 1280 by 900 pixels."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
-def watched_page(context):
-    """For a fixture: a page (hence a session) of its own, which must not throw."""
-    page, errors = context.new_page(), []
-    page.set_default_timeout(30_000)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    page.close()
-    assert not errors, f"JavaScript errors: {errors}"
-
-
 def stage_of(page):
     """The stage's root."""
     return page.get_by_test_id("stage")
@@ -95,12 +78,31 @@ def figure_of(page):
     return page.locator(".stage-figure")
 
 
+def status(page):
+    """The sentence under the figure."""
+    return page.get_by_test_id("reading")
+
+
+def handle(page, name):
+    """A part of the figure that can be dragged, by its name."""
+    return stage_of(page).get_by_role("slider", name=name, exact=True)
+
+
 def open_stage(page, address):
     """Open the first page and wait until the stage has its numbers and, unless it cannot have them, its dots."""
     open_app(page, address)
     expect(stage_of(page)).to_have_attribute("data-error", re.compile(r"\d"))
     await_dots(page)
     return stage_of(page)
+
+
+def settled(page, address):
+    """Open the stage, and wait until it has nothing left to tell the server; returns the page's clock at that moment."""
+    watch_server(page)
+    open_stage(page, address)
+    page.wait_for_timeout(600)
+    settle(page)
+    return clock(page)
 
 
 def await_dots(page):

@@ -12,6 +12,13 @@ from ui.navigation import PAGES
 expect.set_options(timeout=30_000)
 
 
+@contextlib.contextmanager
+def cold_page(browser, **options):
+    """A page of a visitor who has none of the app's files yet, 1280 by 900 pixels."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}, **options) as context:
+        yield context.new_page()
+
+
 def open_app(page, address):
     """Open an address and wait until the page is drawn."""
     page.goto(address)

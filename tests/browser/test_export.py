@@ -3,7 +3,6 @@
 import csv
 import json
 import xml.etree.ElementTree as ElementTree
-from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -16,10 +15,8 @@ from browser.stage_steps import (
     open_stage,
     press,
     stage_of,
-    warm_context,
-    watched_page,
 )
-from browser.steps import open_app
+from browser.steps import cold_page, open_app
 from playwright.sync_api import expect
 
 from core import __version__
@@ -38,23 +35,6 @@ KINDS = {
     "py": "Python script",
     "html": "Living stage (HTML)",
 }
-
-
-@pytest.fixture(scope="module")
-def context(browser):
-    yield from warm_context(browser)
-
-
-@pytest.fixture
-def page(context):
-    yield from watched_page(context)
-
-
-@contextmanager
-def dark_page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark")
-    yield context.new_page()
-    context.close()
 
 
 def exported(page, kind, folder):
@@ -109,14 +89,12 @@ def test_every_format_is_saved_with_the_parameters_the_sentence_and_the_link(app
     assert {"best_fixed", "best_fitted", "standard_error_fixed"} < set(table)
 
 
-def test_the_picture_stands_alone_in_light_colours_whatever_the_theme(app, browser, page, tmp_path):
-    with dark_page(browser) as dark:
-        open_stage(dark, f"{app}/?{QUERY}")
-        text = exported(dark, "svg", tmp_path).read_text(encoding="utf-8")
-        width, height = dark.locator(".stage-figure svg[role=img]").evaluate(
-            "svg => [svg.clientWidth, svg.clientHeight]"
-        )
-        picture = exported(dark, "png", tmp_path)
+def test_the_picture_stands_alone_in_light_colours_whatever_the_theme(app, page, new_page, tmp_path):
+    dark = new_page(color_scheme="dark")
+    open_stage(dark, f"{app}/?{QUERY}")
+    text = exported(dark, "svg", tmp_path).read_text(encoding="utf-8")
+    width, height = dark.locator(".stage-figure svg[role=img]").evaluate("svg => [svg.clientWidth, svg.clientHeight]")
+    picture = exported(dark, "png", tmp_path)
     assert "var(" not in text and "class=" not in text and "light-dark" not in text and "color(" not in text
     assert {"#0072b2", "#d55e00", "#ffffff"} < {
         text[place : place + 7] for place in range(len(text)) if text[place] == "#"
@@ -146,25 +124,24 @@ def test_the_living_stage_plays_from_a_file_without_a_network(app, page, browser
     error, words = fact(page, "error"), sentence(page)
     file = exported(page, "html", tmp_path)
     assert file.stat().st_size < 300_000
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
-    alone, asked, errors = context.new_page(), [], []
-    alone.on("request", lambda request: asked.append(request.url))
-    alone.on("pageerror", lambda error: errors.append(str(error)))
-    alone.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    alone.goto(file.as_uri())
-    expect_depth(alone, 3)
-    assert (fact(alone, "error"), sentence(alone)) == (error, words)
-    press(alone, "Step forward")
-    expect_depth(alone, 4)
-    alone.get_by_role("combobox", name="Speed").select_option("4")
-    press(alone, "Play")
-    expect_depth(alone, 20)
-    choose(alone, "Reading", "fixed")
-    assert fact(alone, "error") == predict(MODEL, 20).error_fixed[20]
-    assert alone.locator("path.stage-dots").get_attribute("d")
-    assert asked == [file.as_uri()]
-    assert not errors
-    context.close()
+    with cold_page(browser, offline=True) as alone:
+        asked, errors = [], []
+        alone.on("request", lambda request: asked.append(request.url))
+        alone.on("pageerror", lambda error: errors.append(str(error)))
+        alone.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        alone.goto(file.as_uri())
+        expect_depth(alone, 3)
+        assert (fact(alone, "error"), sentence(alone)) == (error, words)
+        press(alone, "Step forward")
+        expect_depth(alone, 4)
+        alone.get_by_role("combobox", name="Speed").select_option("4")
+        press(alone, "Play")
+        expect_depth(alone, 20)
+        choose(alone, "Reading", "fixed")
+        assert fact(alone, "error") == predict(MODEL, 20).error_fixed[20]
+        assert alone.locator("path.stage-dots").get_attribute("d")
+        assert asked == [file.as_uri()]
+        assert not errors
 
 
 @pytest.mark.wide

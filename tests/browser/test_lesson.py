@@ -9,10 +9,8 @@ from browser.stage_steps import (
     fact,
     path_of,
     stage_of,
-    warm_context,
-    watched_page,
 )
-from browser.steps import click, copied_values, eventually, expect_link, number, open_app, settle, slider, type_number
+from browser.steps import click, expect_link, expect_page, number, open_app, settle, slider, type_number
 from playwright.sync_api import expect
 
 from ui import lessons, link
@@ -24,18 +22,6 @@ SCENES = [
 ]
 MARKED = next(step for step, scene in enumerate(LECTURE.scenes, 1) if scene.mark_depth)
 CHOSEN = next(step for step, scene in enumerate(LECTURE.scenes, 1) if scene.choices)
-
-
-@pytest.fixture(scope="module")
-def context(browser):
-    for context in warm_context(browser):
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield context
-
-
-@pytest.fixture
-def page(context):
-    yield from watched_page(context)
 
 
 def open_scene(page, app, step, name="lecture"):
@@ -164,7 +150,12 @@ def test_an_unknown_lesson_is_named_in_a_notice_and_a_step_beyond_the_end_is_the
 @pytest.mark.wide
 def test_visiting_the_lesson_page_changes_no_parameter_before_it_is_started(app, page):
     open_app(page, f"{app}/lesson?p=0.02")
-    eventually(page, lambda now: copied_values(now)[1]["p"], 0.02)
+    expect_link(page, "/lesson", link.DEFAULTS | {"p": 0.02})
+    # What a page changes while it is drawn, the next page shows.
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="About").click()
+    expect_page(page, "About")
+    settle(page)
+    expect_link(page, "/about", link.DEFAULTS | {"p": 0.02})
 
 
 def test_the_answer_key_is_shown_only_on_demand_and_the_hand_out_prints_without_the_sidebar(app, page):

@@ -86,6 +86,7 @@ def test_the_notice_stays_until_it_is_dismissed(app, page):
 
 def test_the_notice_goes_when_a_parameter_changes(app, page):
     open_app(page, f"{app}/about?p=7")
+    expect(notice(page)).to_have_count(1)
     type_number(page, "q", "0.5")
     expect(notice(page)).to_have_count(0)
 

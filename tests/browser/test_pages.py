@@ -11,8 +11,6 @@ from browser.stage_steps import (
     open_stage,
     path_of,
     stage_of,
-    warm_context,
-    watched_page,
 )
 from browser.steps import click, number, open_app, settle
 from playwright.sync_api import expect
@@ -45,16 +43,6 @@ STRANGE = {
     "64 layers": "n=400&dmax=64&depth=64",
     "too large to simulate": "n=1e12&p=1e-11&q=1e-12",
 }
-
-
-@pytest.fixture(scope="module")
-def context(browser):
-    yield from warm_context(browser)
-
-
-@pytest.fixture
-def page(context):
-    yield from watched_page(context)
 
 
 def charts(page):

@@ -1,7 +1,7 @@
 """QR code, lock and embed line: the link that is shared carries what its receiver shall see."""
 
 import pytest
-from browser.stage_steps import open_stage, warm_context, watched_page
+from browser.stage_steps import open_stage
 from browser.steps import (
     click,
     copied_values,
@@ -19,18 +19,6 @@ from ui import link, qr
 
 CONTROLS = {"n": "N", "p": "p", "q": "q", "seed": "Seed"}
 SLIDERS = {"m1": "mu1", "m2": "mu2", "s": "sigma", "dmax": "Depth range"}
-
-
-@pytest.fixture(scope="module")
-def context(browser):
-    for found in warm_context(browser):
-        found.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield found
-
-
-@pytest.fixture
-def page(context):
-    yield from watched_page(context)
 
 
 def control(page, key):

@@ -1,0 +1,78 @@
+"""The stage's own arithmetic, stage_model.js alone in an empty page: its errors, hills and drags are those of the engine."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from browser.stage_numbers import message_of
+
+from core.model import CSBM
+from core.walks import predict
+from ui.stage_data import READINGS
+
+STAGE_MODEL = Path(__file__).resolve().parents[2] / "ui" / "stage_model.js"
+MODELS = (CSBM(), CSBM(p_within=0.0038, q_across=0.0114), CSBM(100, 0.2, 0.1, 1.0, 1.5), CSBM(10**12, 1e-11, 1e-12))
+
+
+def test_the_stages_own_arithmetic_gives_the_curves_of_the_engine(page):
+    # stage_model.js alone, in an empty page: error of the mixture, and overlap of its densities in both zooms.
+    page.add_script_tag(content=STAGE_MODEL.read_text(encoding="utf-8"))
+    for model in MODELS:
+        found = page.evaluate(
+            """([data, readings]) => readings.map(reading => [0, 1, 2, 5, 10].map(depth => {
+                const mix = createMixture(data.neighbourhoods.weight.length + 1);
+                if (!fillMixture(mix, data, reading, depth)) return null;
+                const {offset, deviation, side} = momentsOf(mix);
+                const half = Math.abs(offset) + 12 * deviation, density = new Float64Array(2400);
+                fillDensity(density, mix, half);
+                const wrong = side < 0 ? density.slice(1200) : density.slice(0, 1200);
+                return [data.curves[reading][depth], errorOf(mix), wrong.reduce((a, b) => a + b, 0) * 2 * half / 2400];
+            }))""",
+            [message_of(model), READINGS],
+        )
+        for curve_error, by_sum, by_area in (entry for row in found for entry in row):
+            assert by_sum == pytest.approx(curve_error, abs=1e-3)
+            assert by_area == pytest.approx(by_sum, abs=1e-4)
+
+
+def test_curves_of_other_features_are_those_of_the_engine(page):
+    page.add_script_tag(content=STAGE_MODEL.read_text(encoding="utf-8"))
+    for model in MODELS:
+        for m1, m2, s in ((-2.0, 0.5, 0.4), (1.0, 1.5, 3.0), (2.0, -1.0, 1.0), (1.0, 1.0, 1.0)):
+            changed = {"m1": m1, "m2": m2, "s": s}
+            found = page.evaluate("([data, to]) => withFeatures(data, to).curves", [message_of(model), changed])
+            wanted = predict(CSBM(model.n_nodes, model.p_within, model.q_across, m1, m2, s), 10)
+            for reading in READINGS:
+                error = getattr(wanted, f"error_{reading}")
+                assert found[reading] == pytest.approx(error, rel=0.01, abs=1e-6), (model, changed, reading)
+
+
+def test_what_is_dragged_stays_under_the_pointer(page):
+    # Means and deviation of the hills as they are drawn, after the features behind a drag have been found and put in.
+    page.add_script_tag(content=STAGE_MODEL.read_text(encoding="utf-8"))
+    for model in MODELS:
+        for reading, depth in ((r, d) for r in READINGS for d in (0, 1, 2, 6, 10)):
+            mean, response, deviation, share = page.evaluate(
+                """([data, reading, depth]) => {
+                    const {m1, m2, s} = data.model, response = responseOf(data, reading, depth), half = (m2 - m1) / 2;
+                    const from = (m1 + m2) / 2 + half * response.gap, hill = (features) => {
+                        const mix = createMixture(data.neighbourhoods.weight.length + 1);
+                        fillMixture(mix, withFeatures(data, features), reading, depth);
+                        return momentsOf(mix);
+                    };
+                    const moved = meanBehind(response, m2, m1, from, from + 0.3);
+                    const wide = hill(data.model).deviation, sigma = spreadBehind(response, half, s, wide, 1.3 * wide);
+                    const share = spreadShare(response, half, s);
+                    const mean = (m1 + moved) / 2 + hill({m1, m2: moved, s}).offset;
+                    return [mean, response.gap, hill({m1, m2, s: sigma}).deviation / wide, share];
+                }""",
+                [message_of(model), reading, depth],
+            )
+            middle, half = (model.mean_1 + model.mean_2) / 2, (model.mean_2 - model.mean_1) / 2
+            case = (model, reading, depth)
+            if response > -0.75:
+                assert mean == pytest.approx(middle + half * response + 0.3, abs=1e-9), case
+            assert np.isfinite(mean)
+            if share > 0.1:
+                assert deviation == pytest.approx(1.3, abs=1e-9), case
+            assert np.isfinite(deviation) and deviation >= 1

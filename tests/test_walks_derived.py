@@ -1,0 +1,139 @@
+"""Walk theory: the whole derivation once more, with dense matrices."""
+
+import numpy as np
+import pytest
+from scipy.stats import binom, norm, poisson
+from walk_models import CURVES, model_of
+
+from core.walks import (
+    predict,
+)
+
+
+def distance_law(back, n_steps, second_return=None):
+    """P(distance = k) after 0..n_steps steps by a forward transition matrix; the second step may return otherwise."""
+    size = n_steps + 2
+    step = np.zeros((size, size))
+    step[0, 1] = 1
+    for k in range(1, size - 1):
+        step[k, k - 1], step[k, k + 1] = back, 1 - back
+    special = step.copy()
+    if second_return is not None and size > 2:
+        special[1] = 0
+        special[1, 0], special[1, 2] = second_return, 1 - second_return
+    law = [np.eye(size)[0]]
+    for n in range(n_steps):
+        law.append(law[-1] @ (special if n == 1 else step))
+    return np.array(law)
+
+
+def derived(model, coefs):
+    """Section 4 with dense w_kl, m_kl, F_kl, T_kl for coefficients (depth+1, depth+1), and isolated nodes as a group."""
+    d, lam, n_nodes, p = model.mean_degree, model.edge_correlation, model.n_nodes, model.p_within
+    layers, size = coefs.shape
+    b = (1 - np.exp(-d)) / d
+    f_w, f_s = 1 - (1 + lam**2) * d / n_nodes, 1 - (1 - lam**2) * d / n_nodes
+    theta = lam * (1 - b) + b / lam if lam**2 * (1 - b) > b else 0.0
+    steps = np.add.outer(np.arange(size), np.arange(size))
+    moved = np.minimum.outer(np.arange(size), np.arange(size)) >= 1
+    sight = float(lam) ** np.arange(2 * size)  # label correlation at a distance
+    plain = distance_law(b * f_w, 2 * size - 2)
+    sight = sight[: plain.shape[1]]
+
+    def pairs(value, factor, inverse_degree):
+        """value of the distance of two walkers after k and l steps: one stays, or both have moved."""
+        joint = distance_law(b * f_w, 2 * size - 2, factor * inverse_degree)
+        return np.where(moved, (joint @ value)[steps], (plain @ value)[steps])
+
+    home = np.eye(plain.shape[1])[0]
+    g_k, home_k = (plain @ sight)[:size], (plain @ home)[:size]
+    b_k = np.array([law[1:] @ sight[:-1] for law in plain[:size]])
+    big_f = np.where(moved, (1 + 1 / d) * (1 + float(theta) ** steps) / n_nodes, 0)
+    drift = 1 - float(lam) ** np.arange(size)
+    big_t = np.outer(drift, drift) * (1 + lam) * (1 - p) / (n_nodes * d)
+
+    def form(matrix):
+        return np.einsum("nk,kl,nl->n", coefs, matrix, coefs)
+
+    gap, constant, pull = coefs @ g_k, coefs.sum(axis=1), coefs @ b_k
+    degrees = np.arange(1, 400)
+    r = (poisson.pmf(degrees, d) / degrees).sum() / poisson.pmf(degrees, d).sum()
+    alone = np.exp(-d)
+    noise = np.maximum(form(pairs(sight, f_s, r)) - gap**2, 0) + form(big_t)
+    result = {
+        "mean_gap": (1 - alone) * gap + alone * constant,
+        "variance": (1 - alone) * (form(pairs(home, f_w, r)) + form(big_f)) + alone * constant**2,
+        "neighbourhood_noise": (1 - alone) * noise + alone * (1 - alone) * (constant - gap) ** 2,
+    }
+    half, sigma = abs(model.gap) / 2, model.sigma
+    result["error_paper"] = norm.sf(half * np.abs(result["mean_gap"]) / (sigma * np.sqrt(result["variance"])))
+
+    side = np.sign(result["mean_gap"])  # section 3; isolated nodes belong to the mean
+    for name, shifted in (("error_fixed", 1), ("error_fitted", 0)):
+        total = np.zeros(layers)
+        weights = 0.0
+        for a in range(int(n_nodes / 2)):
+            chance_a = binom.pmf(a, n_nodes // 2 - 1, p)
+            if chance_a < 1e-12:
+                continue
+            for c in range(int(n_nodes / 2) + 1):
+                chance = chance_a * binom.pmf(c, n_nodes // 2, model.q_across)
+                if chance < 1e-12 or a + c == 0:
+                    continue
+                x, inverse = (a - c) / (a + c), 1 / (a + c)
+                mean = coefs @ home_k + pull * x
+                w = form(pairs(home, f_w, inverse)) + shifted * form(big_f)
+                s = form(pairs(sight, f_s, inverse)) - gap**2 - pull**2 * (1 - lam**2) * f_s * inverse
+                s = np.maximum(s, 0) + shifted * form(big_t)
+                total += chance * norm.cdf(-side * half * mean / np.sqrt(sigma**2 * w + half**2 * s))
+                weights += chance
+        own = norm.cdf(-side * half * constant / (sigma * np.abs(constant)))
+        error = (1 - alone) * total / weights + alone * own
+        error[0] = norm.cdf(-half / sigma)
+        result[name] = np.minimum(error, 0.5)
+    return result
+
+
+def geometric(alpha, depth):
+    rows = [
+        [alpha * (1 - alpha) ** k for k in range(n)] + [(1 - alpha) ** n] + [0.0] * (depth - n)
+        for n in range(depth + 1)
+    ]
+    return np.array(rows)
+
+
+def endless(alpha, depth, longest):
+    """The limit of the geometric rows, from depth 1 on; (1-alpha)^longest is left out."""
+    row = alpha * (1 - alpha) ** np.arange(longest + 1)
+    return np.vstack([np.eye(longest + 1)[0]] + [row] * depth)
+
+
+def staying(laziness, depth):
+    return binom.pmf(np.arange(depth + 1), np.arange(depth + 1)[:, None], 1 - laziness)
+
+
+SMALL_MODELS = [
+    model_of(60, 6, 0.5),
+    model_of(60, 2, 0.8, 1.0),
+    model_of(60, 4, -0.6, 3.0),
+    model_of(40, 1.2, 0.3),
+]
+
+
+@pytest.mark.parametrize("model", SMALL_MODELS, ids=lambda m: f"d={m.mean_degree:.1f} lam={m.edge_correlation:.1f}")
+@pytest.mark.parametrize(
+    ("key", "options", "coefs"),
+    [
+        ("convolution", {}, lambda model: np.eye(6)),
+        ("residual", {"alpha": 0.3}, lambda model: geometric(0.3, 5)),
+        ("lazy", {"laziness": 0.6}, lambda model: staying(0.6, 5)),
+        ("self_loops", {}, lambda model: staying(1 / (1 + model.mean_degree), 5)),
+        ("pagerank", {"alpha": 0.7}, lambda model: endless(0.7, 5, 30)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_every_curve_equals_the_derivation_with_dense_matrices(model, key, options, coefs):
+    ours, expected = predict(model, 5, key, **options), derived(model, coefs(model))
+    for name in CURVES:
+        # Neighbourhoods rarer than 1e-11 are left out, a few hundred of them.
+        assert getattr(ours, name) == pytest.approx(expected[name], abs=1e-8), name
