@@ -10,7 +10,8 @@ from ui.settings import SETTINGS
 DEPTHS = (1, 2, 4, 8, 16)
 N_SEEDS = 3
 WIDTHS = (4, 16, 64)
-MAX_NODES, MAX_EDGES = 4000, 60_000
+# The largest graph with all networks takes this long on one core.
+MAX_NODES, MAX_EDGES, ABOUT = 4000, 60_000, "about a minute"
 GRAPHS = {"csbm": "Your model", "karate": "Karate club", "cora": "Cora"}
 
 
@@ -37,7 +38,7 @@ def plan(model, graph, networks, width, seed, epochs, rates):
 
 
 def trainable(model):
-    """The model itself, or the nearest one that is small enough to train on in about a minute."""
+    """The model itself, or the nearest one that is small enough to train on in the time ABOUT."""
     if model.n_nodes <= MAX_NODES and model.expected_edges <= MAX_EDGES:
         return model
     return experiment.nearest_simulated(model, min(MAX_NODES, SETTINGS.max_nodes), MAX_EDGES)
