@@ -107,7 +107,8 @@ if own:
     def draw(job):
         if job is None:
             st.markdown(
-                f"Press **Train**: {training_plan.in_words(plan)}; depths {', '.join(map(str, plan.depths))}. It takes {training_plan.ABOUT}."
+                f"Press **Train**: {training_plan.in_words(plan)}; depths {', '.join(map(str, plan.depths))}. These are {training_plan.n_trainings(plan)} trainings, "
+                "drawn as they come; a large graph takes minutes, and you can stop at any time."
             )
             return
         if not job.asks_for(plan):

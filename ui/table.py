@@ -9,22 +9,24 @@ import streamlit as st
 _BEGINS_WITH_A_NUMBER = re.compile(r"\W*\d")
 _STYLE = """<style>
 .numbers { max-height: 26rem; overflow: auto; font-size: .875rem; }
+.numbers.whole { max-height: none; }
 .numbers table { border-collapse: collapse; margin: 0; font-variant-numeric: tabular-nums; }
 .numbers th, .numbers td { padding: .25rem .625rem; text-align: right; border-bottom: 1px solid rgb(128 128 128 / 30%); }
 .numbers thead th { vertical-align: bottom; }
-.numbers th.words, .numbers td.words { text-align: left; }
+.numbers td { white-space: nowrap; }
+.numbers th.words, .numbers td.words { min-width: 6rem; text-align: left; white-space: normal; }
 </style>"""
 
 
-def numbers(columns, label="Numbers"):
+def numbers(columns, key=None):
     """Show columns {heading: (k,) values} in an expander; a value that does not exist is a dash."""
-    with st.expander(label):
-        show(columns)
+    with st.expander("Numbers", key=key):
+        st.html(html(columns))
 
 
-def show(columns, label="Numbers of this chart"):
-    """Show the columns openly on the page. label: what a screen reader calls the table."""
-    st.html(html(columns, label))
+def show(columns, label):
+    """Show the columns openly on the page, all rows at once. label: what a screen reader calls the table."""
+    st.html(html(columns, label, "numbers whole"))
 
 
 def columns(rows):
@@ -32,7 +34,7 @@ def columns(rows):
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
 
 
-def html(columns, label="Numbers of this chart"):
+def html(columns, label="Numbers of this chart", style="numbers"):
     """Columns {heading: (k,) numbers or texts} as an HTML table in a frame of its own. The first column names the rows.
 
     Numbers, and texts that begin with one, stand on the right; columns of words on the left.
@@ -46,7 +48,7 @@ def html(columns, label="Numbers of this chart"):
         for first, *row in zip(*columns.values(), strict=True)
     )
     return (
-        f'{_STYLE}<div class="numbers" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f'{_STYLE}<div class="{style}" tabindex="0" role="region" aria-label="{escape(label)}">'
         f"<table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

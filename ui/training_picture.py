@@ -27,8 +27,7 @@ def _with_numbers(figure, title, key, rows):
     """A chart under its title, with the table of its numbers."""
     st.markdown(f"**{title}**")
     st.plotly_chart(figure, key=f"chart_{key}", config=PLAIN, alt=title)
-    with st.expander("Numbers", key=f"numbers_{key}"):
-        table.show(table.columns(rows))
+    table.numbers(table.columns(rows), key=f"numbers_{key}")
 
 
 def _over_depths(results, name, width, heading, key, **more):

@@ -10,8 +10,7 @@ from ui.settings import SETTINGS
 DEPTHS = (1, 2, 4, 8, 16)
 N_SEEDS = 3
 WIDTHS = (4, 16, 64)
-# The largest graph with all networks takes this long on one core.
-MAX_NODES, MAX_EDGES, ABOUT = 4000, 60_000, "about a minute"
+MAX_NODES, MAX_EDGES = 4000, 60_000
 GRAPHS = {"csbm": "Your model", "karate": "Karate club", "cora": "Cora"}
 
 
@@ -38,10 +37,15 @@ def plan(model, graph, networks, width, seed, epochs, rates):
 
 
 def trainable(model):
-    """The model itself, or the nearest one that is small enough to train on in the time ABOUT."""
+    """The model itself, or the nearest one that is small enough to train on while somebody waits."""
     if model.n_nodes <= MAX_NODES and model.expected_edges <= MAX_EDGES:
         return model
     return experiment.nearest_simulated(model, min(MAX_NODES, SETTINGS.max_nodes), MAX_EDGES)
+
+
+def n_trainings(plan):
+    """How many networks a plan trains, one after another."""
+    return len(plan.networks) * len(plan.depths) * len(plan.widths) * plan.n_seeds
 
 
 def in_words(plan):
