@@ -13,7 +13,7 @@ from core.file_parts import Limits
 from core.graph_files import read_graph
 from core.real_graphs import BUILT_IN
 from ui import link, real_data
-from ui.real_figures import MAX_LINES, degree_shares, drawn_classes, noise_panel, numbers, safe
+from ui.real_figures import MAX_LINES, columns, degree_shares, drawn_classes, noise_panel, safe
 from ui.real_words import fit_words, headline, plain, saturation_depth
 from ui.settings import HIGHEST, Settings
 
@@ -96,9 +96,9 @@ def test_a_chart_and_its_table_have_the_same_numbers():
     rng = np.random.default_rng(0)
     values = rng.random((5, 3))
     panel = noise_panel(values, np.full(3, 0.1), ("a<b", "b", "b"), 0, 2)
-    table = numbers(panel)
+    table = columns(panel)
     assert np.array_equal(table["a<b"], values[:, 0])
-    assert len(table) == 5
+    assert len(table) == len(panel.lines) == 4
 
 
 def test_shares_of_degrees_add_to_one_and_the_model_is_poisson():

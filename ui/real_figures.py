@@ -142,11 +142,10 @@ def degree_figure(degrees, mean_degree, height=340):
     return figure
 
 
-def numbers(panel):
-    """A chart's lines as a table {column: values}, depth first."""
-    depth = np.arange(max(line.values.size for line in panel.lines))
-    table = {"depth": depth}
+def columns(panel):
+    """A chart's lines as columns {name: (depth+1,)} of a table; classes of one name stay apart."""
+    found = {}
     for line in panel.lines:
         name = html.unescape(line.label)
-        table[name if name not in table else f"{name} (2)"] = line.values
-    return table
+        found[name if name not in found else f"{name} (2)"] = line.values
+    return found
