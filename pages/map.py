@@ -4,8 +4,8 @@ import streamlit as st
 
 from ui import link, page_choice, state
 from ui.map_parts import PARTS
-from ui.map_words import readable
 from ui.navigation import require_frame
+from ui.readings import readable
 
 require_frame()
 state.enter_page("map")

@@ -15,6 +15,7 @@ from core.who_wins import RIVALS, who_wins
 from ui import link, map_axes, map_heat, map_margin, map_overlays, map_parts, map_wins, map_words
 from ui.map_model import GROWTH_LABELS, PAIR_LABELS, coordinates, fixed_values, nearest
 from ui.map_model import RIVALS as RIVAL_LABELS
+from ui.readings import readable
 
 SIDE = 20
 PLANES = {pair: plane(pair, side=SIDE) for pair in PAIRS}
@@ -129,7 +130,7 @@ def test_disagreement_is_listed():
 
 @pytest.mark.parametrize(("number", "text"), [(46416, "46,416"), (1e12, "10¹²"), (2.2e9, "2.2 × 10⁹"), (100, "100")])
 def test_large_numbers_are_readable(number, text):
-    assert map_words.readable(number) == text
+    assert readable(number) == text
 
 
 def test_who_wins_in_words_and_colours_without_any_nan():

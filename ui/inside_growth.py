@@ -8,6 +8,7 @@ from core.sampling import block_labels
 from core.theorems import saturation_depth
 from ui import cache, page_choice, state
 from ui.inside_graph import MAX_DRAWN, MAX_DRAWN_EDGES, graph_figure, hops_figure, ring_places
+from ui.layout import PLAIN
 from ui.readings import percent
 from ui.table import numbers
 
@@ -35,7 +36,7 @@ def section(model, depth, seed):
     with right:
         st.markdown("**New nodes met at each hop**")
         figure = hops_figure(node_new=own_new, mean_new=mean_new, depth=mark, label=f"node {node + 1}")
-        st.plotly_chart(figure, key="inside_hops", config={"displaylogo": False}, alt="New nodes met at each hop")
+        st.plotly_chart(figure, key="inside_hops", config=PLAIN, alt="New nodes met at each hop")
         _facts(model, seed, own_new, mark)
     share = own_new.cumsum() / model.n_nodes
     prediction = cache.predict(model, depth)
@@ -139,7 +140,7 @@ def _graph(model, seed, graph, labels, hops, features, mark, zoom, node):
     st.plotly_chart(
         figure,
         key="inside_graph",
-        config={"displaylogo": False},
+        config=PLAIN,
         alt=f"The graph, nodes coloured by feature at depth {mark}",
     )
     if whole:

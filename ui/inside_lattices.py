@@ -9,6 +9,7 @@ from core.estimate import Estimate, estimate
 from core.simulation import read
 from ui import cache, experiment, state, table, theme
 from ui.figures import Dots, Line, Panel, over_depth
+from ui.layout import PLAIN
 from ui.readings import percent
 
 N_GRAPHS = 3
@@ -63,7 +64,7 @@ def section(model, depth, seed):
         with column:
             st.markdown(f"**{panel.title}**")
             figure = over_depth(panel, axis=axis, height=400)
-            st.plotly_chart(figure, key=f"inside_lattice_{place}", config={"displaylogo": False}, alt=panel.title)
+            st.plotly_chart(figure, key=f"inside_lattice_{place}", config=PLAIN, alt=panel.title)
     table.show(table.columns(_rows(worlds, depth)), "The four graphs in comparison")
     _numbers(worlds, depth)
     st.markdown(_explanation(model, worlds, depth, where, rewire))

@@ -8,7 +8,7 @@ from core.propagation import METHODS, response
 from core.spectrum import bulk_density, bulk_edge
 from core.walks import back_probability, detection_strength, second_eigenvalue
 from ui import cache, link, state, theme
-from ui.layout import lay_out
+from ui.layout import PLAIN, lay_out
 from ui.readings import percent
 from ui.table import numbers
 
@@ -34,7 +34,7 @@ def section(model, depth, seed):
     st.plotly_chart(
         figure,
         key="inside_spectrum",
-        config={"displaylogo": False},
+        config=PLAIN,
         alt="Eigenvalues of the random walk and filter response",
     )
     st.markdown(_words(model, found, theta, edge, key, options, depth))

@@ -12,6 +12,7 @@ from ui.readings import percent
 
 TELEPORT = 0.1
 CLOSE = 0.02  # two errors that differ by less than this share are called equal
+SMALL, LARGE = 0.05, 0.3  # between them the error of a prediction is neither
 LEVEL = 1.5  # an error within this factor of the lowest has stayed level
 
 
@@ -74,7 +75,7 @@ def _comparison(name, meaning, pair, outcomes):
 
 
 def _first_error_size(now, before):
-    return int(np.searchsorted([0.05, 0.3], now.error[0]))
+    return int(np.searchsorted([SMALL, LARGE], now.error[0]))
 
 
 def _losses(now, before):
@@ -108,7 +109,7 @@ RULES = {
             "first_error_size",
             "the error without any convolution",
             _first_error_size,
-            ("below 5 %", "5 to 30 %", "above 30 %"),
+            (f"below {100 * SMALL:g} %", f"{100 * SMALL:g} to {100 * LARGE:g} %", f"above {100 * LARGE:g} %"),
         ),
         _comparison(
             "first_step",

@@ -9,8 +9,7 @@ from ui.layout import BARE
 from ui.map_axes import AXIS_LABELS
 from ui.map_curves import curves
 from ui.map_model import GROWTH_LABELS
-from ui.map_words import readable
-from ui.readings import percent
+from ui.readings import percent, readable
 
 
 def section(model):

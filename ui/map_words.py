@@ -15,16 +15,6 @@ REASONS = {
 }
 
 
-def readable(number):
-    """A large number in digits up to a million, as a power of ten beyond: 46,416 or 2.2 × 10⁹."""
-    if number < 1e6:
-        return f"{number:,.0f}"
-    power = int(np.floor(np.log10(number) + 1e-9))
-    digits = f"{number / 10.0**power:.2g}"
-    exponent = f"10{str(power).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
-    return exponent if digits == "1" else f"{digits} × {exponent}"
-
-
 def headline(plane, found):
     """How deep the best depth is over the whole map, in one sentence with computed numbers."""
     best = found.best_depth[plane.possible]
