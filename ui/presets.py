@@ -60,9 +60,7 @@ CASE_C = replace(
     n=500,
     p=0.4,
 )
-DEFAULT = Preset(
-    "Default", "About {degree} neighbours each, {own} % in one's own class: the best depth is small."
-)
+DEFAULT = Preset("Default", "About {degree} neighbours each, {own} % in one's own class: the best depth is small.")
 
 PRESETS = (
     DEFAULT,
