@@ -87,9 +87,9 @@ def gradients(results, width, depth, labels, *, height=400):
             layers = np.arange(1, depth + 2)
             _add_network(figure, key, f"{labels[key]}, {word}", layers, layers, found, "matrix", "log", word == "start")
     _frame(figure, "log", "norm of the gradient", height)
-    figure.update_xaxes(
-        title={"text": f"layer ({depth + 1} is the read-out)", "standoff": 6}, showgrid=False, tickformat="d"
-    )
+    # Half a layer is none: ticks at whole ones.
+    title = {"text": f"layer ({depth + 1} is the read-out)", "standoff": 6}
+    figure.update_xaxes(title=title, showgrid=False, tick0=1, dtick=1 if depth <= 16 else 2)
     return figure
 
 
