@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import experiment, state
+from ui import experiment, page_choice, state
 from ui.inside_parts import PARTS
 from ui.navigation import require_frame
 
@@ -14,16 +14,8 @@ model, depth, seed = state.model(), state.depth_max(), state.seed()
 if reason := experiment.obstacle(model):
     st.info(f"{reason} That nearest model is drawn on this page.")
     model = experiment.nearest_simulated(model)
-state.follow("inside_part", state.page("part"))
-st.segmented_control(
-    "What to look at",
-    list(PARTS),
-    key="inside_part",
-    format_func=lambda part: PARTS[part][0],
-    required=True,
-    on_change=lambda: state.set_page(part=state.widget("inside_part")),
-)
+part = page_choice.buttons("part", "What to look at", {name: heading for name, (heading, _) in PARTS.items()})
 # Only the part that is seen is computed.
-heading, section = PARTS[state.page("part")]
+heading, section = PARTS[part]
 st.header(heading)
 section(model, depth, seed)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.estimate import estimate
 from core.propagation import METHODS
-from ui import cache, chart, experiment, presets, state, theme
+from ui import cache, chart, chart_slot, experiment, page_choice, presets, state, table, theme
 from ui.figures import Dots, Line, Panel
 from ui.navigation import require_frame
 from ui.readings import percent
@@ -79,14 +79,7 @@ theories = {
 colours = dict(zip(run, theme.SERIES, strict=False))
 
 st.header("Error against depth")
-state.follow("remedies_axis", state.view()["axis"])
-axis = st.segmented_control(
-    "Vertical axis",
-    ("log", "linear"),
-    key="remedies_axis",
-    required=True,
-    on_change=lambda: state.change_view(axis=state.widget("remedies_axis")),
-)
+axis = page_choice.axis_buttons()
 left, right = st.columns(2)
 slots = {"fixed": left.empty(), "fitted": right.empty()}
 progress = st.empty()
@@ -137,16 +130,10 @@ def parts_panel(simulations):
     return Panel("gap between the means (solid) and standard deviation of a hill (dashed), in units of σ", tuple(lines))
 
 
-def show(slot, panel, key, axis, height):
-    """A chart under its title, in place of what the slot held."""
-    with slot.container():
-        chart.show(panel, key, axis, height)
-
-
 def draw(simulations, stage):
     for threshold in ("fixed", "fitted"):
-        show(slots[threshold], error_panel(threshold, simulations), f"{threshold}_{stage}", axis, 440)
-    show(slots["parts"], parts_panel(simulations), f"parts_{stage}", "log", 420)
+        chart_slot.fill(slots[threshold], error_panel(threshold, simulations), threshold, stage, axis, height=440)
+    chart_slot.fill(slots["parts"], parts_panel(simulations), "parts", stage, "log", height=420)
 
 
 reason = experiment.obstacle(model)
@@ -210,7 +197,7 @@ if "attention" in chosen and not reason:
             Line("equal weights, beta = 0", experiment.similarity(model, depth, seed, 0.0), theme.SERIES[0], "dash"),
         ),
     )
-    show(st.empty(), panel, "similarity", "log", 380)
+    chart.show(panel, "similarity", "log")
     st.markdown(
         "For any finite beta the range of the features never grows, so on a connected graph with self loops μ(X) falls "
         "exponentially in the end, at last at the speed of the second eigenvalue. With a large beta clusters freeze first, and the fall may be "
@@ -219,7 +206,7 @@ if "attention" in chosen and not reason:
 
 st.header("Table")
 st.markdown(f"For each threshold: the depth of the lowest error, that error, and the error at depth {depth}.")
-st.dataframe(table_rows(results.values(), depth), hide_index=True)
+table.show(table.columns(table_rows(results.values(), depth)), "Table of the methods")
 
 st.header("Which should I use?")
 st.markdown(

@@ -7,7 +7,7 @@ from core import theorems
 from core.estimate import estimate
 from core.simulation import across_nodes, read
 from core.walks import detection_strength
-from ui import cache, chart, experiment, state, theme
+from ui import cache, chart_slot, experiment, page_choice, state, theme
 from ui.figures import Band, Dots, Line, Panel
 from ui.navigation import require_frame
 from ui.readings import percent, ratio_sentence
@@ -22,14 +22,7 @@ st.markdown(
 )
 
 model, depth, seed = state.model(), state.depth_max(), state.seed()
-state.follow("theory_axis", state.view()["axis"])
-axis = st.segmented_control(
-    "Vertical axis",
-    ("log", "linear"),
-    key="theory_axis",
-    required=True,
-    on_change=lambda: state.change_view(axis=state.widget("theory_axis")),
-)
+axis = page_choice.axis_buttons()
 mark = state.view()["depth"]
 prediction = cache.predict(model, depth)
 layers = np.arange(depth + 1)
@@ -49,9 +42,8 @@ for name, heading in headings.items():
 
 def draw(name, panel, words, pending):
     """One chart with its sentences; while dots are pending the place says so."""
-    with slots[name].container():
-        chart.show(panel, f"{name}_{'theory' if pending else 'simulated'}", axis)
-        st.markdown("Simulating …" if pending else words)
+    stage, said = ("theory", "Simulating …") if pending else ("simulated", words)
+    chart_slot.fill(slots[name], panel, name, stage, axis, said)
 
 
 def gap_panel(simulation):

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core import learning_rates
 from core.networks import NETWORKS
 from core.train_experiment import experiment
 from core.train_reading import FRESH, HELD_OUT
@@ -23,9 +24,7 @@ left, middle, right = st.columns([3, 3, 2])
 with left:
     words = {"stored": "Stored experiment", "own": "Your own run"}
     own = (
-        page_choice.buttons(
-            "tshow", "Show", tuple(words), words.get, "What was trained beforehand, or a smaller run on your graph."
-        )
+        page_choice.buttons("tshow", "Show", words, "What was trained beforehand, or a smaller run on your graph.")
         == "own"
     )
 with middle:
@@ -33,8 +32,7 @@ with middle:
     tested = page_choice.buttons(
         "ttest",
         "Tested on",
-        tuple(words),
-        words.get,
+        words,
         "Other nodes of the graph it learned on, or another graph of the same model.",
     )
     tested = {"held": HELD_OUT, "fresh": FRESH}[tested]
@@ -44,8 +42,7 @@ with right:
         page_choice.buttons(
             "twidth",
             "Width",
-            tuple(map(str, widths)),
-            str,
+            {str(width): str(width) for width in widths},
             "Number of features in each layer of a network with weights.",
         )
     )
@@ -67,8 +64,8 @@ def method(plan):
   {plan.n_features} entries, with the class means apart by Δ along one direction only, so that the theory of one feature holds along it.
 - Every network ends in a linear read-out with a bias; at depth 0 there is nothing else. Layers have no bias. Weights start after Glorot and Bengio (2010).
 - Cross-entropy, Adam, full batches, {plan.epochs} epochs; no weight decay, no dropout. One rule ends a run early: a loss below {LEARNT:g}.
-- Learning rates ({rates[0]:g} to {rates[-1]:g}) and the number of epochs were chosen once, on held-out nodes of two other graphs at depths 4 and 8, for each
-  network and width up to 64; of wider ones for the linear network alone, the others keep the rate of width 64.
+- Learning rates ({rates[0]:g} to {rates[-1]:g}) and the number of epochs were chosen once, on held-out nodes of two other graphs at depths {" and ".join(map(str, learning_rates.DEPTHS))}, for each
+  network and width up to {learning_rates.WIDEST}; of wider ones for the linear network alone, the others keep the rate of width {learning_rates.WIDEST}.
 - The **linear classifier on h⁽ⁿ⁾** is put at the optimum of its convex loss, so that its curve shows smoothing alone. Open circles: the same classifier trained
   by Adam on h⁽ⁿ⁾ as it is. Where the signal in h⁽ⁿ⁾ has become tiny that fails too: part of the difficulty is scale, not the number of weights.
 - PairNorm uses the mean and the size of the graph it is given, also of a fresh one.
@@ -79,9 +76,7 @@ def method(plan):
 if own:
     available = training_plan.graphs()
     with left:
-        graph = page_choice.buttons(
-            "tgraph", "Graph", tuple(available), available.get, "The model in the sidebar, or a real graph."
-        )
+        graph = page_choice.buttons("tgraph", "Graph", available, "The model in the sidebar, or a real graph.")
     state.follow("tnets_choice", list(state.page("tnets")))
     with middle:
         st.multiselect(
@@ -112,7 +107,8 @@ if own:
     def draw(job):
         if job is None:
             st.markdown(
-                f"Press **Train**: {training_plan.in_words(plan)}; depths {', '.join(map(str, plan.depths))}. It takes about a minute."
+                f"Press **Train**: {training_plan.in_words(plan)}; depths {', '.join(map(str, plan.depths))}. These are {training_plan.n_trainings(plan)} trainings, "
+                "drawn as they come; a large graph takes minutes, and you can stop at any time."
             )
             return
         if not job.asks_for(plan):

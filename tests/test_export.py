@@ -102,3 +102,12 @@ def test_a_name_in_the_table_is_text_and_a_hole_is_a_dash():
     shown = table.html({"depth": [0, 1], "<b>gap</b> & more": np.array([0.123456, np.nan])})
     assert "&lt;b&gt;gap&lt;/b&gt; &amp; more" in shown
     assert "<td>0.1235</td>" in shown and "<td>–</td>" in shown and "nan" not in shown
+
+
+def test_numbers_stand_on_the_right_and_columns_of_words_on_the_left():
+    shown = table.html(
+        {"method": ["lazy <walk>", "none"], "error": ["≤ 1 %", "beyond 64"], "n": [1, 2]}, "Methods & all"
+    )
+    assert '<th scope="col" class="words">method</th><th scope="col">error</th>' in shown
+    assert '<th scope="row" class="words">none</th><td>beyond 64</td><td>2</td>' in shown
+    assert 'aria-label="Methods &amp; all"' in shown and "<table><thead>" in table.html({})

@@ -12,10 +12,10 @@ from core.sweep_results import read_results
 from core.sweet_spot import SPARSE, TINY, sweet_spot, trust
 from core.walks import predict
 from core.who_wins import RIVALS, who_wins
-from ui import link, map_figures, map_words
+from ui import link, map_axes, map_heat, map_margin, map_overlays, map_parts, map_wins, map_words
 from ui.map_model import GROWTH_LABELS, PAIR_LABELS, coordinates, fixed_values, nearest
 from ui.map_model import RIVALS as RIVAL_LABELS
-from ui.readings import percent
+from ui.readings import percent, readable
 
 SIDE = 20
 PLANES = {pair: plane(pair, side=SIDE) for pair in PAIRS}
@@ -27,13 +27,14 @@ def test_every_choice_of_the_link_has_its_words():
     assert set(GROWTH_LABELS) == set(link.KEYS["regime"].choices)
     assert set(RIVAL_LABELS) == set(link.KEYS["rival"].choices)
     assert {name for _, name, _ in RIVAL_LABELS.values()} <= set(RIVALS)
-    assert set(map_figures.SHOWN_LABELS) == set(link.KEYS["shown"].choices)
+    assert set(map_parts.PARTS) == set(link.KEYS["sheet"].choices)
+    assert set(map_heat.SHOWN_LABELS) == set(link.KEYS["shown"].choices)
 
 
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("shown", ["depth", "error", "back"])
 def test_a_colour_says_the_value_of_its_cell(pair, shown):
-    figure = map_figures.heat_map(PLANES[pair], FOUND[pair], shown, reasons=trust(PLANES[pair], FOUND[pair]))
+    figure = map_heat.heat_map(PLANES[pair], FOUND[pair], shown, reasons=trust(PLANES[pair], FOUND[pair]))
     heat = next(trace for trace in figure.data if trace.type == "heatmap")
     z, possible = np.array(heat.z, dtype=float), PLANES[pair].possible
     assert np.array_equal(np.isnan(z), ~possible)
@@ -44,7 +45,7 @@ def test_a_colour_says_the_value_of_its_cell(pair, shown):
         assert np.allclose(10 ** z[possible], FOUND[pair].best_error[possible])
         return
     values = FOUND[pair].best_depth if shown == "depth" else FOUND[pair].return_depth
-    firsts, labels = map_figures.STEPS[shown]
+    firsts, labels = map_heat.STEPS[shown]
     for step, value in zip(z[possible].astype(int), values[possible], strict=True):
         low, high = firsts[step], firsts[step + 1] if step + 1 < len(firsts) else np.inf
         assert low <= value < high or (value == high == np.inf)
@@ -53,7 +54,7 @@ def test_a_colour_says_the_value_of_its_cell(pair, shown):
 
 def test_the_first_trace_answers_to_clicks_with_the_cell_that_was_hit():
     where = PLANES["dl"]
-    first = map_figures.heat_map(where, FOUND["dl"], "depth").data[0]
+    first = map_heat.heat_map(where, FOUND["dl"], "depth").data[0]
     assert first.mode == "markers" and first.marker.opacity == 0
     for place in (0, 7, where.shape[1], where.n_nodes.size - 1):
         row, column = np.unravel_index(place, where.shape)
@@ -65,14 +66,14 @@ def test_hatched_rectangles_cover_exactly_the_flagged_cells():
     for share in (0.0, 0.2, 0.7, 1.0):
         flags = rng.random((13, 9)) < share
         covered = np.zeros_like(flags, dtype=int)
-        for low, high, left, right in map_figures.rectangles(flags):
+        for low, high, left, right in map_overlays.rectangles(flags):
             covered[low : high + 1, left : right + 1] += 1
         assert np.array_equal(covered, flags.astype(int))
 
 
 def test_edges_lie_between_the_values():
     for axis in (PLANES["dl"].x, PLANES["dl"].y, PLANES["nd"].x):
-        edges = map_figures.edges_of(axis)
+        edges = map_axes.edges_of(axis)
         assert edges.size == axis.values.size + 1
         assert np.all(edges[:-1] < axis.values) and np.all(axis.values < edges[1:])
 
@@ -134,19 +135,19 @@ def test_disagreement_is_listed():
 
 @pytest.mark.parametrize(("number", "text"), [(46416, "46,416"), (1e12, "10¹²"), (2.2e9, "2.2 × 10⁹"), (100, "100")])
 def test_large_numbers_are_readable(number, text):
-    assert map_words.readable(number) == text
+    assert readable(number) == text
 
 
 def test_who_wins_in_words_and_colours_without_any_nan():
     duel = list(who_wins(40, 0.5, side=8))[-1][-1]
     for name in RIVALS:
         margin = duel.margin(name)
-        words = map_words.wins_sentence(duel, margin, name)
+        words = map_wins.wins_sentence(duel, margin, name)
         assert "nan" not in words.lower() and "%" in words
-        map_figures.margin_map(duel.plane, margin, names=("plain", name))
-        assert all("nan" not in str(row).lower() for row in map_words.duel_rows(duel, margin, name))
+        map_margin.margin_map(duel.plane, margin, names=("plain", name))
+        assert all("nan" not in str(row).lower() for row in map_wins.duel_rows(duel, margin, name))
     nothing = np.full((8, 8), np.nan)
-    assert "No graph" in map_words.wins_sentence(duel, nothing, "residual")
+    assert "No graph" in map_wins.wins_sentence(duel, nothing, "residual")
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +167,7 @@ def test_a_sweep_opens_as_a_map_over_what_varies(results):
         error = predict(plain.plane.model(row, column), 12).error_fixed
         assert plain.found.best_depth[row, column] == error.argmin()
         assert plain.found.best_error[row, column] == pytest.approx(error.min(), rel=1e-12)
-    map_figures.heat_map(plain.plane, plain.found, "depth")
+    map_heat.heat_map(plain.plane, plain.found, "depth")
 
 
 def test_a_sweep_with_a_missing_model_leaves_its_cell_empty(results):

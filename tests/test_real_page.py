@@ -16,7 +16,7 @@ from core.graph_files import read_graph
 from core.real_graphs import BUILT_IN
 from ui import link, real_data
 from ui.figures import over_depth
-from ui.real_figures import MAX_LINES, degree_shares, drawn_classes, noise_panel, numbers, safe
+from ui.real_figures import MAX_LINES, columns, degree_shares, drawn_classes, noise_panel, safe
 from ui.real_words import fit_words, headline, plain, saturation_depth
 from ui.settings import HIGHEST, Settings
 
@@ -99,15 +99,15 @@ def test_a_chart_and_its_table_have_the_same_numbers():
     rng = np.random.default_rng(0)
     values = rng.random((5, 3))
     panel = noise_panel(values, np.full(3, 0.1), ("a<b", "b", "b"), 0, 2)
-    table = numbers(panel)
+    table = columns(panel)
     # Two classes of one name are two columns.
     floor = "floor: sum of squared degree shares"
-    assert list(table) == ["depth", "a<b", "b", "b (2)", floor]
+    assert list(table) == ["a<b", "b", "b (2)", floor]
     for name, column in zip(("a<b", "b", "b (2)"), values.T, strict=True):
         assert np.array_equal(table[name], column)
-    assert table["depth"].tolist() == [0, 1, 2, 3, 4] and set(table[floor]) == {0.1}
+    assert set(table[floor]) == {0.1}
     drawn = over_depth(panel, axis="linear").data
-    assert [list(trace.y) for trace in drawn if trace.y is not None] == [list(table[name]) for name in list(table)[1:]]
+    assert [list(trace.y) for trace in drawn if trace.y is not None] == [list(column) for column in table.values()]
 
 
 def test_shares_of_degrees_add_to_one_and_the_model_is_poisson():

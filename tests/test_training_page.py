@@ -9,7 +9,7 @@ from core.train_experiment import Plan, empty
 from core.train_reading import FRESH, HELD_OUT, losses, table
 from ui import training_plan
 from ui.training_figures import Ceiling, gradients, over_depths, place
-from ui.training_words import beside_classifier, findings, headline, numbers_rows, table_rows
+from ui.training_words import beside_classifier, findings, gradient_rows, headline, numbers_rows, table_rows
 
 PLAN = Plan(depths=(0, 2, 16), widths=(4, 16), networks=("classifier", "linear"), n_seeds=3, fewer=())
 LABELS = {key: network.label for key, network in NETWORKS.items()}
@@ -58,6 +58,7 @@ def test_missing_runs_are_said_by_silence_and_drawn_as_gaps():
     none = empty(PLAN)
     assert headline(none, "linear", 16, 16, HELD_OUT) is None
     assert table(none, HELD_OUT) == [] and numbers_rows(none, HELD_OUT, 16) == []
+    assert gradient_rows(none, 16, 16) == []
     for figure in (over_depths(none, HELD_OUT, 16, LABELS), gradients(none, 16, 16, LABELS)):
         assert not [trace.name for trace in figure.data if trace.y is not None and np.isfinite(trace.y).any()]
     # One depth is missing: its neighbours are not joined over it.
@@ -83,6 +84,20 @@ def test_the_gradient_chart_has_one_mark_for_each_layer_and_the_read_out():
     figure = gradients(results((0.8, 0.9, 0.9), (0.8, 0.9, 0.9), (0.8, 0.9, 0.9)), 16, 2, LABELS)
     assert [trace.name for trace in figure.data] == [f"{LABELS['linear']}, start", f"{LABELS['linear']}, end"]
     assert list(figure.data[0].x) == [1, 2, 3]
+
+
+def test_the_chart_of_gradients_and_its_table_have_the_same_numbers():
+    found = results((0.8, 0.9, 0.9), (0.8, 0.9, 0.9), (0.8, 0.9, 0.9))
+    rng = np.random.default_rng(3)
+    for name in ("gradient_start", "gradient_end"):
+        found.arrays[name][:] = rng.random(found.arrays[name].shape)
+    start, end = gradients(found, 16, 2, LABELS).data
+    rows = gradient_rows(found, 16, 2)
+    assert [row["layer"] for row in rows] == ["1", "2", "3 (read-out)"]
+    assert {row["network"] for row in rows} == {LABELS["linear"]} and {row["seeds"] for row in rows} == {3}
+    assert [row["before training"] for row in rows] == pytest.approx(start.y, rel=1e-3)
+    assert [row["after training"] for row in rows] == pytest.approx(end.y, rel=1e-3)
+    assert [row["its standard error"] for row in rows] == pytest.approx(start.error_y.array, rel=0.05)
 
 
 def test_the_table_shows_percent_and_standard_error_and_one_row_for_what_has_no_width():

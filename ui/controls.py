@@ -5,7 +5,7 @@ import math
 import streamlit as st
 
 from ui import link, present, presets, qr, share, state
-from ui.readings import percent
+from ui.readings import percent, readable
 from ui.settings import SETTINGS
 
 _DECADE = [10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91]  # E24
@@ -78,8 +78,8 @@ def _size():
         "n",
         "N",
         max(2.0, _tenth(state.values()["n"])),
-        "Number of nodes (N), half of them in each class, so N is even. Theory works up to 10¹²; "
-        f"a graph is simulated up to {SETTINGS.max_nodes:,} nodes.",
+        "Number of nodes (N), half of them in each class, so N is even. "
+        f"Theory works up to {readable(link.KEYS['n'].high)}; a graph is simulated up to {SETTINGS.max_nodes:,} nodes.",
     )
     _mirror("n", _SIZES, "N on a logarithmic scale", lambda n: f"{n:,}")
 

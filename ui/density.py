@@ -9,6 +9,7 @@ from core.estimate import estimate
 from core.simulation import read
 from ui import cache, experiment, table, theme
 from ui.figures import Dots, Line, Panel, over_depth
+from ui.layout import PLAIN
 from ui.readings import percent, ratio_sentence
 from ui.sweep_figures import over_parameter
 
@@ -18,7 +19,6 @@ N_DRAWS = 16
 # Denser graphs would keep a reader waiting for longer than a second.
 DOTTED_EDGES = 250_000
 SMALLEST = 0.005
-PLAIN = {"displaylogo": False}
 
 
 def section(model, depth, seed):

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.estimate import Estimate
+from ui.layout import error_bars, lay_out
 
 SMALLEST = 1e-12
 
@@ -86,13 +87,7 @@ def over_depth(panel, *, axis="log", height=380):
     if panel.mark is not None:
         mark = {"text": f"depth {panel.mark}", "yref": "paper", "y": 0, "yanchor": "bottom"}
         figure.add_vline(x=panel.mark, line={"width": 1, "color": "#808080"}, annotation=mark)
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 12, "b": 8},
-        legend={"orientation": "h", "y": -0.26, "yanchor": "top", "x": 0, "font": {"size": 13}},
-        hovermode="x",
-        font={"size": 14},
-    )
+    lay_out(figure, height, hovermode="x")
     figure.update_xaxes(
         title={"text": "depth (number of convolutions)", "standoff": 6}, range=[-0.4, deepest + 0.4], showgrid=False
     )
@@ -115,12 +110,10 @@ def _drawable(values, axis):
 
 def _add_dots(figure, dots, axis):
     value, error = dots.estimate.value, np.nan_to_num(dots.estimate.standard_error)
-    # A bar that reaches below zero would break a logarithmic axis: it ends at a tenth of the value.
-    below = np.minimum(error, 0.9 * np.abs(value)) if axis == "log" else error
     figure.add_scatter(
         x=np.arange(value.size),
         y=_drawable(value, axis),
-        error_y={"array": error, "arrayminus": below, "symmetric": False, "thickness": 1.5, "width": 3},
+        error_y=error_bars(value, error, axis),
         name=dots.label,
         mode="markers",
         showlegend=dots.listed,

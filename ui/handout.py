@@ -4,10 +4,10 @@ import re
 from html import escape
 
 import numpy as np
-import streamlit as st
 
 from core.walks import predict_layers, stage_neighbourhoods
 from ui import link
+from ui.markup import mount
 
 DEPTHS = (0, 1, 2, 4, 8, 16)
 WIDTH, HEIGHT, POINTS = 118, 62, 121
@@ -34,14 +34,8 @@ _STYLE = """
 }
 """
 
-# A component and not st.html, which would take the drawings out. All words in it are escaped in `page`.
-_component = st.components.v2.component(
-    "sweet_spot_handout",
-    html='<div class="handout-mount"></div>',
-    css=_STYLE,
-    js="export default ({ data, parentElement }) => { parentElement.querySelector('.handout-mount').innerHTML = data; };",
-    isolate_styles=False,
-)
+# All words in it are escaped in `page`.
+_component = mount("handout", _STYLE)
 
 
 def show(lesson, name, base):

@@ -4,6 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui import theme
+from ui.layout import lay_out
 
 MAX_DRAWN = 300
 MAX_DRAWN_EDGES = 4000
@@ -61,13 +62,7 @@ def graph_figure(*, places, edges, values, labels, hops, depth, centre, reach, n
     )
     figure.data[-1].update(_coloured(places, values, hops, numbers, start, depth, centre, reach))
     figure.data[-1].marker.update(size=22, showscale=True, colorbar=_bar(depth))
-    figure.update_layout(
-        height=height,
-        margin={"l": 4, "r": 4, "t": 8, "b": 4},
-        legend={"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0, "font": {"size": 13}},
-        font={"size": 14},
-        hovermode="closest",
-    )
+    lay_out(figure, height, legend=-0.02, top=8, hovermode="closest")
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, scaleanchor="x")
     return figure
@@ -131,12 +126,7 @@ def hops_figure(*, node_new, mean_new, depth, label, height=300):
         marker={"symbol": "circle-open", "size": 9, "color": theme.CLASS_2, "line": {"width": 2}},
         hovertemplate="hop %{x}: %{y:.4g} on average<extra></extra>",
     )
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={"orientation": "h", "y": -0.3, "yanchor": "top", "x": 0, "font": {"size": 13}},
-        font={"size": 14},
-    )
+    lay_out(figure, height, legend=-0.3, top=8)
     last = int(np.flatnonzero((mean_new > 0.5) | (node_new > 0))[-1]) if node_new.size > 1 else 1
     figure.update_xaxes(
         title={"text": "hop", "standoff": 6},

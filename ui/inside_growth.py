@@ -6,19 +6,20 @@ import streamlit as st
 from core.growth import distances, new_nodes, snowball
 from core.sampling import block_labels
 from core.theorems import saturation_depth
-from ui import cache, state
+from ui import cache, page_choice, state
 from ui.inside_graph import MAX_DRAWN, MAX_DRAWN_EDGES, graph_figure, hops_figure, ring_places
+from ui.layout import PLAIN
 from ui.readings import percent
 from ui.table import numbers
 
 
 def section(model, depth, seed):
     """Draw the graph about the chosen node at the marked depth, and the new nodes it meets at every hop."""
-    mark, zoom = state.view()["depth"], state.view()["zoom"]
+    mark = state.view()["depth"]
     node = min(state.page("node"), model.n_nodes) - 1
     slots = {name: st.container() for name in ("headline", "controls")}
     with slots["controls"]:
-        mark, zoom, node = _controls(model, depth, mark, zoom, node)
+        mark, zoom, node = _controls(model, depth, mark, node)
     graph, labels = cache.graph(model, seed), block_labels(model)
     hops = distances(graph, node)
     own_new, mean_new = new_nodes(hops, depth), cache.growth(model, depth, seed)
@@ -35,7 +36,7 @@ def section(model, depth, seed):
     with right:
         st.markdown("**New nodes met at each hop**")
         figure = hops_figure(node_new=own_new, mean_new=mean_new, depth=mark, label=f"node {node + 1}")
-        st.plotly_chart(figure, key="inside_hops", config={"displaylogo": False}, alt="New nodes met at each hop")
+        st.plotly_chart(figure, key="inside_hops", config=PLAIN, alt="New nodes met at each hop")
         _facts(model, seed, own_new, mark)
     share = own_new.cumsum() / model.n_nodes
     prediction = cache.predict(model, depth)
@@ -56,7 +57,7 @@ def section(model, depth, seed):
     )
 
 
-def _controls(model, depth, mark, zoom, node):
+def _controls(model, depth, mark, node):
     first, second, third = st.columns([3, 1, 2])
     state.follow("inside_depth", mark)
     first.slider(
@@ -77,16 +78,13 @@ def _controls(model, depth, mark, zoom, node):
         on_change=lambda: state.set_page(node=state.widget("inside_node")),
         help="Whose neighbourhood grows. The first half of the nodes is class 1, the second half class 2.",
     )
-    state.follow("inside_zoom", zoom)
-    third.segmented_control(
-        "Colours",
-        ("follow", "fixed"),
-        key="inside_zoom",
-        format_func={"follow": "fit this depth", "fixed": "stay as at depth 0"}.get,
-        required=True,
-        on_change=lambda: state.change_view(zoom=state.widget("inside_zoom")),
-        help="With colours that stay, you see all nodes become alike; fitted to each depth, you see who is still told apart.",
-    )
+    with third:
+        page_choice.view_buttons(
+            "zoom",
+            "Colours",
+            {"follow": "fit this depth", "fixed": "stay as at depth 0"},
+            "With colours that stay, you see all nodes become alike; fitted to each depth, you see who is still told apart.",
+        )
     view = state.view()
     return view["depth"], view["zoom"], min(state.page("node"), model.n_nodes) - 1
 
@@ -142,7 +140,7 @@ def _graph(model, seed, graph, labels, hops, features, mark, zoom, node):
     st.plotly_chart(
         figure,
         key="inside_graph",
-        config={"displaylogo": False},
+        config=PLAIN,
         alt=f"The graph, nodes coloured by feature at depth {mark}",
     )
     if whole:

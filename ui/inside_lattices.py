@@ -7,10 +7,10 @@ import streamlit as st
 
 from core.estimate import Estimate, estimate
 from core.simulation import read
-from ui import cache, experiment, state, theme
+from ui import cache, experiment, state, table, theme
 from ui.figures import Dots, Line, Panel, over_depth
+from ui.layout import PLAIN
 from ui.readings import percent
-from ui.table import numbers
 
 N_GRAPHS = 3
 NOISIER = 4
@@ -64,8 +64,8 @@ def section(model, depth, seed):
         with column:
             st.markdown(f"**{panel.title}**")
             figure = over_depth(panel, axis=axis, height=400)
-            st.plotly_chart(figure, key=f"inside_lattice_{place}", config={"displaylogo": False}, alt=panel.title)
-    st.dataframe(_rows(worlds, depth), hide_index=True)
+            st.plotly_chart(figure, key=f"inside_lattice_{place}", config=PLAIN, alt=panel.title)
+    table.show(table.columns(_rows(worlds, depth)), "The four graphs in comparison")
     _numbers(worlds, depth)
     st.markdown(_explanation(model, worlds, depth, where, rewire))
 
@@ -197,7 +197,7 @@ def _numbers(worlds, depth):
     columns = {"depth": np.arange(depth + 1)}
     for name, words in (("new", "new nodes"), ("variance", "variance"), ("error", "error"), ("gap", "gap")):
         columns |= {f"{words}, {NAMES[kind]}": getattr(world, name).value for kind, world in worlds.items()}
-    numbers(columns)
+    table.numbers(columns)
 
 
 def _explanation(model, worlds, depth, where, rewire):

@@ -8,6 +8,7 @@ from core.monitors import N_FEATURES, PLATEAU, decay_rate, plateau_depth, spike_
 from core.walks import back_probability, second_eigenvalue
 from ui import cache, state, theme
 from ui.figures import Dots, Line, Panel, over_depth
+from ui.layout import PLAIN
 from ui.readings import percent
 from ui.table import numbers
 
@@ -90,7 +91,7 @@ def section(model, depth, seed):
             with column:
                 st.markdown(f"**{panel.title}**")
                 figure = over_depth(panel, axis=axis, height=360)
-                st.plotly_chart(figure, key=f"inside_{panel.title[:9]}", config={"displaylogo": False}, alt=panel.title)
+                st.plotly_chart(figure, key=f"inside_{panel.title[:9]}", config=PLAIN, alt=panel.title)
     numbers(
         {
             "depth": layers,

@@ -7,6 +7,7 @@ from core.estimate import estimate
 from core.readout import pooled_error, predicted_pooled_error, shift_for_error
 from ui import cache, state, theme
 from ui.figures import Dots, Line, Panel, over_depth
+from ui.layout import PLAIN
 from ui.readings import percent
 from ui.table import numbers
 
@@ -46,7 +47,7 @@ def section(model, depth, seed):
     st.plotly_chart(
         over_depth(panel, axis=state.view()["axis"], height=420),
         key="inside_readout",
-        config={"displaylogo": False},
+        config=PLAIN,
         alt=panel.title,
     )
     noise, label = estimate(pooling.noise), pooling.label.std(axis=0)

@@ -8,6 +8,7 @@ from core.propagation import METHODS, response
 from core.spectrum import bulk_density, bulk_edge
 from core.walks import back_probability, detection_strength, second_eigenvalue
 from ui import cache, link, state, theme
+from ui.layout import PLAIN, lay_out
 from ui.readings import percent
 from ui.table import numbers
 
@@ -33,7 +34,7 @@ def section(model, depth, seed):
     st.plotly_chart(
         figure,
         key="inside_spectrum",
-        config={"displaylogo": False},
+        config=PLAIN,
         alt="Eigenvalues of the random walk and filter response",
     )
     st.markdown(_words(model, found, theta, edge, key, options, depth))
@@ -146,12 +147,12 @@ def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height
             line={"color": theme.CLASS_2, "dash": "dash", "width": 1.5},
             annotation={"text": "θ predicted", "yref": "paper"},
         )
-    figure.update_layout(
-        height=height,
+    lay_out(
+        figure,
+        height,
+        legend=-0.2,
+        top=20,
         bargap=0,
-        margin={"l": 8, "r": 8, "t": 20, "b": 8},
-        legend={"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0, "font": {"size": 13}},
-        font={"size": 14},
         yaxis2={
             "overlaying": "y",
             "side": "right",

@@ -12,6 +12,7 @@ from ui.readings import percent
 
 TELEPORT = 0.1
 CLOSE = 0.02  # two errors that differ by less than this share are called equal
+SMALL, LARGE = 0.05, 0.3  # between them the error of a prediction is neither
 LEVEL = 1.5  # an error within this factor of the lowest has stayed level
 
 
@@ -63,19 +64,24 @@ class Rule:
     outcomes: tuple[str, ...] = ()
 
 
-def _order(first, second):
-    """0, 1 or 2: the first is smaller, about equal, or larger."""
-    return 1 if abs(first - second) <= CLOSE * max(first, second) else 0 if first < second else 2
+def _comparison(name, meaning, pair, outcomes):
+    """The Rule whose answer is how two numbers compare. pair(now, before): both; outcomes: smaller, about equal, larger."""
+
+    def find(now, before):
+        first, second = pair(now, before)
+        return 1 if abs(first - second) <= CLOSE * max(first, second) else 0 if first < second else 2
+
+    return Rule(name, meaning, find, outcomes)
 
 
 def _first_error_size(now, before):
-    return int(np.searchsorted([0.05, 0.3], now.error[0]))
+    return int(np.searchsorted([SMALL, LARGE], now.error[0]))
 
 
-def _faster_loss(now, before):
+def _losses(now, before):
     gap = np.abs(now.prediction.mean_gap)
     spread = np.sqrt(now.prediction.variance)
-    return _order(gap[-1] / gap[now.best], spread[-1] / spread[now.best])
+    return gap[-1] / gap[now.best], spread[-1] / spread[now.best]
 
 
 def _best_depth_moves(now, before):
@@ -103,18 +109,18 @@ RULES = {
             "first_error_size",
             "the error without any convolution",
             _first_error_size,
-            ("below 5 %", "5 to 30 %", "above 30 %"),
+            (f"below {100 * SMALL:g} %", f"{100 * SMALL:g} to {100 * LARGE:g} %", f"above {100 * LARGE:g} %"),
         ),
-        Rule(
+        _comparison(
             "first_step",
             "the error after one convolution against none",
-            lambda now, before: _order(now.error[1], now.error[0]),
+            lambda now, before: (now.error[1], now.error[0]),
             ("smaller", "the same", "larger"),
         ),
-        Rule(
+        _comparison(
             "faster_loss",
             "what shrinks by the larger factor between the best depth and the deepest",
-            _faster_loss,
+            _losses,
             ("distance of the means", "both alike", "width of the hills"),
         ),
         Rule(
@@ -123,10 +129,10 @@ RULES = {
             _best_depth_moves,
             ("deeper by two or more", "the same or one off", "shallower by two or more"),
         ),
-        Rule(
+        _comparison(
             "lowest_error_moves",
             "the lowest error against the one with the parameters of [scene.before]",
-            lambda now, before: _order(now.error.min(), before.error.min()),
+            lambda now, before: (now.error.min(), before.error.min()),
             ("lower", "the same", "higher"),
         ),
         Rule("sides", "how often the classes swap sides", _sides, ("never", "now and then", "at every layer")),
@@ -136,16 +142,16 @@ RULES = {
             _end,
             ("stays near the lowest", "rises, but below depth 0", "as bad as depth 0 or worse"),
         ),
-        Rule(
+        _comparison(
             "residual_wins",
             "the lowest error with a residual connection against plain convolution",
-            lambda now, before: _order(now.residual.min(), now.error.min()),
+            lambda now, before: (now.residual.min(), now.error.min()),
             ("residual", "equal", "plain"),
         ),
-        Rule(
+        _comparison(
             "best_possible_end",
             "the best combination at the deepest layer against the same at plain convolution's best depth",
-            lambda now, before: _order(now.possible[-1], now.possible[now.best]),
+            lambda now, before: (now.possible[-1], now.possible[now.best]),
             ("lower still", "the same", "it has risen"),
         ),
     )

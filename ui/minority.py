@@ -9,6 +9,7 @@ from core import class_accuracy
 from core.estimate import estimate
 from ui import cache, experiment, link, state, table, theme
 from ui.figures import Dots, Line, Panel, over_depth
+from ui.layout import PLAIN
 from ui.minority_words import (
     EXAMPLE_SHARE,
     RULES,
@@ -23,7 +24,6 @@ from ui.sweep_figures import over_parameter
 
 SHARES = tuple(np.round(np.arange(0.05, 0.951, 0.025), 3).tolist())
 COLOURS, DASHES = (theme.CLASS_1, theme.CLASS_2), ("solid", "dash")
-PLAIN = {"displaylogo": False}
 
 
 def section(model, depth, seed):

@@ -1,20 +1,36 @@
 """Starting points as data: a name, one line that says what to look for, and the six parameters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from core.model import CSBM
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A named model; n, p, q, m1, m2, s are the link's keys for N, p, q, mu1, mu2, sigma."""
+    """A named model; n, p, q, m1, m2, s are the link's keys for N, p, q, mu1, mu2, sigma.
+
+    words: what to look for, with {n}, {degree} (mean degree), {own} (percent of neighbours in the own class) and {ratio} (p / q).
+    """
 
     name: str
-    description: str
+    words: str
     n: int = 2000
     p: float = 0.0114
     q: float = 0.0038
     m1: float = -1.0
     m2: float = 1.0
     s: float = 1.0
+
+    @property
+    def description(self):
+        """The line that says what to look for, with the numbers of this very model."""
+        model = CSBM(*self.parameters.values())
+        return self.words.format(
+            n=self.n,
+            degree=f"{model.mean_degree:.0f}",
+            own=f"{50 * (1 + model.edge_correlation):.0f}",
+            ratio=f"{self.p / self.q:.3g}",
+        )
 
     @property
     def parameters(self):
@@ -31,31 +47,26 @@ CASE_A = Preset(
     m1=1.0,
     m2=1.5,
 )
-CASE_B = Preset(
-    "Case B: 1000 nodes",
-    "Second published case, only N differs from case A: plain convolution is better.",
+CASE_B = replace(
+    CASE_A,
+    name="Case B: 1000 nodes",
+    words="Second published case, only N differs from case A: plain convolution is better.",
     n=1000,
-    p=0.2,
-    q=0.1,
-    m1=1.0,
-    m2=1.5,
 )
-CASE_C = Preset(
-    "Case C: clearer communities",
-    "Third published case, 500 nodes and p four times q: plain convolution is better.",
+CASE_C = replace(
+    CASE_A,
+    name="Case C: clearer communities",
+    words="Third published case, {n} nodes and p {ratio} times q: plain convolution is better.",
     n=500,
     p=0.4,
-    q=0.1,
-    m1=1.0,
-    m2=1.5,
 )
-DEFAULT = Preset("Default", "About 15 neighbours each, three in four of one's own class: the best depth is small.")
+DEFAULT = Preset("Default", "About {degree} neighbours each, {own} % in one's own class: the best depth is small.")
 
 PRESETS = (
     DEFAULT,
     Preset(
         "Small graph",
-        "The same neighbourhoods among only 100 nodes: walks soon meet again.",
+        "The same neighbourhoods among only {n} nodes: walks soon meet again.",
         n=100,
         p=0.23,
         q=0.076,
@@ -67,8 +78,8 @@ PRESETS = (
         p=2.28e-5,
         q=7.6e-6,
     ),
-    Preset("Sparse", "About 5 neighbours each: every average is taken over few values.", p=0.00375, q=0.00125),
-    Preset("Dense", "About 200 neighbours each: one step removes nearly all the noise.", p=0.15, q=0.05),
+    Preset("Sparse", "About {degree} neighbours each: every average is taken over few values.", p=0.00375, q=0.00125),
+    Preset("Dense", "About {degree} neighbours each: one step removes nearly all the noise.", p=0.15, q=0.05),
     Preset("Strong communities", "Links rarely cross, so mixing is slow.", p=0.0144, q=0.0008),
     Preset(
         "Opposites attract (p < q)",

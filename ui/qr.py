@@ -4,6 +4,7 @@ import segno
 import streamlit as st
 
 from ui import link, share, state
+from ui.markup import mount
 
 _GROUPS = {
     "graph": "the graph (N, p, q)",
@@ -19,14 +20,7 @@ _CSS = """
 }
 .qr-mount svg { display: block; width: min(100%, 22rem); height: auto; margin: 0 auto; border-radius: .25rem; }
 """
-# A component and not st.html, which would take the drawing out.
-_component = st.components.v2.component(
-    "sweet_spot_qr",
-    html='<div class="qr-mount"></div>',
-    css=_CSS,
-    js="export default ({ data, parentElement }) => { parentElement.querySelector('.qr-mount').innerHTML = data; };",
-    isolate_styles=False,
-)
+_component = mount("qr", _CSS)
 
 
 def drawing(text):

@@ -13,6 +13,16 @@ def percent(value):
     return f"{scaled:.1f} %" if scaled >= 9.95 else f"{scaled:#.2g} %"
 
 
+def readable(number):
+    """A large number in digits up to a million, as a power of ten beyond: 46,416 or 2.2 × 10⁹."""
+    if number < 1e6:
+        return f"{number:,.0f}"
+    power = int(np.floor(np.log10(number) + 1e-9))
+    digits = f"{number / 10.0**power:.2g}"
+    exponent = f"10{str(power).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+    return exponent if digits == "1" else f"{digits} × {exponent}"
+
+
 def ratio_sentence(name, theory, simulated, smallest=0.0, first=1):
     """Ratio of theory to simulation, median and range, from depth `first` on, as one sentence.
 

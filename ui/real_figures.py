@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from ui import theme
 from ui.figures import Line, Panel
+from ui.layout import lay_out
 
 MAX_LINES = 8
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "10px,3px,3px,3px,3px,3px", "3px,8px")
@@ -133,12 +134,7 @@ def degree_figure(degrees, mean_degree, height=340):
         line={"color": theme.NEUTRAL, "dash": "dashdot", "width": 2.5},
         hovertemplate="%{x} neighbours or more: %{y:.3g}<extra>fitted blocks</extra>",
     )
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 12, "b": 8},
-        legend={"orientation": "h", "y": -0.26, "yanchor": "top", "x": 0, "font": {"size": 13}},
-        font={"size": 14},
-    )
+    lay_out(figure, height)
     ticks = {"type": "log", "dtick": "D2", "tickformat": ".3~g"}
     figure.update_xaxes(title={"text": "number of neighbours k", "standoff": 6}, showgrid=False, **ticks)
     low = np.log10(0.7 / degrees.size)
@@ -146,11 +142,10 @@ def degree_figure(degrees, mean_degree, height=340):
     return figure
 
 
-def numbers(panel):
-    """A chart's lines as a table {column: values}, depth first."""
-    depth = np.arange(max(line.values.size for line in panel.lines))
-    table = {"depth": depth}
+def columns(panel):
+    """A chart's lines as columns {name: (depth+1,)} of a table; classes of one name stay apart."""
+    found = {}
     for line in panel.lines:
         name = html.unescape(line.label)
-        table[name if name not in table else f"{name} (2)"] = line.values
-    return table
+        found[name if name not in found else f"{name} (2)"] = line.values
+    return found

@@ -33,6 +33,11 @@ def spoken(text):
     return text.replace("**", "").replace("\\", "")
 
 
+def class_names(graph):
+    """What the classes of a real_graphs.Graph are called; a bare number is not a name."""
+    return [f"class {name}" if name.isdigit() else name for name in graph.label_names]
+
+
 def saturation_depth(variance, floor):
     """First depth from which on the noise of every class stays within a tenth of its floor; None if that is deeper."""
     above = (variance > NEAR * floor).any(axis=1)

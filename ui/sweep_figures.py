@@ -4,6 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.figures import SMALLEST
+from ui.layout import lay_out
 
 
 def over_parameter(x, lines, *, title, axis="linear", x_axis="linear", marks=None, limits=None, height=360):
@@ -38,13 +39,7 @@ def over_parameter(x, lines, *, title, axis="linear", x_axis="linear", marks=Non
                 "x": np.log10(place) if x_axis == "log" else place,
             },
         )
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 28, "b": 8},
-        legend={"orientation": "h", "y": -0.26, "yanchor": "top", "x": 0, "font": {"size": 13}},
-        hovermode="x",
-        font={"size": 14},
-    )
+    lay_out(figure, height, top=28, hovermode="x")
     figure.update_xaxes(type=x_axis, title={"text": title, "standoff": 6}, showgrid=False)
     if x_axis == "log":
         # Over more than two decades only powers of ten have room.

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from core.train_reading import over_seeds
 from ui import theme
+from ui.layout import error_bars, lay_out
+from ui.training_values import by_depth, by_layer
 
 LOOKS = {
     "classifier": (theme.CLASS_1, "circle", "solid"),
@@ -52,8 +53,7 @@ def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="l
             hovertemplate=f"depth %{{customdata}}: %{{y:.3f}}<extra>{ceiling.label}</extra>",
         )
     for key in results.plan.networks:
-        values = results.of(name, key, width)
-        found = over_seeds(last_layer(values, depths) if values.ndim == 3 else values)
+        found = by_depth(results, name, key, width)
         _add_network(figure, key, labels[key], place(depths), depths, found, "depth", axis)
     if mark is not None:
         figure.add_vline(
@@ -79,35 +79,28 @@ def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="l
 def gradients(results, width, depth, labels, *, height=400):
     """Size of the gradient by the weights of each layer, at the start (dotted, open) and in the end (solid), mean over seeds."""
     figure = go.Figure()
-    row = results.plan.depths.index(depth)
     for key in results.plan.networks:
         for name, word in (("gradient_start", "start"), ("gradient_end", "end")):
-            found = over_seeds(results.of(name, key, width)[row].T[1 : depth + 2])
+            found = by_layer(results, name, key, width, depth)
             if key.startswith("classifier") or not found.count.any():
                 continue
             layers = np.arange(1, depth + 2)
             _add_network(figure, key, f"{labels[key]}, {word}", layers, layers, found, "matrix", "log", word == "start")
     _frame(figure, "log", "norm of the gradient", height)
-    figure.update_xaxes(
-        title={"text": f"layer ({depth + 1} is the read-out)", "standoff": 6}, showgrid=False, tickformat="d"
-    )
+    # Half a layer is none: ticks at whole ones.
+    title = {"text": f"layer ({depth + 1} is the read-out)", "standoff": 6}
+    figure.update_xaxes(title=title, showgrid=False, tick0=1, dtick=1 if depth <= 16 else 2)
     return figure
-
-
-def last_layer(values, depths):
-    """(depths, seeds) of the last layer of a quantity (depths, seeds, layers + 2), stored for layers 0..depth."""
-    return np.stack([values[row, :, depth] for row, depth in enumerate(depths)])
 
 
 def _add_network(figure, key, label, x, named, found, word, axis, pale=False):
     colour, symbol, dash = LOOKS[key]
     value = np.where((found.value > 0) | (axis == "linear"), found.value, np.nan)
     error = np.nan_to_num(found.standard_error)
-    below = np.minimum(error, 0.9 * np.abs(np.nan_to_num(value))) if axis == "log" else error
     figure.add_scatter(
         x=x,
         y=value,
-        error_y={"array": error, "arrayminus": below, "symmetric": False, "thickness": 1.5, "width": 3},
+        error_y=error_bars(np.nan_to_num(value), error, axis),
         name=label,
         mode="lines+markers",
         line={"color": colour, "dash": "dot" if pale else dash, "width": 1.5},
@@ -125,11 +118,5 @@ def _add_network(figure, key, label, x, named, found, word, axis, pale=False):
 
 
 def _frame(figure, axis, title, height):
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 12, "b": 8},
-        legend={"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0, "font": {"size": 13}},
-        hovermode="closest",
-        font={"size": 14},
-    )
+    lay_out(figure, height, legend=-0.22, hovermode="closest")
     figure.update_yaxes(type=axis, exponentformat="power", title={"text": title})

@@ -3,14 +3,17 @@
 import streamlit as st
 
 from core.networks import NETWORKS
-from core.train_reading import FRESH, HELD_OUT, table
-from ui import cache, page_choice
+from core.train_reading import FRESH, HELD_OUT
+from core.train_reading import table as every_run
+from ui import cache, page_choice, table
+from ui.layout import PLAIN
 from ui.training_figures import Ceiling, gradients, over_depths
 from ui.training_words import (
     WHERE,
     beside_classifier,
     cost_of_features,
     findings,
+    gradient_rows,
     headline,
     numbers_rows,
     scale_sentence,
@@ -20,12 +23,16 @@ from ui.training_words import (
 LABELS = {key: network.label for key, network in NETWORKS.items()}
 
 
-def _with_numbers(figure, title, key, name, results, width):
+def _with_numbers(figure, title, key, rows):
     """A chart under its title, with the table of its numbers."""
     st.markdown(f"**{title}**")
-    st.plotly_chart(figure, key=f"chart_{key}", config={"displaylogo": False}, alt=title)
-    with st.expander("Numbers", key=f"numbers_{key}"):
-        st.dataframe(numbers_rows(results, name, width), hide_index=True, key=f"table_{key}")
+    st.plotly_chart(figure, key=f"chart_{key}", config=PLAIN, alt=title)
+    table.numbers(table.columns(rows), key=f"numbers_{key}")
+
+
+def _over_depths(results, name, width, heading, key, **more):
+    figure = over_depths(results, name, width, LABELS, **more)
+    _with_numbers(figure, heading, key, numbers_rows(results, name, width))
 
 
 def ceilings(plan, tested):
@@ -53,12 +60,9 @@ def _sentences(results, width, depth, test):
 
 
 def _depth(plan):
-    options = tuple(str(depth) for depth in plan.depths)
-    return int(
-        page_choice.buttons(
-            "tdepth", "Depth put into words", options, str, "The depth that the sentences and the gradients speak of."
-        )
-    )
+    words = {str(depth): str(depth) for depth in plan.depths}
+    explanation = "The depth that the sentences and the gradients speak of."
+    return int(page_choice.buttons("tdepth", "Depth put into words", words, explanation))
 
 
 def picture(results, kind, tested, chosen_width, complete=True):
@@ -72,34 +76,30 @@ def picture(results, kind, tested, chosen_width, complete=True):
         with st.container(border=True, key=f"headline_{kind}"):
             st.markdown(lines[0])
     limits = ceilings(plan, test)
-    chart = over_depths(results, test, width, LABELS, ceilings=limits, mark=depth, title="share of nodes right")
-    _with_numbers(chart, f"Test accuracy on {WHERE[test]}, width {width}", f"test_{kind}", test, results, width)
+    heading = f"Test accuracy on {WHERE[test]}, width {width}"
+    _over_depths(
+        results, test, width, heading, f"test_{kind}", ceilings=limits, mark=depth, title="share of nodes right"
+    )
     if lines[1:]:
         st.markdown("\n".join(f"- {line}" for line in lines[1:]))
     first, second = st.columns(2)
     with first:
-        chart = over_depths(results, "train_accuracy", width, LABELS, title="share of training nodes right", height=380)
-        _with_numbers(
-            chart,
-            "Training accuracy: where it falls, optimisation failed",
-            f"train_{kind}",
-            "train_accuracy",
-            results,
-            width,
-        )
+        heading = "Training accuracy: where it falls, optimisation failed"
+        title = "share of training nodes right"
+        _over_depths(results, "train_accuracy", width, heading, f"train_{kind}", title=title, height=380)
     with second:
-        chart = over_depths(results, "loss", width, LABELS, axis="log", title="cross-entropy", height=380)
-        _with_numbers(chart, "Loss on the training nodes in the end", f"loss_{kind}", "loss", results, width)
+        heading = "Loss on the training nodes in the end"
+        _over_depths(results, "loss", width, heading, f"loss_{kind}", axis="log", title="cross-entropy", height=380)
     if not complete:
         return
     if limits and (cost := cost_of_features(results, width, float(limits[1].accuracy[depth]), depth)):
         st.markdown(cost)
     st.header("Can the gradient still be felt?")
-    st.plotly_chart(
+    _with_numbers(
         gradients(results, width, depth, LABELS),
-        key=f"gradient_{kind}",
-        config={"displaylogo": False},
-        alt="Norm of the gradient by the weights of each layer",
+        "Norm of the gradient by the weights of each layer",
+        f"gradient_{kind}",
+        gradient_rows(results, width, depth),
     )
     st.markdown(
         f"Each mark is the size of the loss's gradient by the weights of one layer of the depth-{depth} networks, before training (open, "
@@ -108,19 +108,17 @@ def picture(results, kind, tested, chosen_width, complete=True):
     st.header("Are the trained features all alike?")
     first, second = st.columns(2)
     with first:
-        chart = over_depths(results, "spread", width, LABELS, axis="log", title="μ(H) / ‖H‖", height=380)
-        _with_numbers(
-            chart, "Share of the last layer that tells nodes apart", f"spread_{kind}", "spread", results, width
-        )
+        heading = "Share of the last layer that tells nodes apart"
+        _over_depths(results, "spread", width, heading, f"spread_{kind}", axis="log", title="μ(H) / ‖H‖", height=380)
     with second:
-        chart = over_depths(results, "difference", width, LABELS, axis="log", title="1 − cos", height=380)
-        _with_numbers(chart, "Mean cosine difference over links (MAD)", f"mad_{kind}", "difference", results, width)
+        heading = "Mean cosine difference over links (MAD)"
+        _over_depths(results, "difference", width, heading, f"mad_{kind}", axis="log", title="1 − cos", height=380)
     st.markdown(
         "A small value is not yet a lost cause: the classifier on h⁽ⁿ⁾ has the smallest of all, and a fitted threshold still reads the classes from it."
     )
     st.header("Every network, width and depth")
     st.markdown(f"Percent right on {WHERE[test]}, ± one standard error over seeds.")
-    st.dataframe(table_rows(table(results, test)), hide_index=True, key=f"all_{kind}")
+    table.show(table.columns(table_rows(every_run(results, test))), "Every network, width and depth")
     if plan.fewer:
         widths = sorted({width for _, width, _ in plan.fewer})
         st.markdown(

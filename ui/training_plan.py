@@ -37,10 +37,15 @@ def plan(model, graph, networks, width, seed, epochs, rates):
 
 
 def trainable(model):
-    """The model itself, or the nearest one that is small enough to train on in about a minute."""
+    """The model itself, or the nearest one that is small enough to train on while somebody waits."""
     if model.n_nodes <= MAX_NODES and model.expected_edges <= MAX_EDGES:
         return model
     return experiment.nearest_simulated(model, min(MAX_NODES, SETTINGS.max_nodes), MAX_EDGES)
+
+
+def n_trainings(plan):
+    """How many networks a plan trains, one after another."""
+    return len(plan.networks) * len(plan.depths) * len(plan.widths) * plan.n_seeds
 
 
 def in_words(plan):

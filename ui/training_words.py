@@ -2,13 +2,18 @@
 
 import numpy as np
 
+from core.learning_rates import DEPTHS as TUNED_DEPTHS
 from core.networks import NETWORKS
 from core.train_reading import FRESH, HELD_OUT, losses, over_seeds
 from ui.readings import percent
+from ui.training_values import by_depth, by_layer
 
 WHERE = {HELD_OUT: "held-out nodes of the same graph", FRESH: "nodes of a fresh graph"}
 # A difference below one point, or below two standard errors, is not called a loss.
 NOTICED = 0.01
+# The widths and depths at which the post's claims are judged.
+NARROW, USUAL, WIDE = 4, 16, 64
+MIDDLE, DEEP = 8, 10
 
 
 def points(share):
@@ -89,16 +94,13 @@ def numbers_rows(results, name, width):
     """Rows for the table under a chart: network, depth, mean, standard error, seeds."""
     rows = []
     for key in results.plan.networks:
-        values = results.of(name, key, width)
-        if values.ndim == 3:
-            values = np.stack([values[row, :, depth] for row, depth in enumerate(results.plan.depths)])
-        found = over_seeds(values)
+        found = by_depth(results, name, key, width)
         rows += [
             {
                 "network": NETWORKS[key].label,
                 "depth": depth,
-                "mean": float(f"{value:.4g}"),
-                "standard error": float(f"{error:.2g}") if np.isfinite(error) else None,
+                "mean": _digits(value, 4),
+                "standard error": _digits(error, 2),
                 "seeds": int(count),
             }
             for depth, value, error, count in zip(
@@ -109,30 +111,57 @@ def numbers_rows(results, name, width):
     return rows
 
 
+def gradient_rows(results, width, depth):
+    """Rows for the table under the chart of gradients: network, layer, norm before and after training, seeds."""
+    rows = []
+    for key in results.plan.networks:
+        start, end = (by_layer(results, f"gradient_{when}", key, width, depth) for when in ("start", "end"))
+        if key.startswith("classifier"):
+            continue
+        rows += [
+            {
+                "network": NETWORKS[key].label,
+                "layer": str(place + 1) if place < depth else f"{place + 1} (read-out)",
+                "before training": _digits(start.value[place], 4),
+                "its standard error": _digits(start.standard_error[place], 2),
+                "after training": _digits(end.value[place], 4),
+                "and its standard error": _digits(end.standard_error[place], 2),
+                "seeds": int(end.count[place]),
+            }
+            for place in range(depth + 1)
+            if end.count[place]
+        ]
+    return rows
+
+
+def _digits(value, digits):
+    return float(f"{value:.{digits}g}")
+
+
 def findings(results):
     """The post's three claims beside what these runs say: [(claim, "holds" | "holds in part" | "does not hold", sentence)].
 
     The linear network is compared with the classifier on held-out nodes; width by the linear network and the GCN.
     """
     depths = results.plan.depths
-    shallow, deep = [depth for depth in depths if 1 <= depth <= 4], [depth for depth in depths if depth > 10]
-    near = [losses(results, "linear", 64, depth).optimisation for depth in shallow]
-    far = [losses(results, "linear", 16, depth).optimisation for depth in deep]
+    shallow, deep = [depth for depth in depths if 1 <= depth <= 4], [depth for depth in depths if depth > DEEP]
+    near = [losses(results, "linear", WIDE, depth).optimisation for depth in shallow]
+    far = [losses(results, "linear", USUAL, depth).optimisation for depth in deep]
     found = [
         (
             "With and without weights in each layer, shallow networks are on par.",
             "holds" if max(map(abs, near)) <= 0.02 else "does not hold",
-            f"To depth {shallow[-1]}, at width 64, the linear GNN and the classifier differ by {points(max(map(abs, near)))} at the most.",
+            f"To depth {shallow[-1]}, at width {WIDE}, the linear GNN and the classifier differ by {points(max(map(abs, near)))} at the most.",
         ),
         (
-            "Beyond 10 layers weights make it much worse.",
+            f"Beyond {DEEP} layers weights make it much worse.",
             "holds" if min(far) >= 0.1 else "does not hold",
-            "At width 16 the linear GNN is "
+            f"At width {USUAL} the linear GNN is "
             + " and ".join(f"{points(loss)} worse at depth {depth}" for loss, depth in zip(far, deep, strict=True))
             + ".",
         ),
     ]
-    gains = {key: _gain_from_width(results, key, 8) for key in ("linear", "gcn")}
+    gains = {key: _gain_from_width(results, key, MIDDLE) for key in ("linear", "gcn")}
     at_the_end = max(_gain_from_width(results, key, deep[-1]) for key in gains)
     helped = [gain >= 0.05 for gain in gains.values()]
     holds = at_the_end < 0.05 and any(helped)
@@ -140,13 +169,13 @@ def findings(results):
         (
             "More width helps shallower networks, and not the deepest.",
             "does not hold" if not holds else "holds" if all(helped) else "holds in part",
-            f"From width 4 to 64, at depth 8, the GCN gains {points(gains['gcn'])} and the linear GNN {points(gains['linear'])}; "
+            f"From width {NARROW} to {WIDE}, at depth {MIDDLE}, the GCN gains {points(gains['gcn'])} and the linear GNN {points(gains['linear'])}; "
             f"at depth {deep[-1]} neither gains more than {points(at_the_end)}. In between it is not so plain: at depth {deep[0]} the linear GNN is right on "
             + ", ".join(
                 f"{percent(_reached(results, 'linear', width, deep[0]))} at width {width}"
                 for width in results.plan.widths
             )
-            + ", with learning rates chosen at depths 4 and 8.",
+            + f", with learning rates chosen at depths {' and '.join(map(str, TUNED_DEPTHS))}.",
         )
     )
     return found
@@ -170,7 +199,7 @@ def _reached(results, network, width, depth):
     return float(over_seeds(results.of(HELD_OUT, network, width)).value[results.plan.depths.index(depth)])
 
 
-def _gain_from_width(results, network, depth, narrow=4, wide=64):
+def _gain_from_width(results, network, depth):
     row = results.plan.depths.index(depth)
-    small, large = (over_seeds(results.of(HELD_OUT, network, width)).value[row] for width in (narrow, wide))
+    small, large = (over_seeds(results.of(HELD_OUT, network, width)).value[row] for width in (NARROW, WIDE))
     return float(large - small)
