@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.chain import returns, second_eigenvalue
+from core.chain import one_chain, second_eigenvalue
 
 
 def best_coefficients(model, depth, threshold="fixed"):
@@ -32,7 +32,7 @@ def tree_moments(model, depth, threshold="fixed"):
     """
     degree, correlation = model.mean_degree, model.edge_correlation
     back = min(1 / degree, 1.0)
-    tree = returns(back, correlation, 2 * depth)
+    tree = one_chain(back, correlation, 2 * depth)
     pair = np.add.outer(np.arange(depth + 1), np.arange(depth + 1))
     gap = tree.label[: depth + 1]
     meeting = (1 - 2 / model.n_nodes) * tree.home[pair]

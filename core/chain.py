@@ -6,6 +6,7 @@ Every curve of the walk theory is an average over this chain (see docs/theory.md
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -60,6 +61,12 @@ def returns(back, correlation, n_steps):
         label_from_2=from_2[0] + correlation * from_2[1],
         pull=from_0[1],
     )
+
+
+@lru_cache(maxsize=16)
+def one_chain(back, correlation, n_steps):
+    """`returns` of a single chain, remembered, because several curves of one model are averages over the same."""
+    return returns(back, correlation, n_steps)
 
 
 def back_probability(degree):

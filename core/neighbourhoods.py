@@ -1,11 +1,12 @@
 """The first step of a walk, taken exactly: how many neighbours of each class a node has."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from core.gaussian import TAIL
-from core.model import require_equal_blocks
+from core.model import CSBM, require_equal_blocks
 
 DENSE_DEGREE = 400
 NEGLIGIBLE_KIND = 3e-6
@@ -34,6 +35,12 @@ def neighbourhoods(model):
     dx = ((1-x) da - (1+x) dc)/d.  Raises ValueError for unequal blocks.
     """
     require_equal_blocks(model, "a model whose neighbourhoods are listed")
+    return _listed(CSBM(model.n_nodes, model.p_within, model.q_across))
+
+
+# Several curves of one model ask for the same list, and features play no part in it; a long one takes megabytes.
+@lru_cache(maxsize=4)
+def _listed(model):
     degree = model.mean_degree
     isolated = float(np.exp(-degree))
     if degree > DENSE_DEGREE:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.chain import back_probability, returns, second_eigenvalue
+from core.chain import back_probability, one_chain, second_eigenvalue
 from core.neighbourhoods import mean_inverse_degree
 
 
@@ -53,7 +53,7 @@ def layers_of(model, coefs, depth):
     back = back_probability(degree)
     meet_factor, spread_factor = finite_size(model)
     theta = second_eigenvalue(correlation, back)
-    walk = returns(back * meet_factor, correlation, 2 * longest)
+    walk = one_chain(back * meet_factor, correlation, 2 * longest)
     form = _Form(coefs, longest)
 
     # Returning at the second step leads to 0, not returning to 2; both are followed and mixed by 1/D.

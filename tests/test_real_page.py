@@ -97,13 +97,13 @@ def test_many_classes_get_few_lines_and_the_chosen_one_is_among_them():
 
 def test_a_chart_and_its_table_have_the_same_numbers():
     rng = np.random.default_rng(0)
-    values = rng.random((5, 3))
-    panel = noise_panel(values, np.full(3, 0.1), ("a<b", "b", "b"), 0, 2)
+    values = rng.random((5, 4))
+    panel = noise_panel(values, np.full(4, 0.1), ("a<b", "b", "b", "b"), 0, 2)
     table = columns(panel)
-    # Two classes of one name are two columns.
+    # Three classes of one name are three columns.
     floor = "floor: sum of squared degree shares"
-    assert list(table) == ["a<b", "b", "b (2)", floor]
-    for name, column in zip(("a<b", "b", "b (2)"), values.T, strict=True):
+    assert list(table) == ["a<b", "b", "b (2)", "b (3)", floor]
+    for name, column in zip(("a<b", "b", "b (2)", "b (3)"), values.T, strict=True):
         assert np.array_equal(table[name], column)
     assert set(table[floor]) == {0.1}
     drawn = over_depth(panel, axis="linear").data

@@ -1,6 +1,7 @@
 """Charts of a real graph as data: noise, gaps, errors, accuracy, degrees."""
 
 import html
+from collections import Counter
 
 import numpy as np
 import plotly.graph_objects as go
@@ -144,8 +145,9 @@ def degree_figure(degrees, mean_degree, height=340):
 
 def columns(panel):
     """A chart's lines as columns {name: (depth+1,)} of a table; classes of one name stay apart."""
-    found = {}
+    found, times = {}, Counter()
     for line in panel.lines:
         name = html.unescape(line.label)
-        found[name if name not in found else f"{name} (2)"] = line.values
+        times[name] += 1
+        found[name if times[name] == 1 else f"{name} ({times[name]})"] = line.values
     return found
