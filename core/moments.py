@@ -15,7 +15,7 @@ from scipy.sparse import csr_array, eye_array
 from core.propagation import METHODS, response
 from core.reversible import Deflated, ReversibleWalk
 
-BLOCK = 64
+BLOCK, TOGETHER = 64, 12
 DOUBLE_NODES = 512
 SINGLE_DEPTH = 32
 EXACT_WORK = 6e8
@@ -151,8 +151,14 @@ class _Graph:
         return columns - np.outer(second, second @ columns)
 
     def diagonal_run(self, columns):
-        """Column n after n layers, as (depth+1, N)."""
-        return np.stack([layer[:, n] for n, layer in self.layers(columns)])
+        """Column n after n layers, as (depth+1, N). A few columns at a time, because each is done with after its layer."""
+        found = np.empty((self.depth + 1, columns.shape[0]))
+        for first in range(0, self.depth + 1, TOGETHER):
+            block = np.ascontiguousarray(columns[:, first : first + TOGETHER])
+            for n, layer in islice(self.layers(block), first + block.shape[1]):
+                if n >= first:
+                    found[n] = layer[:, n - first]
+        return found
 
     def squares(self, exact, principal, second, projected, classes, picked):
         """||R_i||^2 per depth and node, and what becomes of the projected draws: picked rows, fitted threshold."""
@@ -163,10 +169,11 @@ class _Graph:
         # Single precision on larger graphs: the rest has no constant part, so its error stays near 1e-6 of itself,
         # until it comes near the smallest single number.
         precision = np.float64 if n_nodes <= DOUBLE_NODES or self.depth > SINGLE_DEPTH else np.float32
+        weight = classes.astype(precision)
         for n, layer in self.layers(projected, precision):
-            drawn[n], common[n] = layer[picked], classes @ layer
+            drawn[n], common[n] = layer[picked], weight @ layer
             if not exact:
-                np.einsum("ik,ik->i", layer, layer, out=square[n])
+                square[n] = np.einsum("ik,ik->i", layer, layer)
         if not exact:
             square /= n_draws
             return square, drawn, common
