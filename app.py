@@ -2,14 +2,22 @@
 
 import streamlit as st
 
-from ui import controls, notice, present, state
+from ui import baton, controls, notice, present, state
 from ui.navigation import PAGES, navigation
+from ui.sockets import answer_at_once
+from ui.workers import POOL, Ended
 
-page = navigation()
-st.set_page_config(page_title=f"{page.title} · Sweet Spot", page_icon="ui/icon.svg", layout="wide")
-st.logo("ui/icon.svg", size="large")
-state.start(page.url_path or PAGES[0].name)
-controls.sidebar(page.title)
-present.show(page.url_path)
-notice.show()
-page.run()
+answer_at_once()
+POOL.start()
+with baton.drawing():
+    page = navigation()
+    st.set_page_config(page_title=f"{page.title} · Sweet Spot", page_icon="ui/icon.svg", layout="wide")
+    st.logo("ui/icon.svg", size="large")
+    state.start(page.url_path or PAGES[0].name)
+    controls.sidebar(page.title)
+    present.show(page.url_path)
+    notice.show()
+    try:
+        page.run()
+    except Ended as problem:
+        st.error(f"{problem} Smaller N, fewer links or a smaller range of depths need less.")

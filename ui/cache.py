@@ -1,8 +1,10 @@
 """Cached doors to the engine: the only module that uses st.cache_*.
 
-Keys are flat scalars. mu1, mu2 and sigma never enter the key of sampled graphs, so that moving them samples nothing.
+Keys are plain numbers. mu1, mu2 and sigma never enter the key of sampled graphs, so that moving them samples nothing.
 Results are shared between sessions and must not be changed.
 """
+
+from functools import wraps
 
 import networkx
 import numpy as np
@@ -15,7 +17,7 @@ from core.bounds import GraphBounds, graph_bounds
 from core.growth import diameter as graph_diameter
 from core.growth import mean_new_nodes
 from core.growth_law import growth_law as predicted_growth
-from core.lattices import sample_lattice
+from core.lattice_moments import lattice_moments as sample_lattice_moments
 from core.model import CSBM, require_equal_blocks
 from core.plane import plane
 from core.propagation import propagate
@@ -23,7 +25,6 @@ from core.readout import sample_pooling
 from core.sampling import block_labels, sample_features, sample_graph
 from core.simulation import (
     count_parts,
-    moments_on,
     picture_nodes,
     sample_graph_moments,
     side_of,
@@ -33,39 +34,54 @@ from core.simulation import (
 from core.spectrum import spectrum as graph_spectrum
 from core.sweet_spot import exact_first_step, sweet_spot
 from core.who_wins import who_wins
+from ui import baton
+from ui.workers import POOL
 
 # A ClassGraph keeps every node: 3 MB at N = 20,000 and depth 20.
 THEORIES, GRAPHS, CLASS_GRAPHS, REAL, OWN, MAPS, MESSAGES = 256, 96, 16, 64, 16, 48, 64
 
 
+def _for_long(door):
+    """A door behind which work may take long: meanwhile others' pages are drawn. Not below it, where its lock is held."""
+
+    @wraps(door)
+    def through(*arguments, **options):
+        with baton.aside():
+            return door(*arguments, **options)
+
+    return through
+
+
 def predict(model, depth, method="convolution", **options):
     """core.walks.predict, remembered."""
-    return _predict(*_numbers(model), depth, method, tuple(sorted(options.items())))
+    return _predict(_numbers(model), depth, method, tuple(sorted(options.items())))
 
 
 def best_possible(model, depth, threshold):
     """The lowest core.walks.best_possible up to each depth, remembered."""
-    return _best_possible(*_numbers(model), depth, threshold)
+    return _best_possible(_numbers(model), depth, threshold)
 
 
 def graph_moments(model, depth, seed, index, n_draws, method="convolution", **options):
     """core.simulation.sample_graph_moments, remembered for every mu1, mu2 and sigma."""
-    return _graph_moments(*_numbers(model)[:3], depth, seed, index, n_draws, method, tuple(sorted(options.items())))
+    return _graph_moments(_structure(model), depth, seed, index, n_draws, method, tuple(sorted(options.items())))
 
 
+@_for_long
 def variance_bounds(model, depth, seed):
     """core.bounds.graph_bounds of the first sampled graph of a seed, at a few of its nodes."""
-    return _graph_bounds(*_numbers(model)[:3], depth, seed)
+    return _graph_bounds(_structure(model), depth, seed)
 
 
 def counted_simulation(model, depth, seed, n_graphs, method, **options):
     """core.simulation.simulate of a method whose errors are counted, remembered for this very mu1, mu2 and sigma."""
-    return _counted(*_numbers(model), depth, seed, n_graphs, method, tuple(sorted(options.items())))
+    return _counted(_numbers(model), depth, seed, n_graphs, method, tuple(sorted(options.items())))
 
 
+@_for_long
 def similarity(model, depth, seed, beta):
     """mu(X) of attention on the first sampled graph of a seed. Returns (depth+1,)."""
-    return _similarity(*_numbers(model), depth, seed, beta)
+    return _similarity(_numbers(model), depth, seed, beta)
 
 
 def message(make, *arguments, token):
@@ -78,50 +94,56 @@ def message(make, *arguments, token):
 
 def graph(model, seed):
     """The first sampled graph of a seed, as csr_array (N, N)."""
-    return _graph(model.n_nodes, model.p_within, model.q_across, seed)
+    return _graph(_structure(model), seed)
 
 
+@_for_long
 def layout(model, seed):
     """Places (N, 2) of the nodes of a small graph, computed once per graph."""
-    return _layout(model.n_nodes, model.p_within, model.q_across, seed)
+    return _layout(_structure(model), seed)
 
 
+@_for_long
 def growth(model, depth, seed):
     """core.growth.mean_new_nodes of the first sampled graph."""
-    return _growth(model.n_nodes, model.p_within, model.q_across, depth, seed)
+    return _growth(_structure(model), depth, seed)
 
 
+@_for_long
 def diameter(model, seed):
     """core.growth.diameter of the first sampled graph."""
-    return _diameter(model.n_nodes, model.p_within, model.q_across, seed)
+    return _diameter(_structure(model), seed)
 
 
 def one_draw(model, depth, seed):
     """h^(n) of one feature draw on the first sampled graph, plain convolution. Returns (depth+1, N)."""
-    return _one_draw(*_numbers(model), depth, seed)
+    return _one_draw(_numbers(model), depth, seed)
 
 
 def lattice_moments(model, depth, seed, index, n_draws, kind, arrangement, rewire):
-    """core.simulation.moments_on a lattice with the model's degree, and its mean new nodes per hop."""
-    structure = (model.n_nodes, model.p_within, model.q_across)
-    return _lattice_moments(*structure, depth, seed, index, n_draws, kind, arrangement, rewire)
+    """core.lattice_moments.lattice_moments, remembered for every mu1, mu2 and sigma."""
+    return _lattice_moments(_structure(model), depth, seed, index, n_draws, kind, arrangement, rewire)
 
 
+@_for_long
 def spectrum(model, seed):
     """core.spectrum.spectrum of the first sampled graph."""
-    return _spectrum(model.n_nodes, model.p_within, model.q_across, seed)
+    return _spectrum(_structure(model), seed)
 
 
+@_for_long
 def monitors(model, depth, seed):
     """core.monitors.monitors of one draw of wide features on the first sampled graph."""
-    return _monitors(*_numbers(model), depth, seed)
+    return _monitors(_numbers(model), depth, seed)
 
 
+@_for_long
 def pooling(model, depth, n_graphs, seed):
     """core.readout.sample_pooling, remembered for every mu1, mu2 and sigma."""
-    return _pooling(model.n_nodes, model.p_within, model.q_across, depth, n_graphs, seed)
+    return _pooling(_structure(model), depth, n_graphs, seed)
 
 
+@_for_long
 def real(key, make, own):
     """make() of a real graph, remembered under a flat key; own: for this session alone, because its file is a visitor's own."""
     return (_own if own else _shared)(key, make)
@@ -145,16 +167,17 @@ def duel_steps(n_nodes, correlation):
     return _last_kept(_holder("duel", n_nodes, correlation), lambda: who_wins(n_nodes, correlation))
 
 
+@_for_long
 def growth_law(model, regime):
     """core.growth_law.growth_law, remembered."""
-    return _growth_law(*_numbers(model), regime)
+    return _growth_law(_numbers(model), regime)
 
 
 def _last_kept(holder, steps):
     """Go through the steps once; afterwards only the last one is given."""
     if "last" not in holder:
         step = None
-        for step in steps():
+        for step in baton.each(steps()):
             yield step
         holder["last"] = step
     yield holder["last"]
@@ -167,22 +190,24 @@ def side(model, depth, method="convolution", **options):
 
 def class_prediction(model, depth):
     """core.unequal.predict_classes, for blocks of any sizes, remembered."""
-    return _class_prediction(*_numbers_of_any(model), depth)
+    return _class_prediction(_numbers_of_any(model), depth)
 
 
+@_for_long
 def class_errors_by_share(model, depth, rule, shares):
     """Error of each class at one depth for several shares of class 1, (k, 2), remembered."""
-    return _class_errors_by_share(*_numbers_of_any(model)[:-1], depth, rule, shares)
+    return _class_errors_by_share(_numbers_of_any(model)[:-1], depth, rule, shares)
 
 
 def class_graph(model, depth, seed, index, n_draws):
     """core.class_errors.class_graph, remembered for every mu1, mu2 and sigma."""
-    return _class_graph(model.n_nodes, model.p_within, model.q_across, model.share_1, depth, seed, index, n_draws)
+    return _class_graph(_structure(model), model.share_1, depth, seed, index, n_draws)
 
 
+@_for_long
 def density_curves(model):
     """core.density.density_curves, remembered."""
-    return _density_curves(*_numbers(model))
+    return _density_curves(_numbers(model))
 
 
 def _numbers_of_any(model):
@@ -195,6 +220,11 @@ def stored_training():
     return stored_training_file.load()
 
 
+def _structure(model):
+    """The numbers that a graph is drawn from."""
+    return model.n_nodes, model.p_within, model.q_across
+
+
 def _numbers(model):
     """The numbers of a model with equal blocks; ValueError for others, which have doors of their own."""
     require_equal_blocks(model, "a model behind this door")
@@ -202,57 +232,58 @@ def _numbers(model):
 
 
 @st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _predict(n, p, q, m1, m2, s, depth, method, options):
-    return walks.predict(CSBM(n, p, q, m1, m2, s), depth, method, **dict(options))
+def _predict(numbers, depth, method, options):
+    return walks.predict(CSBM(*numbers), depth, method, **dict(options))
 
 
 @st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _best_possible(n, p, q, m1, m2, s, depth, threshold):
-    best = walks.best_possible(CSBM(n, p, q, m1, m2, s), depth, threshold)
+def _best_possible(numbers, depth, threshold):
+    best = walks.best_possible(CSBM(*numbers), depth, threshold)
     # Deeper layers may always be left out, so the best never rises, also where the theory's own estimate does.
     return np.minimum.accumulate(best)
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _graph_moments(n, p, q, depth, seed, index, n_draws, method, options):
-    return sample_graph_moments(CSBM(n, p, q), depth, method, index, n_draws, seed, **dict(options))
+def _graph_moments(structure, depth, seed, index, n_draws, method, options):
+    return POOL.run(sample_graph_moments, CSBM(*structure), depth, method, index, n_draws, seed, **dict(options))
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _graph_bounds(n, p, q, depth, seed) -> GraphBounds:
-    model = CSBM(n, p, q)
-    return graph_bounds(sample_graph(streams(seed, 0)[0], model), depth, picture_nodes(n))
+def _graph_bounds(structure, depth, seed) -> GraphBounds:
+    model = CSBM(*structure)
+    return graph_bounds(sample_graph(streams(seed, 0)[0], model), depth, picture_nodes(structure[0]))
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _counted(n, p, q, m1, m2, s, depth, seed, n_graphs, method, options):
-    return simulate(CSBM(n, p, q, m1, m2, s), depth, method, n_graphs=n_graphs, seed=seed, **dict(options))
+def _counted(numbers, depth, seed, n_graphs, method, options):
+    model = CSBM(*numbers)
+    return POOL.run(simulate, model, depth, method, n_graphs=n_graphs, seed=seed, **dict(options))
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _similarity(n, p, q, m1, m2, s, depth, seed, beta):
-    return count_parts(CSBM(n, p, q, m1, m2, s), depth, "attention", seed=seed, beta=beta).similarity
+def _similarity(numbers, depth, seed, beta):
+    return count_parts(CSBM(*numbers), depth, "attention", seed=seed, beta=beta).similarity
 
 
 @st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _class_prediction(n, p, q, m1, m2, s, share, depth):
-    return unequal.predict_classes(CSBM(n, p, q, m1, m2, s, share), depth)
+def _class_prediction(numbers, depth):
+    return unequal.predict_classes(CSBM(*numbers), depth)
 
 
 @st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _class_errors_by_share(n, p, q, m1, m2, s, depth, rule, shares):
-    models = [CSBM(n, p, q, m1, m2, s, share) for share in shares]
+def _class_errors_by_share(numbers, depth, rule, shares):
+    models = [CSBM(*numbers, share) for share in shares]
     return np.array([unequal.predict_classes(model, depth).error[rule][depth] for model in models])
 
 
 @st.cache_resource(max_entries=CLASS_GRAPHS, show_spinner=False)
-def _class_graph(n, p, q, share, depth, seed, index, n_draws):
-    return class_errors.class_graph(CSBM(n, p, q, share_1=share), depth, index, n_draws, seed)
+def _class_graph(structure, share, depth, seed, index, n_draws):
+    return POOL.run(class_errors.class_graph, CSBM(*structure, share_1=share), depth, index, n_draws, seed)
 
 
 @st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _density_curves(n, p, q, m1, m2, s):
-    return density.density_curves(CSBM(n, p, q, m1, m2, s))
+def _density_curves(numbers):
+    return density.density_curves(CSBM(*numbers))
 
 
 @st.cache_resource(max_entries=MESSAGES, show_spinner=False)
@@ -261,58 +292,54 @@ def _message(name, token, _make, _arguments):
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _graph(n, p, q, seed):
-    return sample_graph(streams(seed, 0)[0], CSBM(n, p, q))
+def _graph(structure, seed):
+    return sample_graph(streams(seed, 0)[0], CSBM(*structure))
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _layout(n, p, q, seed):
-    drawn = networkx.from_scipy_sparse_array(_graph(n, p, q, seed))
+def _layout(structure, seed):
+    drawn = networkx.from_scipy_sparse_array(_graph(structure, seed))
     places = networkx.spring_layout(drawn, seed=seed, iterations=40)
-    return np.array([places[node] for node in range(n)])
+    return np.array([places[node] for node in range(structure[0])])
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _growth(n, p, q, depth, seed):
-    return mean_new_nodes(_graph(n, p, q, seed), depth)
+def _growth(structure, depth, seed):
+    return mean_new_nodes(_graph(structure, seed), depth)
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _diameter(n, p, q, seed):
-    return graph_diameter(_graph(n, p, q, seed))
+def _diameter(structure, seed):
+    return graph_diameter(_graph(structure, seed))
 
 
 @st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _one_draw(n, p, q, m1, m2, s, depth, seed):
-    model = CSBM(n, p, q, m1, m2, s)
+def _one_draw(numbers, depth, seed):
+    model = CSBM(*numbers)
     features = sample_features(streams(seed, 0)[1], model)
-    return propagate("convolution", _graph(n, p, q, seed), features, depth)[:, :, 0].astype(np.float32)
+    return propagate("convolution", _graph(numbers[:3], seed), features, depth)[:, :, 0].astype(np.float32)
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _lattice_moments(n, p, q, depth, seed, index, n_draws, kind, arrangement, rewire):
-    model = CSBM(n, p, q)
-    graph_stream, feature_stream, _ = streams(seed, index)
-    drawn = sample_lattice(graph_stream, model, kind, arrangement, rewire)
-    moments = moments_on(feature_stream, drawn, block_labels(model), depth, n_draws=n_draws)
-    return moments, mean_new_nodes(drawn, depth)
+def _lattice_moments(structure, depth, seed, index, n_draws, kind, arrangement, rewire):
+    return POOL.run(sample_lattice_moments, CSBM(*structure), depth, seed, index, n_draws, kind, arrangement, rewire)
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _spectrum(n, p, q, seed):
-    return graph_spectrum(_graph(n, p, q, seed), block_labels(CSBM(n)))
+def _spectrum(structure, seed):
+    return graph_spectrum(_graph(structure, seed), block_labels(CSBM(*structure)))
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _monitors(n, p, q, m1, m2, s, depth, seed):
-    model = CSBM(n, p, q, m1, m2, s)
+def _monitors(numbers, depth, seed):
+    model = CSBM(*numbers)
     features = monitoring.wide_features(streams(seed, 0)[1], model)
-    return monitoring.monitors(_graph(n, p, q, seed), features, depth)
+    return monitoring.monitors(_graph(numbers[:3], seed), features, depth)
 
 
 @st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _pooling(n, p, q, depth, n_graphs, seed):
-    return sample_pooling(CSBM(n, p, q), depth, n_graphs, seed)
+def _pooling(structure, depth, n_graphs, seed):
+    return sample_pooling(CSBM(*structure), depth, n_graphs, seed)
 
 
 @st.cache_resource(max_entries=REAL, show_spinner=False)
@@ -336,5 +363,5 @@ def _plane(pair, n_nodes, correlation, strength, side):
 
 
 @st.cache_resource(max_entries=MAPS, show_spinner=False)
-def _growth_law(n, p, q, m1, m2, s, regime):
-    return predicted_growth(CSBM(n, p, q, m1, m2, s), regime)
+def _growth_law(numbers, regime):
+    return predicted_growth(CSBM(*numbers), regime)

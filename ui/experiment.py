@@ -3,13 +3,10 @@
 import contextlib
 import math
 
-import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
 from core.class_errors import read_classes
 from core.model import CSBM
 from core.simulation import counted, read, side_of
-from ui import cache
+from ui import baton, cache, state
 from ui.settings import SETTINGS
 from ui.turns import Turns
 
@@ -75,10 +72,8 @@ def class_simulation(model, depth, seed):
 @contextlib.contextmanager
 def turn():
     """This session's turn to simulate; yields what lets a newer request of the session step in."""
-    # Streamlit gives way to a newer request only when something is drawn: an empty slot is enough.
-    give_way, context = st.empty().empty, get_script_run_ctx()
-    with _TURNS.turn(context.session_id if context else "", give_way):
-        yield give_way
+    with baton.aside(), _TURNS.turn(baton.visitor(), state.give_way):
+        yield state.give_way
 
 
 def _three_digits(value):

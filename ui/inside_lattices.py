@@ -109,9 +109,10 @@ def _worlds(model, depth, seed, where, rewire, reading):
     found = {}
     for name, (kind, share) in lattices.items():
         samples = []
-        for index in range(N_GRAPHS):
-            st.empty()
-            samples.append(cache.lattice_moments(model, depth, seed, index, draws, kind, where, share))
+        with experiment.turn() as give_way:
+            for index in range(N_GRAPHS):
+                give_way()
+                samples.append(cache.lattice_moments(model, depth, seed, index, draws, kind, where, share))
         moments = [moment for moment, _ in samples]
         # The rule knows each kind of graph: the side follows the sign of its mean gap.
         side = np.sign(np.mean([moment.mean_gap for moment in moments], axis=0))

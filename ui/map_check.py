@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.map_check import N_GRAPHS, check_cells
-from ui import map_words, state, table
+from ui import baton, map_words, state, table
 from ui.map_model import fixed_values
 from ui.settings import SETTINGS
 
@@ -43,7 +43,7 @@ def _go_on(plane, found, kept):
     bar = st.progress(0.0, "Simulating …")
     missing = kept["cells"][done:]
     steps = check_cells(plane, found, missing, max_nodes=SETTINGS.max_nodes, max_edges=SETTINGS.max_edges)
-    for graphs, total, cell in steps:
+    for graphs, total, cell in baton.each(steps):
         share = (done + len(missing) * graphs / max(total, 1)) / len(kept["cells"])
         bar.progress(min(share, 1.0), f"Simulating: {len(kept['found'])} of {len(kept['cells'])} cells")
         if cell is not None:

@@ -11,7 +11,7 @@ class Settings:
 
     max_nodes: largest N that is simulated (theory has no such limit).  max_edges: largest expected number of
     edges that is simulated.  max_depth: deepest range of depths.  max_upload_mb: largest upload, in megabytes.
-    max_simulations: simulations for the pages' dots at the same time in one process; the others wait for their turn.
+    max_simulations: processes beside the app that simulate for dots; other simulations wait for their turn.
     max_jobs: long computations that run at once, the others wait.
     max_upload_nodes, max_upload_edges: largest graph that is read from a file.
     lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
@@ -22,7 +22,7 @@ class Settings:
     max_edges: int = 1_000_000
     max_depth: int = 64
     max_upload_mb: int = 5
-    max_simulations: int = 1
+    max_simulations: int = 2
     max_upload_nodes: int = 20_000
     max_upload_edges: int = 500_000
     max_jobs: int = 1

@@ -31,6 +31,11 @@ def framed():
     return _FRAMED in st.session_state
 
 
+def give_way():
+    """Let a newer request of this session step in: Streamlit looks for one whenever its memory is read. May not return."""
+    framed()
+
+
 def start(page=""):
     """Call first in app.py: at the start of a session read the link once, before any widget sees it.
 

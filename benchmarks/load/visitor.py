@@ -5,6 +5,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from http.client import HTTPConnection
 from uuid import uuid4
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -42,9 +43,12 @@ class Visitor:
         await self.ask()
 
     def _fetch(self, files):
+        # One connection that is kept, as a browser keeps its few.
+        connection = HTTPConnection(self.address.split("//")[1], timeout=60)
         for path in ("", *files):
-            with urllib.request.urlopen(f"{self.address}/{path}", timeout=60) as answer:
-                answer.read()
+            connection.request("GET", f"/{path}")
+            connection.getresponse().read()
+        connection.close()
 
     async def connect(self):
         """The websocket alone: what a browser does again, naming its session, when the connection was cut."""
