@@ -159,14 +159,20 @@ st.markdown(
 
 stage.listen("stage", state.take_features, state.pin)
 
+
+def show_dots():
+    """Sample graphs and put their dots into the stage and the table. A function, so that the page does not keep the graphs."""
+    reason = experiment.obstacle(model)
+    if reason:
+        graphs = ()
+        stage.deliver("stage", stage_data.absence_message(reason, token))
+    else:
+        graphs = experiment.graphs(model, depth, seed)
+        stage.deliver("stage", cache.message(stage_data.simulation_message, model, graphs, side, token=token))
+    with numbers_place:
+        chart.numbers("stage", export.columns(model, prediction, best, graphs, side))
+
+
 # Last, because it takes longest: everything above is on the screen while graphs are sampled.
-reason = experiment.obstacle(model)
-if reason:
-    graphs = ()
-    stage.deliver("stage", stage_data.absence_message(reason, token))
-else:
-    graphs = experiment.graphs(model, depth, seed)
-    stage.deliver("stage", cache.message(stage_data.simulation_message, model, graphs, side, token=token))
-with numbers_place:
-    chart.numbers("stage", export.columns(model, prediction, best, graphs, side))
+show_dots()
 export.prepare()
