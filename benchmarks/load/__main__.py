@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.load import classes, faults
 from benchmarks.load.server import Server
+from benchmarks.load.visitor import Visitor
 from benchmarks.timing import heading
 
 SCENES = {
@@ -70,12 +71,19 @@ def main(arguments):
 
 @contextlib.contextmanager
 def own_server():
-    """A Server that is started for this, whose memory can be read."""
+    """A Server that is started for this, whose memory can be read; one visit warms it up, as a container's health check does."""
     from tests.browser.conftest import serve
+
+    async def visit(address):
+        visitor = Visitor(address)
+        await visitor.open()
+        await visitor.wait("end", 60)
+        await visitor.close()
 
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as address:
         port = address.rsplit(":", 1)[-1]
         found = subprocess.run(["pgrep", "-f", f"server.port={port}"], capture_output=True, text=True, check=True)
+        asyncio.run(visit(address))
         yield Server(address, int(found.stdout.split()[0]))
 
 

@@ -54,7 +54,9 @@ class Visitor:
         """The websocket alone: what a browser does again, naming its session, when the connection was cut."""
         address = self.address.replace("http", "ws", 1) + "/_stcore/stream"
         names = ["streamlit", "none", self._session] if self._session else ["streamlit"]
-        self._socket = await connect(address, subprotocols=names, max_size=None, open_timeout=60, compression=None)
+        self._socket = await connect(
+            address, subprotocols=names, max_size=None, open_timeout=60, compression=None, ping_interval=None
+        )
         self._reader = asyncio.create_task(self._read())
 
     async def drop(self):
@@ -68,6 +70,9 @@ class Visitor:
 
     async def ask(self, **changes):
         """Ask for a run with these widgets (by key) changed; its answer resets `seen` and `alerts`."""
+        if self._reader.done():
+            # The server had given up on a reader that was too slow: a browser connects again by itself.
+            await self.connect()
         request, self.seen, self.alerts = BackMsg(), {}, []
         client = request.rerun_script
         client.query_string, client.page_script_hash = self.query, self._script
