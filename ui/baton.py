@@ -7,19 +7,12 @@ takes several times as long as drawing them one after the other, so that a class
 import contextlib
 import threading
 
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
+from ui import sessions
 from ui.turns import Turns
 
 PATIENCE = 1.0  # seconds after which a page is drawn all the same, should another forget to step aside
 _TURNS = Turns(1)
 _mine = threading.local()
-
-
-def visitor():
-    """Who is being served: the session's number, empty without one."""
-    context = get_script_run_ctx(suppress_warning=True)
-    return context.session_id if context else ""
 
 
 @contextlib.contextmanager
@@ -55,12 +48,12 @@ def each(steps):
 
 
 def _take():
-    _mine.held = _TURNS.take(visitor(), patience=PATIENCE)
+    _mine.held = _TURNS.take(sessions.current(), patience=PATIENCE)
 
 
 def _pass_on():
     held = getattr(_mine, "held", False)
     if held:
         _mine.held = False
-        _TURNS.end(visitor())
+        _TURNS.end(sessions.current())
     return held

@@ -37,8 +37,8 @@ from core.who_wins import who_wins
 from ui import baton
 from ui.workers import POOL
 
-# A ClassGraph keeps every node: 3 MB at N = 20,000 and depth 20.
-THEORIES, GRAPHS, CLASS_GRAPHS, REAL, OWN, MAPS, MESSAGES = 256, 96, 16, 64, 16, 48, 64
+# The largest: a whole graph has up to 25 MB, one with every node at every depth 10 MB, moments of a graph 2 MB.
+THEORIES, GRAPHS, WHOLE_GRAPHS, REAL, OWN, MAPS, MESSAGES = 256, 96, 12, 64, 16, 48, 64
 
 
 def _for_long(door):
@@ -276,7 +276,7 @@ def _class_errors_by_share(numbers, depth, rule, shares):
     return np.array([unequal.predict_classes(model, depth).error[rule][depth] for model in models])
 
 
-@st.cache_resource(max_entries=CLASS_GRAPHS, show_spinner=False)
+@st.cache_resource(max_entries=WHOLE_GRAPHS, show_spinner=False)
 def _class_graph(structure, share, depth, seed, index, n_draws):
     return POOL.run(class_errors.class_graph, CSBM(*structure, share_1=share), depth, index, n_draws, seed)
 
@@ -291,7 +291,7 @@ def _message(name, token, _make, _arguments):
     return _make(*_arguments, token)
 
 
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
+@st.cache_resource(max_entries=WHOLE_GRAPHS, show_spinner=False)
 def _graph(structure, seed):
     return sample_graph(streams(seed, 0)[0], CSBM(*structure))
 
@@ -313,7 +313,7 @@ def _diameter(structure, seed):
     return graph_diameter(_graph(structure, seed))
 
 
-@st.cache_resource(max_entries=THEORIES, show_spinner=False)
+@st.cache_resource(max_entries=WHOLE_GRAPHS, show_spinner=False)
 def _one_draw(numbers, depth, seed):
     model = CSBM(*numbers)
     features = sample_features(streams(seed, 0)[1], model)

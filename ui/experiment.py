@@ -6,7 +6,7 @@ import math
 from core.class_errors import read_classes
 from core.model import CSBM
 from core.simulation import counted, read, side_of
-from ui import baton, cache, state
+from ui import baton, cache, sessions, state
 from ui.settings import SETTINGS
 from ui.turns import Turns
 
@@ -72,7 +72,7 @@ def class_simulation(model, depth, seed):
 @contextlib.contextmanager
 def turn():
     """This session's turn to simulate; yields what lets a newer request of the session step in."""
-    with baton.aside(), _TURNS.turn(baton.visitor(), state.give_way):
+    with baton.aside(), _TURNS.turn(sessions.current(), state.give_way):
         yield state.give_way
 
 

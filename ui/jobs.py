@@ -9,40 +9,28 @@ the page, again and again until the job ends.
 """
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui import sessions
 from ui.job_queue import Queue
 from ui.settings import SETTINGS
 
 LOOK_AGAIN = 0.8
-
-
-def _connected(session):
-    """Whether a browser tab is connected to this session; without a server (in tests) every session counts."""
-    return not runtime.exists() or runtime.get_instance().is_active_session(session)
-
-
-QUEUE = Queue(SETTINGS.max_jobs, _connected)
-
-
-def _session():
-    return get_script_run_ctx().session_id
+QUEUE = Queue(SETTINGS.max_jobs, sessions.connected)
 
 
 def submit(name, function, *arguments, **options):
     """Ask for function(*arguments, **options) in the background; an earlier request of this session stops."""
-    return QUEUE.submit(_session(), name, function, *arguments, **options)
+    return QUEUE.submit(sessions.current(), name, function, *arguments, **options)
 
 
 def current(name):
     """This session's newest job of that name, or None."""
-    return QUEUE.find(_session(), name)
+    return QUEUE.find(sessions.current(), name)
 
 
 def stop(name):
     """Stop this session's job; what it has found so far is kept."""
-    QUEUE.stop(_session(), name)
+    QUEUE.stop(sessions.current(), name)
 
 
 def show(name, draw):

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import link, page_choice, real_data, state
+from ui import link, page_choice, real_data, sessions, state
 from ui.real_words import class_names, plain
 from ui.settings import SETTINGS
 
@@ -72,7 +72,8 @@ def _ask_files():
     )
     if files:
         try:
-            state.keep_own_graph(*real_data.read_uploads([(file.name, file.getvalue()) for file in files]))
+            contents = [(file.name, file.getvalue()) for file in files]
+            state.keep_own_graph(*real_data.read_uploads(contents, sessions.current(), state.own_graph()))
         except ValueError as error:
             state.forget_own_graph()
             return str(error)

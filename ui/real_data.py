@@ -13,6 +13,7 @@ from core.real_curves import against_rest, class_errors, class_means
 from core.real_graphs import BUILT_IN, simplify
 from core.row_norms import RowNorms
 from ui import cache
+from ui.room import ROOM
 from ui.settings import SETTINGS
 
 LIMITS = Limits(SETTINGS.max_upload_mb * 2**20, SETTINGS.max_upload_nodes, SETTINGS.max_upload_edges)
@@ -39,12 +40,18 @@ def raw_graph(key):
     return cache.real(("raw", key), load, own=False)
 
 
-def read_uploads(files):
-    """(text that changes with the content, RawGraph) of uploaded files [(name, bytes)]; ValueError is one sentence."""
+def read_uploads(files, session="", known=None):
+    """(text that changes with the content, RawGraph) of uploaded files [(name, bytes)]; ValueError is one sentence.
+
+    known: what this function returned before, which is not read again if the files are the same.
+    """
     digest = sha256()
     for name, content in files:
         digest.update(f"{name} {len(content)} ".encode() + content)
-    return digest.hexdigest(), read_graph(dict(files), LIMITS)
+    key = digest.hexdigest()
+    raw = known[1] if known and known[0] == key else read_graph(dict(files), LIMITS)
+    ROOM.take(session, len(raw.ends))
+    return key, raw
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ class Settings:
     max_simulations: processes beside the app that simulate for dots; other simulations wait for their turn.
     max_jobs: long computations that run at once, the others wait.
     max_upload_nodes, max_upload_edges: largest graph that is read from a file.
+    max_uploaded_edges: links of all visitors' own graphs together.
     lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
     data: folder of real graphs, which the page of that name offers by name; empty for none.
     """
@@ -25,6 +26,7 @@ class Settings:
     max_simulations: int = 2
     max_upload_nodes: int = 20_000
     max_upload_edges: int = 500_000
+    max_uploaded_edges: int = 2_000_000
     max_jobs: int = 1
     lessons: str = ""
     data: str = ""
@@ -39,6 +41,7 @@ HIGHEST = Settings(
     max_jobs=16,
     max_upload_nodes=100_000,
     max_upload_edges=5_000_000,
+    max_uploaded_edges=50_000_000,
 )
 
 
