@@ -112,7 +112,7 @@ def _small_multiples(slots, model, marks, depth, seed):
     for slot, (name, here) in zip(slots, models.items(), strict=True):
         if sampled[name]:
             found = []
-            with experiment.turn() as give_way:
+            with experiment.turn(here, depth) as give_way:
                 for index in range(N_GRAPHS):
                     give_way()
                     found.append(cache.graph_moments(here, depth, seed, index, N_DRAWS))

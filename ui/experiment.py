@@ -12,7 +12,10 @@ from ui.turns import Turns
 
 N_GRAPHS = 4
 LARGE = 8000
+LONG = 5e6  # links times layers from which on a graph takes a second or more
 _TURNS = Turns(SETTINGS.max_simulations)
+# One place is kept for those who are done in a moment, however many ask for long ones.
+_LONG_TURNS = Turns(max(1, SETTINGS.max_simulations - 1))
 
 
 def obstacle(model):
@@ -52,7 +55,7 @@ def nearest_simulated(model, max_nodes=SETTINGS.max_nodes, max_edges=SETTINGS.ma
 def graphs(model, depth, seed, method="convolution", **options):
     """GraphMoments of a few independent graphs, remembered one by one."""
     found = []
-    with turn() as give_way:
+    with turn(model, depth) as give_way:
         for index in range(N_GRAPHS):
             give_way()
             found.append(cache.graph_moments(model, depth, seed, index, n_draws(model), method, **options))
@@ -62,7 +65,7 @@ def graphs(model, depth, seed, method="convolution", **options):
 def class_simulation(model, depth, seed):
     """core.class_errors.ClassSimulation on a few graphs of a model with blocks of any sizes."""
     found = []
-    with turn() as give_way:
+    with turn(model, depth) as give_way:
         for index in range(N_GRAPHS):
             give_way()
             found.append(cache.class_graph(model, depth, seed, index, n_draws(model)))
@@ -70,9 +73,12 @@ def class_simulation(model, depth, seed):
 
 
 @contextlib.contextmanager
-def turn():
+def turn(model, depth):
     """This session's turn to simulate; yields what lets a newer request of the session step in."""
-    with baton.aside(), _TURNS.turn(sessions.current(), state.give_way):
+    long = model.expected_edges * depth > LONG
+    with baton.aside(), contextlib.ExitStack() as places:
+        for turns in (_LONG_TURNS, _TURNS) if long else (_TURNS,):
+            places.enter_context(turns.turn(sessions.current(), state.give_way))
         yield state.give_way
 
 
@@ -92,7 +98,7 @@ def n_draws(model):
 def simulation(model, depth, seed, method, **options):
     """core.simulation.Simulation of one method on a few graphs: by algebra where it is linear, else by counting."""
     if counted(method):
-        with turn():
+        with turn(model, depth):
             return cache.counted_simulation(model, depth, seed, N_GRAPHS, method, **options)
     return read(graphs(model, depth, seed, method, **options), side_of(model, depth, method, **options), model)
 

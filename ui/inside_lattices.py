@@ -109,7 +109,7 @@ def _worlds(model, depth, seed, where, rewire, reading):
     found = {}
     for name, (kind, share) in lattices.items():
         samples = []
-        with experiment.turn() as give_way:
+        with experiment.turn(model, depth) as give_way:
             for index in range(N_GRAPHS):
                 give_way()
                 samples.append(cache.lattice_moments(model, depth, seed, index, draws, kind, where, share))
