@@ -4,6 +4,8 @@ import numpy as np
 
 from core.chain import one_chain, second_eigenvalue
 
+ROUNDING, LEAST = 1e-14, 1e-280
+
 
 def best_coefficients(model, depth, threshold="fixed"):
     """Coefficients (depth+1, depth+1) of the best combination at each depth, scaled to gap 1 in the regular tree."""
@@ -12,7 +14,9 @@ def best_coefficients(model, depth, threshold="fixed"):
         return np.outer(np.ones(depth + 1), np.arange(depth + 1) == 0)
     gap, meeting, spread = tree_moments(model, depth, threshold)
     covariance = model.sigma**2 * meeting + (model.gap / 2) ** 2 * spread
-    scale = 1 / np.sqrt(np.diag(covariance))
+    # Where all links join equals (lam = 1 or -1) the spread is a difference of equal numbers: rounding, also below 0.
+    least = ROUNDING * (model.gap / 2) ** 2 * gap**2 + LEAST * model.sigma**2
+    scale = 1 / np.sqrt(np.maximum(np.diag(covariance), least))
     covariance = covariance * np.outer(scale, scale)
     chosen = np.zeros((depth + 1, depth + 1))
     for n in range(depth + 1):

@@ -1,6 +1,7 @@
 """What the readers of graph files share: limits, sentences, and a table of nodes and links that is filled line by line."""
 
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
@@ -114,6 +115,8 @@ class Table:
 
 
 def tidy(text):
-    """A class name as it is shown: printable, one line, at most 40 characters."""
+    """A class name as it is shown: printable, one line, at most 40 characters; different names stay different."""
     plain = "".join(c if c.isprintable() else " " for c in text).strip()
-    return plain[:40] or "(empty)"
+    if len(plain) > 40:
+        return f"{plain[:20]}…{plain[-10:]} {crc32(text.encode('utf-8', 'replace')):08x}"
+    return plain or "(empty)"

@@ -106,6 +106,7 @@ def show_question(scene, question):
     best = {threshold: cache.best_possible(model, depth, threshold) for threshold in ("fixed", "fitted")}
     message = cache.message(stage_data.theory_message, model, cache.predict(model, depth), best, token=token)
     message = message | {"view": state.stamped_view(), "veil": not committed}
+    message["part"] = {"scene": question, "step": committed}
     if scene.mark_depth and committed:
         message["guess"] = predicted["guess"]
     elif scene.mark_depth:

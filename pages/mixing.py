@@ -83,7 +83,11 @@ with mixing, st.container(border=True):
     st.markdown(
         f"The first layer leaves about **{percent(abs(label_correlation(model)))}** of the distance Δ between the means"
         + (", and swaps their sides" if label_correlation(model) < 0 else "")
-        + (f"; later ones about **{percent(abs(rate))}** each, because walks also turn back." if rate else ".")
+        + (
+            f"; later ones about **{percent(abs(rate))}** each, because walks also turn back, which the formula leaves out."
+            if rate
+            else "."
+        )
         + " It never stops."
     )
 with denoising, st.container(border=True):
@@ -91,7 +95,7 @@ with denoising, st.container(border=True):
     formula("denoising", "{σ}² / {N} ≤ σ<sub>{n}</sub>² ≤ σ²")
     st.markdown(
         f"Over draws of the features a node's variance cannot fall below **{percent(floor)}** of where it began. At depth **{settled[0]}** it is already "
-        "within twice its lowest value: no new nodes are left to average over."
+        "within twice its lowest value: no new nodes are left to average over. A hill is wider than that, because nodes of a class have different neighbours."
     )
 with balance, st.container(border=True):
     st.markdown("## The sweet spot")
@@ -112,8 +116,8 @@ with balance, st.container(border=True):
 
 
 def try_out(**parameters):
-    """Change the model; where classes swap sides, at a depth that shows it."""
-    state.put(**parameters)
+    """Change the model, to twelve digits; where classes swap sides, at a depth that shows it."""
+    state.put(**{name: float(f"{value:.12g}") for name, value in parameters.items()})
     if {"p", "q"} == set(parameters) and parameters["p"] < parameters["q"]:
         state.change_view(depth=1)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from walk_models import model_of
 
+from core.model import CSBM
 from core.walks import (
     best_possible,
     predict,
@@ -51,3 +52,18 @@ def test_more_layers_never_hurt_the_best_possible(model):
     for threshold in ("fixed", "fitted"):
         best = best_possible(model, 15, threshold)
         assert np.all(np.diff(best) <= 0.02 * best[:-1] + 1e-9)
+
+
+@pytest.mark.parametrize("threshold", ["fixed", "fitted"])
+@pytest.mark.parametrize("n_nodes", [4, 200, 2000, 10**12])
+@pytest.mark.parametrize(("p", "q"), [(1, 0), (0, 1), (1, 1e-4), (0.1, 0), (0, 0.02), (1e-3, 1e-9), (1, 1), (1e-12, 0)])
+def test_graphs_whose_links_all_join_equals_or_all_join_others_have_a_best_error_too(n_nodes, p, q, threshold):
+    for sigma in (0.05, 1.0, 5.0):
+        model = CSBM(n_nodes, p, q, -1.0, 1.0, sigma)
+        with np.errstate(invalid="raise", divide="raise"):
+            best = np.minimum.accumulate(best_possible(model, 64, threshold))
+        assert np.isfinite(best).all() and (best >= 0).all() and (best <= 0.5 + 1e-12).all()
+        # With few neighbours, and where everybody is linked, both are rough; elsewhere plain convolution is not better.
+        if n_nodes >= 200 and 0 in (p, q) and model.mean_degree >= 10:
+            plain = getattr(predict(model, 64), f"error_{threshold}")
+            assert (best <= 1.02 * np.minimum.accumulate(plain) + 5e-4).all()

@@ -108,3 +108,12 @@ def test_deep_nesting_and_long_numbers_do_no_harm():
     assert refusal({"a.graphml": nested})
     long = {"a.csv": LINKS.replace(b"3", b"9" * 5000), "b.csv": LABELS.replace(b"3,", b"9" * 5000 + b",")}
     assert simplify(read_graph(long)).n_nodes == 4
+
+
+def test_classes_with_long_names_that_begin_and_end_alike_stay_apart():
+    names = [f"http://example.org/ontology/{'c' * 40}{k}{'c' * 40}/end" for k in range(3)]
+    labels = "node,label\n" + "".join(f"{k},{names[k % 3]}\n" for k in range(9))
+    links = "source,target\n" + "".join(f"{k},{k + 1}\n" for k in range(8))
+    raw = read_graph({"a.csv": links.encode(), "b.csv": labels.encode()})
+    assert len(set(raw.classes)) == 3
+    assert all(len(name) <= 40 and name.startswith("http://example.org/") for name in raw.classes)

@@ -82,6 +82,7 @@ def test_1000_random_bad_links_give_valid_values_and_short_notices():
         ("p=1.7", "p", 1.0),
         ("p=-0.1", "p", 0.0),
         ("p=nan", "p", 0.0114),
+        ("p=1e-320", "p", 0.0),
         ("q=inf", "q", 0.0038),
         ("q=1e999", "q", 1.0),
         ("n=2001", "n", 2000),

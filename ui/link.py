@@ -23,6 +23,7 @@ from ui.lesson_names import NAMES as LESSONS
 from ui.settings import SETTINGS
 
 VERSION = 1
+SMALLEST = 1e-100
 LONGEST = 600
 MAX_SEED = 2**31 - 1
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -85,7 +86,8 @@ class Key:
             return round(number)
         if self.kind == "even":
             return 2 * math.ceil(number / 2 - 0.5)
-        return float(number) + 0.0  # + 0.0 turns -0.0 into 0.0
+        # So small that it is as good as none, and squares of it would lose their digits; -0.0 too.
+        return float(number) if abs(number) >= SMALLEST else 0.0
 
     def text(self, value):
         """The shortest text that reads back as exactly this value; empty for an optional key that is absent."""

@@ -81,7 +81,7 @@ def _explanation(plane, found, pair, model):
         + " The map is an **approximation**, walk theory, with the first step taken exactly where nodes have fewer than "
         f"{EXACT_BELOW:.0f} neighbours; **simulated** are the dots, once you ask for them.",
         "",
-        "- solid line: d λ² = 1, below it the links alone tell nothing (Kesten–Stigum); dashed: d = log N, above it the graph is connected.",
+        "- solid lines: d λ² = 1 (the Kesten–Stigum threshold), where the links alone begin to tell the classes apart; dashed: d = log N, above it the graph is connected.",
         *map_words.distrust(trust(plane, found)),
     ]
     return "\n".join(lines)

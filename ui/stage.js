@@ -18,7 +18,7 @@ function createStage(parent, hooks = {}) {
   const on = (target, type, act) => target.addEventListener(type, act, { signal: abort.signal });
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const choice = { reading: "fixed", axis: "log", zoom: "follow" };
-  let data = null, dots = null, stamp, reported = "", timer = 0, ready = false;
+  let data = null, dots = null, stamp, reported = "", timer = 0, ready = false, shown;
   let position = 0, motion = null, frameId = 0, lastTime = 0;
   let mixtures = [], between = null, guessTimer = 0;
   let held = null, standing = null;
@@ -263,13 +263,18 @@ function createStage(parent, hooks = {}) {
     ArrowLeft: acts["Step back"], ArrowRight: acts["Step forward"], PageUp: acts["Step back"], PageDown: acts["Step forward"],
     Home: acts.First, End: acts.Last, " ": toggle,
   };
-  on(ui.root, "keydown", (event) => {
+  const press = (event) => {
     const act = keys[event.key], { target } = event;
     if (!act || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || target.matches("select, input")) return;
     if (event.key === " " && target.matches("button")) return;
     event.preventDefault();
     // Space held down must not flicker between play and pause; held arrows may run.
     if (!(event.key === " " && event.repeat)) act();
+  };
+  on(ui.root, "keydown", press);
+  // While nothing else on the page has the keyboard, Space plays: the first thing one presses.
+  on(document, "keydown", (event) => {
+    if (event.key === " " && !event.defaultPrevented && [document.body, document.documentElement].includes(event.target)) press(event);
   });
 
   on(ui.curve.touch, "pointerdown", (event) => {
@@ -287,8 +292,16 @@ function createStage(parent, hooks = {}) {
   const watcher = new ResizeObserver(place);
   watcher.observe(ui.figure);
 
+  /** Where the page goes on: a new scene is read from its top, an answer is looked up in the picture. */
+  function goOn(part) {
+    if (part && shown && part.scene !== shown.scene) ui.root.closest('[data-testid="stMain"]')?.scrollTo({ top: 0 });
+    else if (part && shown && part.step !== shown.step) ui.root.scrollIntoView({ block: "start" });
+    shown = part;
+  }
+
   return {
     update(next) {
+      goOn(next.part);
       // What arrives while a hand is on the hills waits under it.
       held = drag.busy() ? next : null;
       data = ui.root.stageData = held ? withFeatures(next, drag.features()) : next; // the export finds it there

@@ -122,8 +122,7 @@ def picture(results, kind, tested, chosen_width, complete=True):
     if plan.fewer:
         widths = sorted({width for _, width, _ in plan.fewer})
         st.markdown(
-            f":small[{plan.n_seeds} seeds each, but fewer at width {', '.join(map(str, widths))}: there a number without ± is one "
-            "seed, and what is missing was not run.]"
+            f":small[{plan.n_seeds} seeds each, but fewer at width {', '.join(map(str, widths))}; what is missing was not run.]"
         )
 
 
