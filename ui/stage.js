@@ -84,14 +84,15 @@ function createStage(parent, hooks = {}) {
       blendMixtures(between, from, to, share);
       const { model } = data, moments = momentsOf(between);
       const middle = (model.m1 + model.m2) / 2, ghost = data.ghost ? ghostAt(position) : null;
-      const reachOf = (m, { offset, deviation }) =>
-        choice.zoom === "follow" ? Math.abs(offset) + 4 * deviation : Math.abs(m.m2 - m.m1) / 2 + 4 * m.s;
+      const first = (m) => Math.abs(m.m2 - m.m1) / 2 + 4 * m.s;
+      const reachOf = (m, { offset, deviation }) => (choice.zoom === "follow" ? Math.abs(offset) + 4 * deviation : first(m));
       const half = Math.max(reachOf(model, moments), ghost ? reachOf(data.ghost.model, momentsOf(ghost.mix)) + Math.abs(ghost.middle - middle) : 0);
       // Keys can carry a hill out of a standing axis, which then widens; the pointer cannot.
       if (standing && drag.byKeys()) standing.half = Math.max(standing.half, Math.abs(middle - standing.middle) + Math.abs(moments.offset) + moments.deviation);
       const list = simulated()?.histogram?.[choice.reading === "fitted" ? "fitted" : "fixed"];
       const bins = list ? blendHistogram(list, position) : null;
       ui.hills.draw(between, moments, middle, bins, standing ?? { middle, half }, `Features at depth ${depth()}`, ghost);
+      ui.hills.magnified(first(model) / (standing ?? { half }).half);
     }
     drag.place(whole && data.hand && !data.veil ? ui.hills.scene() : null);
     ui.curve.mark(position, depth());

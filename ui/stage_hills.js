@@ -58,6 +58,7 @@ function createAxis(group, title, overhang) {
       }
       for (const mark of marks.slice(used)) [mark.tick, mark.text].forEach((part) => show(part, false));
     },
+    title: (words) => put(name, { text: words }),
   };
 }
 
@@ -65,6 +66,8 @@ function createClip(svg, id) {
   const box = make(make(make(svg, "defs"), "clipPath", { id }), "rect");
   return { place: ({ left, right, top, base }) => put(box, { x: left, y: top, width: right - left, height: Math.max(base - top, 1) }) };
 }
+
+const FEATURE = "feature value h";
 
 /** Left panel: the two hills of one depth, or of a moment between two depths. */
 function createHills(svg, id) {
@@ -80,7 +83,7 @@ function createHills(svg, id) {
   const threshold = make(group, "line", { class: "stage-threshold" });
   const spread = [path("spread", group), path("spread", group)];
   const arrow = path("gap", group);
-  const axis = createAxis(group, "feature value h", 2);
+  const axis = createAxis(group, FEATURE, 2);
   const heading = text("heading", "", "start");
   const names = [text("text-1", "class 1"), text("text-2", "class 2")];
   const samples = [path("line-1", group), path("line-2", group)];
@@ -123,6 +126,10 @@ function createHills(svg, id) {
       widths.more = 6.4 * size;
     },
     /** view: middle and half-width of the axis, which a hand may have moved the threshold (`middle`) away from. */
+    /** How many times wider the axis is drawn than that of depth 0: without a word hills that narrow would not seem to. */
+    magnified(times) {
+      axis.title(times < 1.05 ? FEATURE : `${FEATURE}, magnified ×${times < 9.95 ? times.toFixed(1) : Math.round(times)}`);
+    },
     draw(mix, { offset, deviation, side }, middle, bins, view, title, ghost) {
       const { left, right, base, size, peak, rows } = box, { half } = view;
       const scale = (right - left) / (2 * half), moved = middle - view.middle;

@@ -10,7 +10,7 @@ from browser.stage_steps import (
     path_of,
     stage_of,
 )
-from browser.steps import click, expect_link, expect_page, number, open_app, settle, slider, type_number
+from browser.steps import click, eventually, expect_link, expect_page, number, open_app, settle, slider, type_number
 from playwright.sync_api import expect
 
 from ui import lessons, link
@@ -117,6 +117,23 @@ def test_next_and_previous_bring_each_scene_with_its_values_and_predictions_are_
     click(page, "Previous")
     click(page, "Previous")
     expect(page.get_by_role("button", name="Predict again", exact=True)).to_be_visible()
+
+
+def test_an_answer_is_looked_up_in_the_picture_and_the_next_scene_is_read_from_its_top(app, page):
+    def scrolled():
+        return page.get_by_test_id("stMain").evaluate("node => node.scrollTop")
+
+    def from_the_top():
+        return stage_of(page).evaluate("node => node.getBoundingClientRect().top")
+
+    page.set_viewport_size({"width": 1280, "height": 600})
+    open_scene(page, app, CHOSEN)
+    page.get_by_text(LECTURE.scenes[CHOSEN - 1].choices[0], exact=True).click()
+    commit(page)
+    eventually(page, lambda _: 0 <= from_the_top() < 200, True)
+    assert scrolled() > 0
+    click(page, "Next")
+    eventually(page, lambda _: scrolled(), 0)
 
 
 def test_sliders_may_be_moved_and_go_back_to_the_scene(app, page):

@@ -146,6 +146,18 @@ def test_keys_inside_the_figure_do_all_that_the_buttons_do(app, page):
     expect(figure_of(page)).to_be_focused()
 
 
+def test_space_plays_as_soon_as_the_page_is_open_and_leaves_other_controls_alone(app, page):
+    open_stage(page, f"{app}/?dmax=20&depth=0")
+    page.keyboard.press("Space")
+    expect(stage_of(page).get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    page.keyboard.press("Space")
+    expect(stage_of(page).get_by_role("button", name="Play", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Reset all", exact=True).focus()
+    page.keyboard.press("Space")
+    expect_depth(page, 2)
+    expect(stage_of(page).get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
 def test_keys_outside_the_figure_do_nothing_to_it(app, page):
     open_stage(page, app)
     number(page, "N").focus()
