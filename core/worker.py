@@ -5,6 +5,7 @@ python -m core.worker        for the app, which starts it; it ends with its inpu
 
 import os
 import pickle
+import signal
 import sys
 
 COURTESY = 10  # how far the system puts this process behind the one that draws
@@ -15,22 +16,29 @@ def serve(requests, answers):
     while True:
         try:
             function, arguments, options = pickle.load(requests)
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):
             return
         try:
             answer = True, function(*arguments, **options)
         except Exception as problem:
             answer = False, problem
-        pickle.dump(answer, answers, protocol=5)
-        answers.flush()
+        try:
+            pickle.dump(answer, answers, protocol=5)
+            answers.flush()
+        except BrokenPipeError:
+            return  # nobody is left who wants to know
 
 
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(COURTESY)
+    # An interruption in the terminal is for the app, with whose end the input ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Loaded while nobody waits for it.
     import core.graph_moments  # noqa: F401
 
     # Whatever a library prints must not stand between two answers.
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     serve(sys.stdin.buffer, answers)
+    # Without the interpreter's own farewell, which would complain about an output that nobody reads.
+    os._exit(0)

@@ -30,7 +30,10 @@ def show_stage():
     pinned = state.pinned()
     ghost = pinned and stage_data.ghost_message(pinned, cache.predict(pinned, depth))
     hand = {name: [link.KEYS[name].low, link.KEYS[name].high] for name in ("m1", "m2", "s")}
-    stage.show("stage", message | {"view": state.stamped_view(), "hand": hand, "ghost": ghost}, state.set_view)
+    # A question that was tried out below is answered up here.
+    part = {"scene": "", "step": state.kept("tried") or 0}
+    more = {"view": state.stamped_view(), "hand": hand, "ghost": ghost, "part": part}
+    stage.show("stage", message | more, state.set_view)
 
 
 show_stage()
@@ -118,6 +121,7 @@ with balance, st.container(border=True):
 def try_out(**parameters):
     """Change the model, to twelve digits; where classes swap sides, at a depth that shows it."""
     state.put(**{name: float(f"{value:.12g}") for name, value in parameters.items()})
+    state.keep("tried", (state.kept("tried") or 0) + 1)
     if {"p", "q"} == set(parameters) and parameters["p"] < parameters["q"]:
         state.change_view(depth=1)
 

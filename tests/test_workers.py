@@ -1,8 +1,12 @@
 """Work beside the app: the same numbers, the same errors, and a process that ends is replaced."""
 
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +15,7 @@ from core.model import CSBM
 from core.simulation import sample_graph_moments
 from ui.workers import Ended, Pool, Worker
 
+ROOT = Path(__file__).resolve().parents[1]
 SMALL = CSBM(200, 0.1, 0.03)
 
 
@@ -49,6 +54,18 @@ def test_a_worker_that_was_ended_says_so_in_a_sentence_and_the_next_work_has_a_n
     with pytest.raises(Ended, match="ended by the system"):
         worker.run(os.kill, before, signal.SIGKILL)
     assert worker.run(os.getpid) != before
+
+
+def test_a_worker_whose_app_has_gone_in_the_middle_of_its_work_ends_without_a_word():
+    command = [sys.executable, "-m", "core.worker"]
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=ROOT, **streams)
+    pickle.dump((sample_graph_moments, (SMALL, 6), {}), process.stdin)
+    process.stdin.flush()
+    process.stdout.close()
+    process.stdin.close()
+    assert process.stderr.read() == b""
+    assert process.wait(30) == 0
 
 
 def test_a_pool_runs_as_many_at_once_as_it_has_workers():

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.load import classes, faults
 from benchmarks.load.server import Server
-from benchmarks.load.visitor import Visitor
+from benchmarks.load.visitor import Visitor, run
 from benchmarks.timing import heading
 
 SCENES = {
@@ -66,7 +66,7 @@ def main(arguments):
         parser.error(f"{unknown[0]} is unknown, choose from {', '.join(SCENES)}")
     with contextlib.ExitStack() as stack:
         server = Server(chosen.address.rstrip("/")) if chosen.address else stack.enter_context(own_server())
-        return int(asyncio.run(watch_over(server, chosen.names or list(SCENES), chosen.sessions, chosen.seconds)) > 0)
+        return int(run(watch_over(server, chosen.names or list(SCENES), chosen.sessions, chosen.seconds)) > 0)
 
 
 @contextlib.contextmanager
@@ -83,7 +83,7 @@ def own_server():
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as address:
         port = address.rsplit(":", 1)[-1]
         found = subprocess.run(["pgrep", "-f", f"server.port={port}"], capture_output=True, text=True, check=True)
-        asyncio.run(visit(address))
+        run(visit(address))
         yield Server(address, int(found.stdout.split()[0]))
 
 

@@ -5,6 +5,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from uuid import uuid4
 
@@ -192,6 +193,12 @@ class Visitor:
     def _reach(self, stage):
         self.seen.setdefault(stage, time.monotonic())
         self._changed.set()
+
+
+def run(work):
+    """The result of a coroutine, run in a thread of its own, because a browser test has a loop of its own in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result()
 
 
 def _write(state, kind, value):

@@ -1,6 +1,5 @@
 """The Dockerfile's steps in an empty folder, without a container engine: its files suffice, and nothing is written beside them."""
 
-import asyncio
 import json
 import os
 import re
@@ -14,7 +13,7 @@ import pytest
 from browser.conftest import ROOT
 from browser.test_hosting import fetch, free_port
 
-from benchmarks.load.visitor import Visitor
+from benchmarks.load.visitor import Visitor, run
 from ui.navigation import PAGES
 
 
@@ -86,6 +85,6 @@ def test_every_page_runs_on_the_files_of_the_container_and_nothing_is_written_be
             assert not visitor.failures, entry.name
             await visitor.close()
 
-    asyncio.run(open_pages())
+    run(open_pages())
     assert fetch(f"{address}/_stcore/health")[0] == 200
     assert written(folder) == before

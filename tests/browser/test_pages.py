@@ -12,7 +12,7 @@ from browser.stage_steps import (
     path_of,
     stage_of,
 )
-from browser.steps import click, number, open_app, settle
+from browser.steps import click, eventually, number, open_app, settle
 from playwright.sync_api import expect
 
 from core.model import CSBM
@@ -144,6 +144,8 @@ def test_the_questions_of_the_first_page_change_the_model_and_the_stage_follows(
     open_stage(page, f"{app}/?n=200&p=0.1&q=0.04")
     click(page, "Noisier features")
     expect_error(page, CSBM(200, 0.1, 0.04, sigma=2.0), 2)
+    # The answer is up in the picture: the page goes there.
+    eventually(page, lambda _: 0 <= stage_of(page).evaluate("node => node.getBoundingClientRect().top") < 200, True)
     click(page, "Ten times more nodes")
     expect(number(page, "N")).to_have_value("2000")
     expect_error(page, CSBM(2000, 0.01, 0.004, sigma=2.0), 2)

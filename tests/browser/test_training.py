@@ -22,7 +22,8 @@ def headline(page):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    # Not Streamlit's own button of the same name, which its bar shows while a page is being drawn.
+    page.get_by_test_id("stMain").get_by_role("button", name=name, exact=True).click()
 
 
 def test_the_stored_experiment_is_there_at_once_and_says_what_is_lost_to_what(app, page):
