@@ -19,11 +19,11 @@ def serve(requests, answers):
         except (EOFError, pickle.UnpicklingError):
             return
         try:
-            answer = True, function(*arguments, **options)
+            answer = pickle.dumps((True, function(*arguments, **options)), protocol=5)
         except Exception as problem:
-            answer = False, problem
+            answer = pickle.dumps((False, problem), protocol=5)
         try:
-            pickle.dump(answer, answers, protocol=5)
+            answers.write(answer)
             answers.flush()
         except BrokenPipeError:
             return  # nobody is left who wants to know

@@ -24,6 +24,14 @@ def test_a_new_graph_takes_the_place_of_the_one_before():
         room.take("a", 11)
 
 
+def test_who_gives_a_graph_up_gives_back_its_room():
+    room = Room(10)
+    room.take("a", 10)
+    room.leave("a")
+    room.leave("nobody")
+    room.take("b", 10)
+
+
 def test_who_has_left_takes_no_room():
     here = {"a", "b"}
     room = Room(10, here.__contains__)

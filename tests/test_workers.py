@@ -44,6 +44,14 @@ def test_an_error_in_the_work_is_raised_here_and_the_worker_goes_on(worker):
     assert worker.run(abs, -2) == 2
 
 
+def test_what_cannot_cross_between_processes_is_an_error_here_and_the_worker_goes_on(worker):
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+        worker.run(sum, [1], lambda: None)
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+        worker.run(threading.Lock)
+    assert worker.run(abs, -4) == 4
+
+
 def test_what_is_printed_there_does_not_stand_between_answers(worker):
     assert worker.run(print, "words") is None
     assert worker.run(abs, -3) == 3

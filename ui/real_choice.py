@@ -5,6 +5,7 @@ import streamlit as st
 
 from ui import link, page_choice, real_data, sessions, state
 from ui.real_words import class_names, plain
+from ui.room import ROOM
 from ui.settings import SETTINGS
 
 OWN = "Your own file"
@@ -54,7 +55,7 @@ def _ask_graph():
 def _take_graph():
     chosen = state.widget("graph_choice")
     if chosen != OWN:
-        state.forget_own_graph()
+        _forget()
         state.set_page(graph=chosen, community=1)
 
 
@@ -75,14 +76,19 @@ def _ask_files():
             contents = [(file.name, file.getvalue()) for file in files]
             state.keep_own_graph(*real_data.read_uploads(contents, sessions.current(), state.own_graph()))
         except ValueError as error:
-            state.forget_own_graph()
+            _forget()
             return str(error)
     return ""
 
 
+def _forget():
+    state.forget_own_graph()
+    ROOM.leave(sessions.current())
+
+
 def _forget_when_taken_away():
     if not state.widget("graph_files"):
-        state.forget_own_graph()
+        _forget()
 
 
 def _study(complaint):

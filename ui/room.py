@@ -24,5 +24,10 @@ class Room:
                 )
             self._taken[session] = links
 
+    def leave(self, session):
+        """Give back what a session took."""
+        with self._lock:
+            self._taken.pop(session, None)
+
 
 ROOM = Room(SETTINGS.max_uploaded_edges)

@@ -39,9 +39,11 @@ class Worker:
 
     def run(self, function, *arguments, **options):
         """function(*arguments, **options), computed there; its exceptions are raised here. Raises Ended."""
+        # Whole or not at all: half a request would stand before the next one.
+        request = pickle.dumps((function, arguments, options), protocol=5)
         self.start()
         try:
-            pickle.dump((function, arguments, options), self._process.stdin, protocol=5)
+            self._process.stdin.write(request)
             self._process.stdin.flush()
             done, answer = pickle.load(self._process.stdout)
         except (EOFError, OSError):
