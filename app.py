@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from ui import baton, controls, notice, present, state
-from ui.navigation import PAGES, navigation
-from ui.sockets import answer_at_once
-from ui.workers import POOL, Ended
+from ui.frame import controls, notice, present
+from ui.frame.navigation import PAGES, navigation
+from ui.server import baton
+from ui.server.sockets import answer_at_once
+from ui.server.workers import POOL, Ended
+from ui.session import state
 
 answer_at_once()
 POOL.start()

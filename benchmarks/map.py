@@ -5,13 +5,13 @@ import time
 from pathlib import Path
 
 from benchmarks.timing import against_bar, heading
-from core.growth_law import growth_law
+from core.maps.growth_law import growth_law
+from core.maps.plane import plane
+from core.maps.sweet_spot import exact_first_step, sweet_spot
+from core.maps.who_wins import who_wins
 from core.model import CSBM
-from core.plane import plane
-from core.sweep import MissingPackage, sweep
-from core.sweep_grid import read_grid
-from core.sweet_spot import exact_first_step, sweet_spot
-from core.who_wins import who_wins
+from core.sweeps.grid import read_grid
+from core.sweeps.sweep import MissingPackage, sweep
 
 MAP_BAR, WINS_BAR = 1.0, 5.0
 # So many cells pass before the clock starts: by then all processes are there.

@@ -4,7 +4,7 @@ import numpy as np
 
 from benchmarks.sampling import model_of
 from benchmarks.timing import heading, medians
-from core.operators import row_normalised
+from core.methods.operators import row_normalised
 from core.propagation import METHODS, propagate
 from core.sampling import sample_graph
 

@@ -11,12 +11,13 @@ import csv
 import sys
 from dataclasses import fields
 
-from core import __version__, train_command
+from core import __version__
 from core.estimate import estimate
 from core.model import CSBM
 from core.propagation import METHODS
 from core.simulation import simulate
-from core.sweep_command import add_sweep, run_sweep
+from core.sweeps.command import add_sweep, run_sweep
+from core.training import command
 from core.walks import best_possible, predict
 
 CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
@@ -77,7 +78,7 @@ def parser():
         "--seed", type=_whole_number, default=0, help="equal seeds give equal numbers (default %(default)s)"
     )
     sampled.add_argument("--exact", action="store_true", help="compute every row of P^n, whatever the time")
-    train_command.add(commands)
+    command.add(commands)
     add_sweep(commands)
     return main
 
@@ -133,7 +134,7 @@ def main(arguments=None):
         return run_sweep(parsed, command_line.error)
     try:
         if parsed.command == "train":
-            return train_command.run(parsed)
+            return command.run(parsed)
         columns = table(parsed)
     except ValueError as problem:
         command_line.error(str(problem))

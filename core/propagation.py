@@ -10,10 +10,10 @@ from itertools import islice
 import numpy as np
 from scipy.sparse import csr_array
 
-from core.linear_methods import LINEAR, convolution
-from core.method import Method
-from core.nonlinear_methods import NONLINEAR
-from core.reversible import Corrected, ReversibleWalk
+from core.methods.linear import LINEAR, convolution
+from core.methods.method import Method
+from core.methods.nonlinear import NONLINEAR
+from core.methods.reversible import Corrected, ReversibleWalk
 
 METHODS: dict[str, Method] = {method.key: method for method in (*LINEAR, *NONLINEAR)}
 LONGEST_POLYNOMIAL = 256

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.counting import count_graph, read_counted
 from core.gaussian import error_probability
-from core.graph_moments import (
+from core.moments.counting import count_graph, read_counted
+from core.moments.graph_moments import (
     MAX_DEPTH,
     GraphMoments,
     across_nodes,
@@ -15,10 +15,10 @@ from core.graph_moments import (
     sample_graph_moments,
     sample_moments,
 )
-from core.jumping import jumping_graph, read_jumping
-from core.moments import equal_weight
+from core.moments.jumping import jumping_graph, read_jumping
+from core.moments.node_moments import equal_weight
+from core.moments.ratios import Ratios
 from core.propagation import METHODS, complete_options, require_depth, response
-from core.ratios import Ratios
 from core.sampling import block_labels, sample_graph
 from core.streams import require_whole, streams
 from core.walks import predict_layers

@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.best_combination import best_coefficients, tree_moments
-from core.chain import back_probability, detection_strength, second_eigenvalue
-from core.mixture import model_error
 from core.model import require_equal_blocks
-from core.neighbourhoods import merge, neighbourhoods
-from core.prediction import Prediction, prediction
 from core.propagation import METHODS, coefficients, complete_options, require_depth
-from core.sampled_walks import sampled_prediction
-from core.walk_layers import Layers, layers_of, polynomial_layers
+from core.walk_theory.best_combination import best_coefficients, tree_moments
+from core.walk_theory.chain import back_probability, detection_strength, second_eigenvalue
+from core.walk_theory.layers import Layers, layers_of, polynomial_layers
+from core.walk_theory.mixture import model_error
+from core.walk_theory.neighbourhoods import merge, neighbourhoods
+from core.walk_theory.prediction import Prediction, prediction
+from core.walk_theory.sampled_walks import sampled_prediction
 
 # The theory's public names, wherever they are made.
 __all__ = [
@@ -45,7 +45,7 @@ def predict(model, depth, method="convolution", **options):
 
     depth: up to 10,000 for plain convolution, 256 otherwise.  Returns a Prediction.
     Raises ValueError for a bad depth, method or option, a method without walk theory, and unequal blocks, for which
-    core.unequal has a theory of its own.  Cost: a few milliseconds at depth 30, for any N.
+    core.classes.unequal has a theory of its own.  Cost: a few milliseconds at depth 30, for any N.
     """
     require_equal_blocks(model, "a model of this walk theory")
     depth = require_depth(depth, MAX_DEPTH_PLAIN if method == "convolution" else MAX_DEPTH)

@@ -15,9 +15,11 @@ from core.estimate import estimate
 from core.model import CSBM
 from core.simulation import simulate
 from core.walks import best_possible, predict
-from ui import lessons, link, presets, stage, stage_data
-from ui.experiment import N_GRAPHS
+from ui.lessons import lessons
+from ui.link import link, presets
+from ui.server.experiment import N_GRAPHS
 from ui.settings import SETTINGS
+from ui.stage import data, stage
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSETS = ROOT / "deploy" / "site"
@@ -66,7 +68,7 @@ def graph(values):
     """The stage's message of one model with its dots."""
     model, depth = CSBM(*(values[name] for name in link.MODEL_KEYS)), values["dmax"]
     best = {threshold: best_possible(model, depth, threshold) for threshold in ("fixed", "fitted")}
-    message = stage_data.theory_message(model, predict(model, depth), best, "")
+    message = data.theory_message(model, predict(model, depth), best, "")
     message["best"] = {name: running_minimum(curve) for name, curve in message["best"].items()}
     message["dots"] = None
     if model.n_nodes <= SETTINGS.max_nodes and model.expected_edges <= SETTINGS.max_edges:
@@ -75,8 +77,8 @@ def graph(values):
         for name in READINGS:
             found = estimate(getattr(simulation, f"error_{name}"))
             dots[name] = {
-                "value": stage_data.numbers(found.value),
-                "error": stage_data.numbers(found.standard_error),
+                "value": data.numbers(found.value),
+                "error": data.numbers(found.standard_error),
             }
         message["dots"] = {"n_graphs": N_GRAPHS, "dots": dots}
     return rounded(message)

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from core import __version__
-from core.accuracy import measured
-from ui import state
-from ui.citation import bibtex, sentence
-from ui.navigation import require_frame
-from ui.readings import percent
-from ui.symbols import ACCURACY_NAMES, GLOSSARY, SOURCES, SYMBOLS
+from core.accuracy.walks import measured
+from ui.frame.navigation import require_frame
+from ui.session import state
+from ui.words.citation import bibtex, sentence
+from ui.words.readings import percent
+from ui.words.symbols import ACCURACY_NAMES, GLOSSARY, SOURCES, SYMBOLS
 
 require_frame()
 state.enter_page("about")

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from ui import experiment, page_choice, state
-from ui.inside_parts import PARTS
-from ui.navigation import require_frame
+from ui.frame import page_choice
+from ui.frame.navigation import require_frame
+from ui.inside.parts import PARTS
+from ui.server import experiment
+from ui.session import state
 
 require_frame()
 state.enter_page("inside")

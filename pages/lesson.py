@@ -2,9 +2,13 @@
 
 import streamlit as st
 
-from ui import cache, experiment, handout, lessons, link, stage, stage_data, state
-from ui.lesson_names import FILES
-from ui.navigation import require_frame
+from ui.frame.navigation import require_frame
+from ui.lessons import handout, lessons
+from ui.link import link
+from ui.link.lesson_names import FILES
+from ui.server import cache, experiment
+from ui.session import state
+from ui.stage import data, stage
 
 require_frame()
 state.enter_page("lesson")
@@ -104,7 +108,7 @@ def show_question(scene, question):
     committed = predicted["committed"]
     model, depth, token = state.model(), state.depth_max(), state.token()
     best = {threshold: cache.best_possible(model, depth, threshold) for threshold in ("fixed", "fitted")}
-    message = cache.message(stage_data.theory_message, model, cache.predict(model, depth), best, token=token)
+    message = cache.message(data.theory_message, model, cache.predict(model, depth), best, token=token)
     message = message | {"view": state.stamped_view(), "veil": not committed}
     message["part"] = {"scene": question, "step": committed}
     if scene.mark_depth and committed:
@@ -124,11 +128,11 @@ def show_question(scene, question):
         st.code(lessons.scene_toml(state.values()), language="toml", wrap_lines=True)
     reason = experiment.obstacle(model)
     if reason:
-        stage.deliver("lesson", stage_data.absence_message(reason, token))
+        stage.deliver("lesson", data.absence_message(reason, token))
         return
     graphs = experiment.graphs(model, depth, state.seed())
     side = cache.side(model, depth)
-    stage.deliver("lesson", cache.message(stage_data.simulation_message, model, graphs, side, token=token))
+    stage.deliver("lesson", cache.message(data.simulation_message, model, graphs, side, token=token))
 
 
 def ask(scene, question):

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from ui import link, page_choice, state
-from ui.map_parts import PARTS
-from ui.navigation import require_frame
-from ui.readings import readable
+from ui.frame import page_choice
+from ui.frame.navigation import require_frame
+from ui.link import link
+from ui.map.parts import PARTS
+from ui.session import state
+from ui.words.readings import readable
 
 require_frame()
 state.enter_page("map")

@@ -5,9 +5,14 @@ import streamlit as st
 
 from core.theorems import label_correlation
 from core.walks import back_probability, second_eigenvalue
-from ui import cache, chart, experiment, export, link, stage, stage_data, state
-from ui.navigation import require_frame
-from ui.readings import percent
+from ui.charts import chart
+from ui.frame import export
+from ui.frame.navigation import require_frame
+from ui.link import link
+from ui.server import cache, experiment
+from ui.session import state
+from ui.stage import data, stage
+from ui.words.readings import percent
 
 require_frame()
 state.enter_page("mixing")
@@ -26,9 +31,9 @@ prediction = cache.predict(model, depth)
 def show_stage():
     """The stage with its theory; what the reader does in it redraws this part alone."""
     best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
-    message = cache.message(stage_data.theory_message, model, prediction, best, token=token)
+    message = cache.message(data.theory_message, model, prediction, best, token=token)
     pinned = state.pinned()
-    ghost = pinned and stage_data.ghost_message(pinned, cache.predict(pinned, depth))
+    ghost = pinned and data.ghost_message(pinned, cache.predict(pinned, depth))
     hand = {name: [link.KEYS[name].low, link.KEYS[name].high] for name in ("m1", "m2", "s")}
     # A question that was tried out below is answered up here.
     part = {"scene": "", "step": state.kept("tried") or 0}
@@ -65,7 +70,7 @@ SYMBOLS = {
 def formula(name, text):
     """A short formula as plain HTML, each {symbol} tied to its control and its mark, and below it the same in numbers.
 
-    The stage's script (stage_symbols.js) lights the symbols and fills in the numbers, at the depth that it shows. The
+    The stage's script (symbols.js) lights the symbols and fills in the numbers, at the depth that it shows. The
     typesetter for formulas would add a tenth to what this page loads.
     """
     buttons = {
@@ -173,10 +178,10 @@ def show_dots():
     reason = experiment.obstacle(model)
     if reason:
         graphs = ()
-        stage.deliver("stage", stage_data.absence_message(reason, token))
+        stage.deliver("stage", data.absence_message(reason, token))
     else:
         graphs = experiment.graphs(model, depth, seed)
-        stage.deliver("stage", cache.message(stage_data.simulation_message, model, graphs, side, token=token))
+        stage.deliver("stage", cache.message(data.simulation_message, model, graphs, side, token=token))
     with numbers_place:
         chart.numbers("stage", export.columns(model, prediction, best, graphs, side))
 

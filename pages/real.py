@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ui import real_choice, real_errors, real_fit, real_smoothing, state
-from ui.navigation import require_frame
-from ui.real_words import SOURCES
+from ui.frame.navigation import require_frame
+from ui.real import choice, errors, fit, smoothing
+from ui.real.words import SOURCES
+from ui.session import state
 
 require_frame()
 state.enter_page("real")
@@ -12,13 +13,13 @@ st.title("Real graphs")
 st.markdown(
     "Nobody generated these graphs, and still: **noise stops falling**, **class means go on drawing near**, and the best depth is small."
 )
-study, chosen = real_choice.choose()
+study, chosen = choice.choose()
 
 contents = [
-    ("Noise, from every node's row of Pⁿ, and class means", real_smoothing.section),
-    ("Errors", real_errors.section),
-    ("The file's own features", real_errors.own_features),
-    ("Fitted blocks and a rewired copy", real_fit.section),
+    ("Noise, from every node's row of Pⁿ, and class means", smoothing.section),
+    ("Errors", errors.section),
+    ("The file's own features", errors.own_features),
+    ("Fitted blocks and a rewired copy", fit.section),
 ]
 if study.graph().features is None:
     del contents[2]

@@ -5,11 +5,15 @@ import streamlit as st
 
 from core.estimate import estimate
 from core.propagation import METHODS
-from ui import cache, chart, chart_slot, experiment, page_choice, presets, state, table, theme
-from ui.figures import Dots, Line, Panel
-from ui.navigation import require_frame
-from ui.readings import percent
-from ui.remedies import Result, advice, spread, table_rows, verdict
+from ui.charts import chart, chart_slot, table, theme
+from ui.charts.figures import Dots, Line, Panel
+from ui.frame import page_choice
+from ui.frame.navigation import require_frame
+from ui.link import presets
+from ui.remedies.words import Result, advice, spread, table_rows, verdict
+from ui.server import cache, experiment
+from ui.session import state
+from ui.words.readings import percent
 
 require_frame()
 state.enter_page("remedies")

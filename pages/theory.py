@@ -7,10 +7,13 @@ from core import theorems
 from core.estimate import estimate
 from core.simulation import across_nodes, read
 from core.walks import detection_strength
-from ui import cache, chart_slot, experiment, page_choice, state, theme
-from ui.figures import Band, Dots, Line, Panel
-from ui.navigation import require_frame
-from ui.readings import percent, ratio_sentence
+from ui.charts import chart_slot, theme
+from ui.charts.figures import Band, Dots, Line, Panel
+from ui.frame import page_choice
+from ui.frame.navigation import require_frame
+from ui.server import cache, experiment
+from ui.session import state
+from ui.words.readings import percent, ratio_sentence
 
 require_frame()
 state.enter_page("theory")

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from core import learning_rates
-from core.networks import NETWORKS
-from core.train_experiment import experiment
-from core.train_reading import FRESH, HELD_OUT
-from core.training import LEARNT
-from ui import cache, jobs, page_choice, state, training_plan
-from ui.navigation import require_frame
-from ui.training_picture import LABELS, claims, picture
+from core.training import learning_rates
+from core.training.experiment import experiment
+from core.training.networks import NETWORKS
+from core.training.reading import FRESH, HELD_OUT
+from core.training.train import LEARNT
+from ui.frame import page_choice
+from ui.frame.navigation import require_frame
+from ui.server import cache, jobs
+from ui.session import state
+from ui.training import plan as training_plan
+from ui.training.picture import LABELS, claims, picture
 
 require_frame()
 state.enter_page("training")

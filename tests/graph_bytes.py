@@ -8,8 +8,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from core.graph_files import read_graph
-from core.real_graphs import simplify
+from core.files.graph_files import read_graph
+from core.real.graphs import simplify
 
 LINKS = b"source,target\n0,1\n1,2\n2,3\n"
 LABELS = b"node,label\n0,a\n1,a\n2,b\n3,b\n"

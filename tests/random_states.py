@@ -1,6 +1,6 @@
 """Random valid states of the app, for tests of the link."""
 
-from ui import link
+from ui.link import link
 
 
 def random_values(rng, page=""):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.graph_files import find_graphs, load_graph
+from core.files.graph_files import find_graphs, load_graph
 
 # Read before conftest clears the settings of the app.
 _NAMED = os.environ.get("SWEETSPOT_DATA", "")

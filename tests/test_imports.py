@@ -67,7 +67,7 @@ def test_core_knows_no_screen(file):
 
 
 @pytest.mark.parametrize(
-    "module", ["core.walks", "core.theorems", "core.sweet_spot", "core.growth_law", "core.who_wins"]
+    "module", ["core.walks", "core.theorems", "core.maps.sweet_spot", "core.maps.growth_law", "core.maps.who_wins"]
 )
 def test_theory_never_reaches_the_sampler_or_the_simulation(module):
     assert not reached(module) & {"core.sampling", "core.simulation"}
@@ -76,9 +76,9 @@ def test_theory_never_reaches_the_sampler_or_the_simulation(module):
 @pytest.mark.parametrize("file", FILES, ids=called)
 def test_only_one_module_keeps_state_and_only_one_caches(file):
     used = attributes(file)
-    if called(file) != "ui/state.py":
+    if called(file) != "ui/session/state.py":
         assert "session_state" not in used
-    if called(file) != "ui/cache.py":
+    if called(file) != "ui/server/cache.py":
         assert not {name for name in used if name.startswith("cache_")}
 
 
@@ -90,7 +90,7 @@ def test_every_page_asks_for_its_frame_before_anything_else(file):
 
 
 def test_every_page_is_in_the_list_and_its_file_exists():
-    from ui.navigation import PAGES
+    from ui.frame.navigation import PAGES
 
     assert {entry.name for entry in PAGES} == {file.stem for file in (ROOT / "pages").glob("*.py")}
 

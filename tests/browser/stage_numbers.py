@@ -4,7 +4,7 @@ import json
 
 from core.model import CSBM
 from core.walks import best_possible, predict
-from ui.stage_data import theory_message
+from ui.stage.data import theory_message
 
 MODEL = CSBM()
 THEORY = predict(MODEL, 20)

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
-from ui import link
-from ui.navigation import PAGES
+from ui.frame.navigation import PAGES
+from ui.link import link
 
 expect.set_options(timeout=30_000)
 

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from core.model import CSBM
 from core.walks import predict
-from ui import link
-from ui.navigation import PAGES
+from ui.frame.navigation import PAGES
+from ui.link import link
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 NO_AXE = "axe-core is not installed (node_modules is missing): run `make axe` where npm is found; accessibility was NOT checked."

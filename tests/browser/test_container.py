@@ -14,7 +14,7 @@ from browser.conftest import ROOT
 from browser.test_hosting import fetch, free_port
 
 from benchmarks.load.visitor import Visitor, run
-from ui.navigation import PAGES
+from ui.frame.navigation import PAGES
 
 
 def steps(target):

@@ -22,8 +22,8 @@ from playwright.sync_api import expect
 from core import __version__
 from core.model import CSBM
 from core.walks import predict
-from ui import link
-from ui.export import LICENCE
+from ui.frame.export import LICENCE
+from ui.link import link
 
 MODEL = CSBM(n_nodes=400, p_within=0.05, q_across=0.02)
 QUERY = "n=400&p=0.05&q=0.02&seed=8&depth=3"

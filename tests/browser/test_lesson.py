@@ -13,8 +13,9 @@ from browser.stage_steps import (
 from browser.steps import click, eventually, expect_link, expect_page, number, open_app, settle, slider, type_number
 from playwright.sync_api import expect
 
-from ui import lessons, link
-from ui.lesson_names import FILES, OWN
+from ui.lessons import lessons
+from ui.link import link
+from ui.link.lesson_names import FILES, OWN
 
 LECTURE = lessons.load(OWN / "lecture.toml")[0]
 SCENES = [

@@ -18,7 +18,7 @@ from browser.steps import (
 from playwright.sync_api import expect
 from random_states import random_values
 
-from ui import link
+from ui.link import link
 
 
 def notice(page):

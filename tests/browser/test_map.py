@@ -4,8 +4,8 @@ import pytest
 from browser.steps import address_values, assert_healthy, copied_values, eventually, open_app
 from playwright.sync_api import expect
 
-from core.sweep import sweep
-from core.sweep_grid import read_grid
+from core.sweeps.grid import read_grid
+from core.sweeps.sweep import sweep
 
 MAIN = "[data-testid=stMain]"
 

@@ -3,8 +3,8 @@
 import pytest
 from browser.steps import expect_address, expect_link, expect_page, open_app, settle, type_number
 
-from ui import link
-from ui.navigation import PAGES
+from ui.frame.navigation import PAGES
+from ui.link import link
 
 PARAMETERS = {"n": 600, "p": 0.043, "q": 0.0071, "m1": -0.75, "s": 1.35, "seed": 7}
 SHARED = link.DEFAULTS | PARAMETERS | {"depth": 4, "reading": "fitted"}

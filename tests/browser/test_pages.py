@@ -17,8 +17,8 @@ from playwright.sync_api import expect
 
 from core.model import CSBM
 from core.walks import predict
-from ui.navigation import PAGES
-from ui.readings import percent
+from ui.frame.navigation import PAGES
+from ui.words.readings import percent
 
 CHARTS = 4
 _CHARTS = """() => [...document.querySelectorAll("[data-testid=stMain] .js-plotly-plot")].map(plot => ({

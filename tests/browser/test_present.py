@@ -5,7 +5,7 @@ from browser.stage_steps import assert_nothing_broken, expect_depth, open_stage,
 from browser.steps import expect_address, open_app, place_of, settle
 from playwright.sync_api import expect
 
-from ui.navigation import PAGES
+from ui.frame.navigation import PAGES
 
 SMALLEST_LABEL = 20
 _SIZES = """() => [".stage-figure text", ".stage-controls label", ".stage-controls select", ".stage-reading"]

@@ -4,9 +4,9 @@ import pytest
 from browser.steps import assert_healthy, copied_values, eventually, expect_address, open_app, settle, slider
 from playwright.sync_api import expect
 
-from core.real_graphs import karate_club, simplify
-from core.row_norms import RowNorms
-from ui.readings import percent
+from core.moments.row_norms import RowNorms
+from core.real.graphs import karate_club, simplify
+from ui.words.readings import percent
 
 LINKS = {"name": "links.csv", "mimeType": "text/csv", "buffer": b"source,target\n0,1\n1,2\n2,0\n2,3\n3,4\n4,5\n5,3\n"}
 LABELS = {

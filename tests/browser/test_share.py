@@ -15,7 +15,8 @@ from browser.steps import (
 )
 from playwright.sync_api import expect
 
-from ui import link, qr
+from ui.frame import qr
+from ui.link import link
 
 CONTROLS = {"n": "N", "p": "p", "q": "q", "seed": "Seed"}
 SLIDERS = {"m1": "mu1", "m2": "mu2", "s": "sigma", "dmax": "Depth range"}

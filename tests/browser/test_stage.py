@@ -16,7 +16,7 @@ from browser.stage_steps import (
 from browser.steps import type_number
 from playwright.sync_api import expect
 
-from ui.stage_data import READINGS
+from ui.stage.data import READINGS
 
 
 def test_the_root_says_depth_error_and_best_depth_of_the_engine(app, page):

@@ -1,4 +1,4 @@
-"""The stage's own arithmetic, stage_model.js alone in an empty page: its errors, hills and drags are those of the engine."""
+"""The stage's own arithmetic, model.js alone in an empty page: its errors, hills and drags are those of the engine."""
 
 from pathlib import Path
 
@@ -8,14 +8,14 @@ from browser.stage_numbers import message_of
 
 from core.model import CSBM
 from core.walks import predict
-from ui.stage_data import READINGS
+from ui.stage.data import READINGS
 
-STAGE_MODEL = Path(__file__).resolve().parents[2] / "ui" / "stage_model.js"
+STAGE_MODEL = Path(__file__).resolve().parents[2] / "ui" / "stage" / "model.js"
 MODELS = (CSBM(), CSBM(p_within=0.0038, q_across=0.0114), CSBM(100, 0.2, 0.1, 1.0, 1.5), CSBM(10**12, 1e-11, 1e-12))
 
 
 def test_the_stages_own_arithmetic_gives_the_curves_of_the_engine(page):
-    # stage_model.js alone, in an empty page: error of the mixture, and overlap of its densities in both zooms.
+    # model.js alone, in an empty page: error of the mixture, and overlap of its densities in both zooms.
     page.add_script_tag(content=STAGE_MODEL.read_text(encoding="utf-8"))
     for model in MODELS:
         found = page.evaluate(

@@ -21,7 +21,7 @@ from playwright.sync_api import expect
 
 from core.model import CSBM
 from core.walks import predict
-from ui import link
+from ui.link import link
 
 COMMIT = 3000  # ms within which anything that the stage wants to tell the server has been told
 

@@ -11,7 +11,7 @@ from browser.stage_steps import (
 from browser.steps import cold_page
 
 from core.model import CSBM
-from ui import stage
+from ui.stage import stage
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from core.model import CSBM
 from core.walks import predict
-from ui import link
+from ui.link import link
 
 
 def comparison(page):

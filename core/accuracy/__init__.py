@@ -1,0 +1,1 @@
+"""How good each theory is, measured on models that its author did not choose."""

@@ -1,0 +1,1 @@
+"""What changes when the two classes differ in size."""

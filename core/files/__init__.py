@@ -1,0 +1,1 @@
+"""How graphs that others wrote are read."""

@@ -1,0 +1,1 @@
+"""What happens inside one graph: its neighbourhoods, its spectrum, its monitors."""

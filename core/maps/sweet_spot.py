@@ -1,0 +1,236 @@
+"""The sweet spot over whole planes of models: best depth, best error, and the depth where nothing is gained any more.
+
+Plain convolution, threshold fixed in advance. First all cells at once, a hill taken for one Gaussian:
+
+    error_n = Phi( -(Delta/2) |g_n| / sqrt( sigma^2 v_n + (Delta/2)^2 S_n ) )
+
+with g, v and S of walk theory (docs/theory.md); then, cell by cell, the first step exactly where nodes have so few
+neighbours that hills are no Gaussians.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import expi, ndtr
+
+from core.walk_theory.chain import returns
+from core.walk_theory.mixture import mixture_error
+from core.walks import Layers, stage_neighbourhoods
+
+DEPTH = 64
+CELLS_AT_ONCE = 128
+# Above this mean degree one Gaussian gives the best depth and error of the exact first step.
+EXACT_BELOW = 60.0
+TINY_ERROR = 0.005
+SPARSE_DEGREE, SPARSE_DEPTH = 6.0, 5
+
+IMPOSSIBLE, SPARSE, TINY, EDGE = 1, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class SweetSpot:
+    """What a map shows; arrays (rows, columns), NaN where there is no model.
+
+    best_depth: n*, the depth of the lowest error.  best_error: that error.  first_error: without convolution.
+    return_depth: n0, the first depth beyond n* whose error is back to that of no convolution; infinite where that does
+    not happen up to `depth`, 0 where convolution never helps.
+    exact: where the first step was taken exactly.  depth: the deepest layer that was looked at.
+    """
+
+    best_depth: np.ndarray
+    best_error: np.ndarray
+    first_error: np.ndarray
+    return_depth: np.ndarray
+    exact: np.ndarray
+    depth: int
+
+
+def sweet_spot(plane, depth=DEPTH):
+    """The sweet spot of every cell, each hill taken for one Gaussian. Returns SweetSpot; 10^4 cells take under a second."""
+    scores = one_gaussian_scores(plane, depth).reshape(depth + 1, -1)
+    # Scores, not errors, are compared: beyond 38 standard deviations all errors are the same nothing.
+    best, lowest, first, back = _read(-scores)
+    found = (best, ndtr(lowest), ndtr(first), back)
+    shaped = [values.reshape(plane.shape) for values in found]
+    return SweetSpot(*shaped, exact=np.zeros(plane.shape, dtype=bool), depth=depth)
+
+
+def one_gaussian_scores(plane, depth=DEPTH, shifted=True):
+    """(Delta/2) |g_n| / sqrt( sigma^2 v_n + (Delta/2)^2 S_n ) of every cell at depths 0..depth; the error is Phi(-score).
+
+    shifted: with what all nodes of a graph share (of order 1/N), or without.
+    Returns (depth+1, rows, columns), NaN where there is no model.
+    """
+    scores = np.full((depth + 1, plane.n_nodes.size), np.nan)
+    for cells in _blocks(np.flatnonzero(plane.possible)):
+        half = plane.strength.ravel()[cells] / 2
+        layers = plain_layers(plane, cells, depth)
+        variance = layers.variance + half**2 * layers.noise
+        if not shifted:
+            connected = 1 - np.exp(-plane.degree.ravel()[cells])
+            variance = variance - connected * (layers.shift_w + half**2 * layers.shift_s)
+        # Without any variance left the answer is sure, and without a gap there is none.
+        signal, deviation = half * np.abs(layers.gap), np.sqrt(np.maximum(variance, np.finfo(float).tiny))
+        scores[:, cells] = signal / deviation
+    return scores.reshape(depth + 1, *plane.shape)
+
+
+def exact_first_step(plane, found):
+    """Take the first step exactly wherever it changes the picture: yields (done, total, SweetSpot), the last one complete.
+
+    found: SweetSpot of the same plane in the one-Gaussian form.  Cells with mean degree below EXACT_BELOW change.
+    """
+    values = [array.copy() for array in (found.best_depth, found.best_error, found.first_error, found.return_depth)]
+    exact = found.exact.copy()
+    with np.errstate(invalid="ignore"):
+        cells = np.flatnonzero(plane.possible & few_neighbours(plane.degree))
+    for done, some in enumerate(_blocks(cells), start=1):
+        error = exact_errors(plane, some, found.depth)
+        for array, part in zip(values, _read(error), strict=True):
+            array.ravel()[some] = part
+        exact.ravel()[some] = True
+        now = SweetSpot(*values, exact=exact, depth=found.depth)
+        yield min(done * CELLS_AT_ONCE, cells.size), cells.size, now
+    if cells.size == 0:
+        yield 0, 0, found
+
+
+def few_neighbours(degree):
+    """Whether hills of nodes with this mean degree are too far from Gaussians; rounding of p and q must not decide."""
+    return degree < EXACT_BELOW - 1e-3
+
+
+def exact_errors(plane, cells, depth=DEPTH, shifted=True):
+    """Error at depths 0..depth of some cells (flat indices), the first step taken exactly. Returns (depth+1, cells).
+
+    shifted: with what all nodes of a graph share (of order 1/N), or without.
+    """
+    layers = plain_layers(plane, cells, depth)
+    error = np.empty((depth + 1, len(cells)))
+    kinds = {}
+    for place, cell in enumerate(cells):
+        row, column = np.unravel_index(cell, plane.shape)
+        graph = plane.n_nodes[row, column], plane.p_within[row, column], plane.q_across[row, column]
+        if graph not in kinds:
+            kinds[graph] = stage_neighbourhoods(plane.model(row, column))
+        one = Layers(**{name: values[:, place] for name, values in vars(layers).items()})
+        error[:, place] = mixture_error(one, kinds[graph], plane.strength[row, column], shifted)[:, 0]
+    return error
+
+
+def plain_layers(plane, cells, depth):
+    """Walk theory of plain convolution for many cells (flat indices): walks.Layers with arrays (depth+1, cells)."""
+    n_nodes, p, degree, correlation = (
+        values.ravel()[cells] for values in (plane.n_nodes, plane.p_within, plane.degree, plane.correlation)
+    )
+    with_edges = degree > 0
+    safe = np.where(with_edges, degree, 1.0)
+    back = np.where(with_edges, -np.expm1(-safe) / safe, 1.0)
+    meet_factor = np.clip(1 - (1 + correlation**2) * degree / n_nodes, 0, 1)
+    spread_factor = np.clip(1 - (1 - correlation**2) * degree / n_nodes, 0, 1)
+    theta = second_eigenvalues(correlation, back)
+    n = np.arange(depth + 1)[:, None]
+    moved = n >= 1
+
+    walk = returns(back * meet_factor, correlation, 2 * depth)
+    gap, pull = walk.label[: depth + 1], walk.pull[: depth + 1]
+    home, home_from_2, label, label_from_2 = (
+        values[np.maximum(2 * n[:, 0] - 2, 0)]
+        for values in (walk.home, walk.home_from_2, walk.label, walk.label_from_2)
+    )
+    distinct = 1 - correlation**2
+    w0, w1 = np.where(moved, home_from_2, 1), np.where(moved, meet_factor * (home - home_from_2), 0)
+    s0 = np.where(moved, label_from_2, 1) - gap**2
+    s1 = np.where(moved, spread_factor * (label - label_from_2 - pull**2 * distinct), 0)
+    shift_w = np.where(moved, (1 + 1 / safe) / n_nodes * (1 + theta ** (2 * n)), 0)
+    shift_s = np.where(moved, (1 - correlation**n) ** 2 * (1 + correlation) * (1 - p) / (n_nodes * safe), 0)
+
+    isolated, r = np.exp(-degree), mean_inverse_degrees(safe)
+    noise = np.maximum(0, s0 + r * (s1 + np.where(moved, spread_factor * pull**2 * distinct, 0))) + shift_s
+    ones = np.ones_like(gap)
+    whole_gap = (1 - isolated) * gap + isolated
+    variance = (w0 + w1 * r + shift_w) * (1 - isolated) + isolated
+    noise = (1 - isolated) * noise + isolated * (1 - isolated) * (1 - gap) ** 2
+    found = Layers(
+        walk.home[: depth + 1],
+        pull,
+        w0,
+        w1,
+        s0,
+        s1,
+        shift_w,
+        shift_s,
+        ones,
+        np.sign(whole_gap),
+        whole_gap,
+        variance,
+        noise,
+    )
+    if with_edges.all():
+        return found
+    # Without any edge a node keeps its feature at every depth.
+    kept = {"stay": 1.0, "w0": 1.0, "gap": 1.0, "variance": 1.0, "side": 1.0, "constant": 1.0}
+    return replace(
+        found, **{name: np.where(with_edges, values, kept.get(name, 0.0)) for name, values in vars(found).items()}
+    )
+
+
+def second_eigenvalues(correlation, back):
+    """theta = lam (1-b) + b/lam where lam^2 (1-b) > b, else 0, for arrays."""
+    stands_out = correlation**2 * (1 - back) > back
+    safe = np.where(stands_out, correlation, 1.0)
+    return np.where(stands_out, correlation * (1 - back) + back / safe, 0.0)
+
+
+def mean_inverse_degrees(degree):
+    """r = E[1/D | D > 0] for D ~ Poisson(d), arrays: (Ei(d) - gamma - log d) / (e^d - 1), where Ei is the exponential integral."""
+    degree = np.asarray(degree, dtype=float)
+    middle = np.clip(degree, 0.5, 500)
+    exact = (expi(middle) - np.euler_gamma - np.log(middle)) / np.expm1(middle)
+    # Small d: the sum d^k/(k k!) itself, because the difference would lose digits; large d: 1/d + 1/d^2 + 2/d^3 + 6/d^4.
+    small = np.minimum(degree, 0.5)
+    term, total = np.ones_like(small), np.zeros_like(small)
+    for k in range(1, 16):
+        total, term = total + term / k, term * small / (k + 1)
+    sparse = total / np.divide(np.expm1(small), small, out=np.ones_like(small), where=small > 0)
+    large = np.maximum(degree, 500)
+    dense = (1 + 1 / large + 2 / large**2 + 6 / large**3) / large
+    return np.where(degree < 0.5, sparse, np.where(degree > 500, dense, exact))
+
+
+def trust(plane, found):
+    """Where the theory is not to be trusted: an integer for each cell, 0 where it is.
+
+    IMPOSSIBLE: no model.  SPARSE: d <= 6 and n* > 5.  TINY: the best error is below .005.  EDGE: the best depth is the
+    deepest that was looked at.  The first reason that applies.
+    """
+    with np.errstate(invalid="ignore"):
+        cases = [
+            ~plane.possible,
+            found.best_depth >= found.depth,
+            (plane.degree <= SPARSE_DEGREE) & (found.best_depth > SPARSE_DEPTH),
+            found.best_error < TINY_ERROR,
+        ]
+    return np.select(cases, [IMPOSSIBLE, EDGE, SPARSE, TINY], 0)
+
+
+def read_curve(error):
+    """(n*, lowest error, error without convolution, n0) of one error curve (depth+1,)."""
+    return tuple(float(values[0]) for values in _read(np.asarray(error, dtype=float)[:, None]))
+
+
+def _read(error):
+    """Best depth, lowest value, first value and return depth of curves (depth+1, cells)."""
+    missing = np.isnan(error[0])
+    depth = np.arange(error.shape[0])[:, None]
+    best = np.argmin(np.where(missing, 0, error), axis=0)
+    lowest = np.take_along_axis(error, best[None], axis=0)[0]
+    back = (depth > best) & (error >= error[0])
+    first_back = np.where(back.any(axis=0), back.argmax(axis=0), np.inf)
+    first_back = np.where(best == 0, 0, first_back)
+    return [np.where(missing, np.nan, values) for values in (best, lowest, error[0], first_back)]
+
+
+def _blocks(cells):
+    """Cells in portions whose chains stay in the processor's cache."""
+    return (cells[start : start + CELLS_AT_ONCE] for start in range(0, len(cells), CELLS_AT_ONCE))

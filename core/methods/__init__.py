@@ -1,0 +1,1 @@
+"""What one layer does to the features of the nodes."""

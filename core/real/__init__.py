@@ -1,0 +1,1 @@
+"""Graphs that nobody generated, and how far two fitted blocks are from them."""

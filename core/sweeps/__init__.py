@@ -1,0 +1,1 @@
+"""Experiments beyond one model and beyond one machine."""

@@ -1,0 +1,124 @@
+"""The CSV file of a sweep read back as a map: mean error over seeds, best depth at each model."""
+
+import csv
+import io
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.maps.plane import Axis, Plane, rounded
+from core.maps.sweet_spot import SweetSpot, read_curve
+from core.model import CSBM
+from core.sweeps.sweep import COLUMNS
+
+MAX_ROWS = 400_000
+DIGITS = 4
+PAIRS = (("d", "lam"), ("strength", "d"), ("N", "d"), ("p", "q"), ("N", "lam"), ("strength", "lam"), ("N", "strength"))
+
+
+@dataclass(frozen=True)
+class Results:
+    """One method of a sweep as a map. label: the method with its options. n_seeds: graphs behind a cell, fewest."""
+
+    label: str
+    plane: Plane
+    found: SweetSpot
+    n_seeds: int
+
+
+def read_results(data):
+    """Results by method of a sweep's CSV file (bytes). Raises ValueError with one sentence that names the line."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("The file is not text in UTF-8.") from None
+    lines = csv.reader(io.StringIO(text, newline=""))
+    header = next(lines, [])
+    if tuple(header) != COLUMNS:
+        missing = [name for name in COLUMNS if name not in header]
+        why = f"the column {missing[0]} is missing" if missing else "its columns stand in another order"
+        raise ValueError(f"The file is not the result of a sweep: {why} in line 1.")
+    methods = {}
+    try:
+        for number, row in enumerate(lines, start=2):
+            if number > MAX_ROWS:
+                raise ValueError(f"The file has more than {MAX_ROWS:,} lines, more than are read here.")
+            label, model, seed, depth, error = _row(row, number)
+            methods.setdefault(label, {}).setdefault(model, {}).setdefault(seed, {})[depth] = error
+    except csv.Error as problem:
+        raise ValueError(f"Line {lines.line_num} is not CSV: {problem}.") from None
+    if not methods:
+        raise ValueError("The file has no row of results.")
+    return [_map(label, models) for label, models in methods.items()]
+
+
+def _row(row, number):
+    """(method, model, seed, depth, error) of one line."""
+    if len(row) != len(COLUMNS):
+        raise ValueError(f"Line {number} has {len(row)} columns, but it must have {len(COLUMNS)}.")
+    cell = dict(zip(COLUMNS, row, strict=True))
+    try:
+        depth, error = int(cell["depth"]), float(cell["error_fixed"])
+        model = CSBM(int(cell["n_nodes"]), *(float(cell[name]) for name in COLUMNS[1:6]))
+    except ValueError as problem:
+        raise ValueError(f"Line {number} cannot be read: {problem}") from None
+    if not (0 <= depth <= 10_000 and 0 <= error <= 1):
+        raise ValueError(
+            f"Line {number} has depth {depth} and error {error}, but they must be from 0 to 10000, and to 1."
+        )
+    label = cell["method"] + (f" ({cell['options']})" if cell["options"] else "")
+    return label[:80], model, cell["seed"], depth, error
+
+
+def _map(label, models):
+    """One method's models as a map over the first pair of axes along which they differ."""
+    listed = list(models)
+    coordinates = {
+        "N": np.array([float(model.n_nodes) for model in listed]),
+        "p": np.array([model.p_within for model in listed]),
+        "q": np.array([model.q_across for model in listed]),
+        "d": rounded([model.mean_degree for model in listed], DIGITS),
+        "lam": np.array([round(model.edge_correlation, DIGITS) for model in listed]),
+        "strength": rounded([abs(model.gap) / model.sigma for model in listed], DIGITS),
+    }
+    for x, y in PAIRS:
+        places = set(zip(coordinates[x], coordinates[y], strict=True))
+        spread = all(np.unique(coordinates[name]).size > 1 for name in (x, y))
+        if spread and len(places) == len(listed):
+            break
+    else:
+        raise ValueError(
+            f"The models of {label} do not lie in a plane: exactly two of N, p, q, mean degree, edge correlation and "
+            "|Delta|/sigma must vary, with more than one value each."
+        )
+    axes = [Axis(name, np.unique(coordinates[name]), log=name != "lam") for name in (x, y)]
+    shape = (axes[1].values.size, axes[0].values.size)
+    empty = Plane(*axes, *(np.full(shape, np.nan) for _ in range(4)))
+    found = {name: np.full(shape, np.nan) for name in ("best_depth", "best_error", "first_error", "return_depth")}
+    deepest, fewest = 0, None
+    for place, (model, seeds) in enumerate(models.items()):
+        cell = tuple(np.searchsorted(axis.values, coordinates[axis.name][place]) for axis in reversed(axes))
+        depths = sorted(set.intersection(*(set(curve) for curve in seeds.values())))
+        if not depths:
+            raise ValueError(
+                f"Not all depths are there for every seed of {label} at N = {model.n_nodes}: is the sweep complete?"
+            )
+        error = np.mean([[curve[depth] for depth in depths] for curve in seeds.values()], axis=0)
+        best, lowest, first, back = read_curve(error)
+        found["best_depth"][cell], found["best_error"][cell] = depths[int(best)], lowest
+        found["first_error"][cell] = first
+        found["return_depth"][cell] = depths[int(back)] if np.isfinite(back) else np.inf
+        for name, value in _numbers(model).items():
+            getattr(empty, name)[cell] = value
+        deepest, fewest = max(deepest, depths[-1]), min(fewest or len(seeds), len(seeds))
+    spot = SweetSpot(**found, exact=np.zeros(shape, dtype=bool), depth=deepest)
+    return Results(label, replace(empty, n_nodes=np.nan_to_num(empty.n_nodes, nan=2.0)), spot, fewest)
+
+
+def _numbers(model):
+    return {
+        "n_nodes": model.n_nodes,
+        "p_within": model.p_within,
+        "q_across": model.q_across,
+        "strength": abs(model.gap) / model.sigma,
+    }

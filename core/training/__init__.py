@@ -1,0 +1,1 @@
+"""Networks with weights in each layer: what is lost to smoothing, and what to optimisation."""

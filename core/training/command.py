@@ -1,0 +1,116 @@
+"""python -m core train: networks over depth, width and seeds, as a table, as CSV, or as the stored experiment's file."""
+
+import argparse
+import csv
+import sys
+from dataclasses import fields, replace
+
+from core.model import CSBM
+from core.training import learning_rates, stored
+from core.training.experiment import Plan, experiment
+from core.training.networks import NETWORKS
+from core.training.reading import FRESH, HELD_OUT, table
+
+DEFAULT = Plan()
+
+
+def add(commands):
+    """Add the command to an argparse group of commands."""
+    command = commands.add_parser("train", help="train networks with and without weights in each layer")
+    for field in fields(CSBM):
+        value = getattr(DEFAULT.model, field.name)
+        command.add_argument(
+            "--" + field.name.replace("_", "-"), type=type(value), default=value, help="(default %(default)s)"
+        )
+    command.add_argument("--n-features", type=int, default=DEFAULT.n_features, help="F (default %(default)s)")
+    for name in ("depths", "widths"):
+        shown = ",".join(map(str, getattr(DEFAULT, name)))
+        command.add_argument(f"--{name}", type=_numbers, default=getattr(DEFAULT, name), help=f"(default {shown})")
+    command.add_argument("--networks", type=_names, default=DEFAULT.networks, help=f"some of {','.join(NETWORKS)}")
+    for name in ("n_seeds", "seed", "epochs"):
+        command.add_argument(
+            "--" + name.replace("_", "-"), type=int, default=getattr(DEFAULT, name), help="(default %(default)s)"
+        )
+    command.add_argument("--rate", type=float, help="one learning rate for all, instead of the stored ones")
+    command.add_argument("--output", help="choose rates and epochs again, run everything, and write this file")
+    command.add_argument("--csv", action="store_true", help="print CSV instead of a table")
+
+
+def plan_of(arguments):
+    """The Plan that the arguments describe. Raises ValueError that names what is wrong."""
+    model = CSBM(**{field.name: getattr(arguments, field.name) for field in fields(CSBM)})
+    for name in ("depths", "widths"):
+        low, high = (0, 64) if name == "depths" else (1, 1024)
+        for number in getattr(arguments, name):
+            if not low <= number <= high:
+                raise ValueError(f"{name} holds {number}, but each must be a whole number from {low} to {high}.")
+    for name in ("n_features", "n_seeds", "epochs"):
+        if getattr(arguments, name) < 1:
+            raise ValueError(f"{name} is {getattr(arguments, name)}, but it must be a whole number from 1.")
+    if arguments.seed < 0:
+        raise ValueError(f"seed is {arguments.seed}, but it must be a whole number from 0.")
+    for key in arguments.networks:
+        if key not in NETWORKS:
+            raise ValueError(f"networks holds {key!r}, but each must be one of {', '.join(NETWORKS)}.")
+    rates = DEFAULT.rates
+    if arguments.rate is not None:
+        if not 0 < arguments.rate <= 1:
+            raise ValueError(f"rate is {arguments.rate}, but it must be a number above 0, to 1.")
+        rates = tuple((key, 1, arguments.rate) for key in NETWORKS)
+    elif stored.FILE.exists():
+        rates = stored.load()[0].plan.rates
+    return replace(
+        DEFAULT,
+        model=model,
+        rates=rates,
+        **{
+            name: getattr(arguments, name)
+            for name in ("n_features", "depths", "widths", "networks", "n_seeds", "seed", "epochs")
+        },
+    )
+
+
+def run(arguments):
+    """Run the command and print what it finds. Returns exit code 0."""
+    plan, rows = plan_of(arguments), []
+    if arguments.output:
+        rows = learning_rates.measure(plan, lambda row: print(*row, file=sys.stderr, flush=True))
+        epochs, rates = learning_rates.choose(rows)
+        plan = replace(plan, epochs=epochs, rates=rates)
+    for done, total, found in experiment(plan):
+        print(f"\r{done / total:.1%}", end="", file=sys.stderr, flush=True)
+        results = found
+    print(file=sys.stderr)
+    if arguments.output:
+        stored.save(results, rows, arguments.output)
+    lines = [
+        (NETWORKS[key].key, "" if width is None else width, depth, tested, *cell)
+        for tested in (HELD_OUT, FRESH)
+        for key, width, cells in table(results, tested)
+        for depth, cell in cells.items()
+        if cell[2]
+    ]
+    head = ("network", "width", "depth", "tested", "accuracy", "standard_error", "seeds")
+    if arguments.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(
+            (*line[:4], float(line[4]), "" if line[5] != line[5] else float(line[5]), line[6]) for line in lines
+        )
+        return 0
+    print("{:16}{:>6}{:>6}  {:18}{:>9}{:>15}{:>6}".format(*head))
+    for *names, value, error, count in lines:
+        shown = "" if error != error else f"{error:.4f}"
+        print("{:16}{:>6}{:>6}  {:18}{:>9.4f}{:>15}{:>6}".format(*names, value, shown, count))
+    return 0
+
+
+def _numbers(text):
+    try:
+        return tuple(dict.fromkeys(int(number) for number in text.split(",")))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of whole numbers with commas") from None
+
+
+def _names(text):
+    return tuple(dict.fromkeys(name for name in text.split(",") if name))

@@ -1,0 +1,128 @@
+"""Walk theory of methods that draw new edges in every layer: edge dropping and neighbour sampling (section 6).
+
+On average such a layer is P (or a lazy P), so mixing stays. Two walkers of one layer share its operator: where they stand
+on the same node they meet with the mean of 1/D' over the neighbours D' left there, more often than on the fixed graph.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.propagation import coefficients
+from core.walk_theory.chain import back_probability, returns, second_eigenvalue
+from core.walk_theory.layers import finite_size, layers_of
+from core.walk_theory.neighbourhoods import Neighbourhoods, mean_inverse_degree, neighbourhoods
+from core.walk_theory.prediction import prediction
+
+
+def sampled_prediction(model, depth, method, options):
+    """Walk theory of a method that draws its edges anew in every layer; a node without any keeps its last feature."""
+    if model.mean_degree <= 0:
+        return prediction(model, layers_of(model, None, depth), neighbourhoods(model))
+    kinds, meeting, alone = thinned(model, options["rate"]) if "rate" in options else sampled(model, options["k"])
+    degree, correlation, n_nodes = model.mean_degree, model.edge_correlation, model.n_nodes
+    # Where nodes are often left alone the walk is lazy: some layers do nothing.
+    lazy_steps = None if alone < 1e-12 else coefficients("lazy", model, depth, laziness=alone)
+    plain = layers_of(model, lazy_steps, depth)
+    back = back_probability(degree)
+    meet_factor, spread_factor = finite_size(model)
+    if kinds.weight.size == 0:
+        return prediction(model, layers_of(model, np.eye(1, depth + 1).repeat(depth + 1, axis=0), depth), kinds)
+    pair = pair_returns(back * meet_factor, meeting * meet_factor, correlation, depth)
+    home, home_from_2, label, label_from_2 = np.concatenate([pair[:, :1], pair[:, :-1]], axis=1)
+    gap = returns(back * meet_factor, correlation, depth)
+    unlazy = gap.label
+    first = np.arange(depth + 1) > 0
+    s0 = np.where(first, label_from_2 - unlazy**2, 0)
+    s1 = np.where(first, spread_factor * (label - label_from_2 - gap.pull**2 * (1 - correlation**2)), 0)
+    theta = second_eigenvalue(correlation, back)
+    floor = (1 + 1 / degree) / n_nodes / max(1 - max(meeting - back, 0), 0.05)
+    layers = replace(
+        plain,
+        stay=gap.home,
+        pull=gap.pull,
+        w0=np.where(first, home_from_2, 1),
+        w1=np.where(first, meet_factor * (home - home_from_2), 0),
+        s0=s0,
+        s1=s1,
+        shift_w=np.where(first, floor * (1 + float(theta) ** (2 * np.arange(depth + 1))), 0),
+    )
+    r = float(kinds.weight @ kinds.inverse_degree)
+    isolated = np.exp(-degree)
+    own = layers.w0 + r * layers.w1 + layers.shift_w
+    spread = np.maximum(0, s0 + r * (s1 + spread_factor * gap.pull**2 * (1 - correlation**2))) + layers.shift_s
+    layers = replace(
+        layers,
+        variance=_carried(own, alone) * (1 - isolated) + isolated,
+        noise=(1 - isolated) * _carried(spread, alone) + isolated * (1 - isolated) * (1 - plain.gap) ** 2,
+    )
+    kinds = replace(kinds, isolated=isolated)
+    found = prediction(model, layers, kinds)
+    swaps = plain.side[1:] != plain.side[:-1]
+    errors = {name: _carried(getattr(found, name), alone, swaps) for name in ("error_fixed", "error_fitted")}
+    return replace(found, **{name: np.minimum(error, 0.5) for name, error in errors.items()})
+
+
+def _carried(values, alone, swaps=None):
+    """A share `alone` of the nodes did nothing in the last layer and has the value of the layer before.
+
+    swaps: (depth,) where the classes swap sides, so that an error e of the layer before counts as 1 - e.
+    """
+    if alone < 1e-12:
+        return values
+    carried = values.copy()
+    for n in range(1, values.size):
+        before = 1 - carried[n - 1] if swaps is not None and swaps[n - 1] else carried[n - 1]
+        carried[n] = (1 - alone) * values[n] + alone * before
+    return carried
+
+
+def thinned(model, rate):
+    """Neighbourhoods after dropping edges with probability `rate`, and the chance that two walkers on one node meet."""
+    kept = replace(model, p_within=model.p_within * (1 - rate), q_across=model.q_across * (1 - rate))
+    degree = kept.mean_degree
+    alone = np.exp(-degree)
+    # The edge a walker came by is there again with probability 1 - rate; a node without edges keeps both walkers.
+    came_by_kept = -np.expm1(-degree) / degree if degree > 0 else 1.0
+    came_by_lost = (1 - alone) * mean_inverse_degree(degree) + alone
+    meeting = (1 - rate) * came_by_kept + rate * came_by_lost
+    return neighbourhoods(kept), float(meeting), float(alone)
+
+
+def sampled(model, k):
+    """Neighbourhoods of at most k drawn neighbours, and the chance that two walkers on one node meet."""
+    kinds = neighbourhoods(model)
+    correlation = model.edge_correlation
+    if kinds.weight.size == 0:
+        return kinds, 1.0, 1.0
+    drawn = np.minimum(np.rint(1 / kinds.inverse_degree), k).astype(int)
+    share = np.bincount(drawn, kinds.weight)
+    own_share = (1 + correlation) / 2
+    pieces = []
+    for count in np.flatnonzero(share):
+        own = np.arange(count + 1)
+        ratio = (count - own[:-1]) / (own[:-1] + 1)
+        binomial = np.concatenate([[1.0], np.cumprod(ratio)]) * own_share**own * (1 - own_share) ** (count - own)
+        pieces.append((share[count] * binomial, (2 * own - count) / count, np.full(count + 1, 1 / count)))
+    weight, x, inverse = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
+    meeting = float(share[1:] @ (1 / np.arange(1, share.size)))
+    return Neighbourhoods(weight / weight.sum(), x, inverse, np.zeros_like(x), kinds.isolated), meeting, 0.0
+
+
+def pair_returns(back, meeting, correlation, n_layers):
+    """Two walkers, one layer after another: P(together) and E[lam^distance] from distance 0 and from 2, each (n_layers+1,).
+
+    Distances 0, 2, 4, ...: from 0 they meet again with probability `meeting`, else part to 2; from 2j they come closer
+    by 2 with b^2, keep their distance with 2b(1-b), part by 2 with (1-b)^2.
+    """
+    ends = np.zeros((2, n_layers + 3))
+    ends[0, 0] = 1
+    ends[1] = float(correlation) ** (2 * np.arange(n_layers + 3))
+    found = np.empty((4, n_layers + 1))
+    for layer in range(n_layers + 1):
+        found[:, layer] = ends[0, 0], ends[0, 1], ends[1, 0], ends[1, 1]
+        after = np.empty((2, ends.shape[1] - 1))
+        after[:, 1:] = back**2 * ends[:, :-2] + 2 * back * (1 - back) * ends[:, 1:-1] + (1 - back) ** 2 * ends[:, 2:]
+        after[:, 0] = meeting * ends[:, 0] + (1 - meeting) * ends[:, 1]
+        ends = after
+    return found

@@ -1,0 +1,189 @@
+"""The model: one record, derived quantities counted from the matrix of edge probabilities, and sentences for bad input."""
+
+from dataclasses import FrozenInstanceError, fields
+
+import numpy as np
+import pytest
+
+from core import theorems, walks
+from core.model import CSBM
+from core.walk_theory.neighbourhoods import neighbourhoods
+
+ROUNDING = 1e-12  # a few hundred double additions
+
+
+def edge_probabilities(model):
+    """Dense matrix of P(i ~ j), written down from the definition in THEORY.md section 1."""
+    label = np.repeat([-1, 1], model.block_sizes)
+    chance = np.where(np.equal.outer(label, label), model.p_within, model.q_across)
+    np.fill_diagonal(chance, 0)
+    return chance, label
+
+
+MODELS = [
+    CSBM(n_nodes=40, p_within=0.3, q_across=0.1),
+    CSBM(n_nodes=40, p_within=0.1, q_across=0.3),
+    CSBM(n_nodes=40, p_within=0.0, q_across=0.2),
+    CSBM(n_nodes=40, p_within=0.2, q_across=0.0),
+    CSBM(n_nodes=2, p_within=1.0, q_across=0.5),
+    CSBM(n_nodes=40, p_within=0.3, q_across=0.1, share_1=0.2),
+    CSBM(n_nodes=40, p_within=0.1, q_across=0.3, share_1=0.9),
+    CSBM(n_nodes=40, p_within=0.0, q_across=0.2, share_1=0.3),
+    CSBM(n_nodes=40, p_within=0.2, q_across=0.0, share_1=0.01),
+    CSBM(n_nodes=40, p_within=0.2, q_across=0.1, share_1=0.99),
+]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_mean_degree_and_edges_are_the_sums_of_the_edge_probabilities(model):
+    chance, _ = edge_probabilities(model)
+    assert model.mean_degree == pytest.approx(chance.sum(axis=1).mean(), abs=ROUNDING)
+    assert model.expected_edges == pytest.approx(chance.sum() / 2, abs=ROUNDING)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_edge_correlation_is_the_correlation_of_the_labels_at_the_ends_of_an_edge(model):
+    chance, label = edge_probabilities(model)
+    end = chance.sum(axis=1) / chance.sum()
+    mean = end @ label
+    if abs(mean) == 1:
+        pytest.skip("all edges are in one class")
+    covariance = label @ chance @ label / chance.sum() - mean**2
+    assert model.edge_correlation == pytest.approx(covariance / (1 - mean**2), abs=ROUNDING)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_degrees_and_transitions_of_the_classes_are_sums_over_the_blocks(model):
+    chance, label = edge_probabilities(model)
+    assert [np.sum(label == -1), np.sum(label == 1)] == list(model.block_sizes)
+    for row, side in enumerate((-1, 1)):
+        of_class = chance[label == side]
+        degree = of_class.sum(axis=1).mean()
+        assert model.mean_degrees[row] == pytest.approx(degree, abs=ROUNDING)
+        for column, other in enumerate((-1, 1)):
+            share = of_class[:, label == other].sum(axis=1).mean() / degree if degree > 0 else float(row == column)
+            assert model.class_transition[row][column] == pytest.approx(share, abs=ROUNDING)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_edge_correlation_is_the_trace_of_the_class_transition_less_one(model):
+    rows = np.array(model.class_transition)
+    assert model.edge_correlation == pytest.approx(np.trace(rows) - 1, abs=ROUNDING)
+
+
+@pytest.mark.parametrize("n_nodes", [2, 10, 2000, 10**12])
+def test_each_class_has_at_least_one_node_and_a_half_is_exactly_a_half(n_nodes):
+    for share in (1e-15, 0.2, 0.5, 0.77, 1 - 1e-15):
+        first, second = CSBM(n_nodes, 0.0, 0.0, share_1=share).block_sizes
+        assert min(first, second) >= 1 and first + second == n_nodes
+        assert abs(first - share * n_nodes) <= 1
+    assert CSBM(n_nodes, 0.0, 0.0).block_sizes == (n_nodes // 2, n_nodes // 2)
+
+
+def test_what_is_known_for_equal_blocks_only_refuses_others_in_one_sentence():
+    unequal = CSBM(n_nodes=40, p_within=0.3, q_across=0.1, share_1=0.2)
+    known = (
+        lambda: walks.predict(unequal, 3),
+        lambda: walks.predict_layers(unequal, 3),
+        lambda: walks.best_possible(unequal, 3),
+        lambda: neighbourhoods(unequal),
+        lambda: theorems.mean_gap(unequal, 3),
+        lambda: theorems.variance_bounds(unequal, 3),
+        lambda: theorems.pagerank_gap(unequal, 0.1),
+    )
+    for call in known:
+        with pytest.raises(
+            ValueError, match=r"^share_1 is 0.2 and gives blocks of 8 and 32 nodes, but [^.]* 0\.5, [^.]*\.$"
+        ):
+            call()
+
+
+def test_edge_correlation_tells_homophily_from_heterophily_and_its_absence():
+    assert CSBM(p_within=0.02, q_across=0.01).edge_correlation > 0
+    assert CSBM(p_within=0.01, q_across=0.02).edge_correlation < 0
+    assert CSBM(p_within=0.0, q_across=0.1).edge_correlation == -1
+    assert CSBM(p_within=0.1, q_across=0.0).edge_correlation == 1
+    assert CSBM(p_within=0.0, q_across=0.0).edge_correlation == 0
+
+
+def test_the_correlation_approaches_the_papers_ratio_in_a_large_graph():
+    # The missing self pair is worth 1/N: (p-q)/(p+q) is the limit.
+    model = CSBM(n_nodes=10**10, p_within=3e-9, q_across=1e-9)
+    assert model.edge_correlation == pytest.approx(0.5, abs=1e-9)
+
+
+def test_gap_is_signed_and_midpoint_lies_between_the_means():
+    model = CSBM(mean_1=3.0, mean_2=-1.0)
+    assert (model.gap, model.midpoint) == (-4.0, 1.0)
+
+
+def test_defaults_are_those_every_shared_link_relies_on():
+    assert [(field.name, field.default) for field in fields(CSBM)] == [
+        ("n_nodes", 2000),
+        ("p_within", 0.0114),
+        ("q_across", 0.0038),
+        ("mean_1", -1.0),
+        ("mean_2", 1.0),
+        ("sigma", 1.0),
+        ("share_1", 0.5),
+    ]
+
+
+def test_a_model_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        CSBM().sigma = 2.0
+
+
+def test_equal_numbers_make_equal_models_whatever_their_type():
+    exact = CSBM(n_nodes=np.int64(100), p_within=np.float64(0.5), mean_1=-1, sigma=2)
+    assert exact == CSBM(n_nodes=100.0, p_within=0.5, mean_1=-1.0, sigma=2.0)
+    assert hash(exact) == hash(CSBM(n_nodes=100, p_within=0.5, sigma=2))
+    assert type(exact.n_nodes) is int and type(exact.p_within) is float and type(exact.mean_1) is float
+
+
+@pytest.mark.parametrize("n_nodes", [2, 10, 10**6, 10**12])
+def test_every_even_size_up_to_a_million_millions_is_a_model(n_nodes):
+    assert CSBM(n_nodes=n_nodes, p_within=0.0, q_across=0.0).n_nodes == n_nodes
+
+
+BAD = [
+    ("n_nodes", 7),
+    ("n_nodes", 0),
+    ("n_nodes", -2),
+    ("n_nodes", 2.5),
+    ("n_nodes", 10**12 + 2),
+    ("n_nodes", 10**400),
+    ("n_nodes", "2000"),
+    ("n_nodes", None),
+    ("n_nodes", True),
+    ("p_within", -0.1),
+    ("p_within", 1.0001),
+    ("p_within", float("nan")),
+    ("p_within", "0.1"),
+    ("p_within", np.array([0.1, 0.2])),
+    ("q_across", 2),
+    ("q_across", float("-inf")),
+    ("q_across", 1j),
+    ("mean_1", float("inf")),
+    ("mean_1", [1.0]),
+    ("mean_2", float("nan")),
+    ("mean_2", 1e7),
+    ("sigma", 0.0),
+    ("sigma", -1.0),
+    ("sigma", float("inf")),
+    ("sigma", True),
+    ("share_1", 0),
+    ("share_1", 1.0),
+    ("share_1", float("nan")),
+    ("share_1", "half"),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), BAD)
+def test_a_bad_value_is_refused_in_a_sentence_with_field_value_and_range(field, value):
+    with pytest.raises(ValueError) as refusal:
+        CSBM(**{field: value})
+    sentence = str(refusal.value)
+    assert sentence.startswith(field), "the field comes first"
+    assert repr(value) in sentence, "the value is quoted"
+    assert "must be" in sentence and any(digit.isdigit() for digit in sentence.split("must be")[1]), "so is the range"

@@ -1,0 +1,246 @@
+"""Lessons: every shipped answer is true, computed here from the engine; a bad file gets a sentence, never a crash."""
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+
+from core.model import CSBM
+from core.simulation import simulate
+from core.walks import best_possible, predict
+from ui.lessons import handout, lessons
+from ui.lessons.rules import FACTS, RULES
+from ui.link import link
+from ui.link.lesson_names import FILES, MAX_BYTES, OWN, lesson_files
+
+ROOT = Path(__file__).resolve().parents[3]
+SHIPPED = {path.stem: lessons.load(path)[0] for path in sorted(OWN.glob("*.toml"))}
+SCENES = [(name, scene) for name, lesson in SHIPPED.items() for scene in lesson.scenes]
+GOOD = """
+title = "A lesson"
+[[scene]]
+title = "A scene"
+words = "Words."
+question = "Where?"
+mark_depth = true
+answer = "best_depth"
+explanation = "At {best_depth}."
+[scene.parameters]
+p = 0.02
+"""
+
+
+def model_of(scene, **changes):
+    values = dict(link.DEFAULTS) | dict(scene.parameters) | changes
+    return CSBM(*(values[key] for key in ("n", "p", "q", "m1", "m2", "s"))), values["dmax"]
+
+
+def fixed(scene, **changes):
+    model, depth = model_of(scene, **changes)
+    return predict(model, depth).error_fixed
+
+
+def residual_and_plain(scene, **changes):
+    model, depth = model_of(scene, **changes)
+    return predict(model, depth, "residual", alpha=0.1).error_fixed.min(), predict(model, depth).error_fixed.min()
+
+
+def keeps_own_side(scene):
+    model, depth = model_of(scene)
+    return np.sign(predict(model, depth).mean_gap)
+
+
+def lost(scene):
+    model, depth = model_of(scene)
+    found = predict(model, depth)
+    best = int(np.argmin(found.error_fixed))
+    return found.mean_gap[-1] / found.mean_gap[best], np.sqrt(found.variance[-1] / found.variance[best])
+
+
+def fitted(scene):
+    model, depth = model_of(scene)
+    return predict(model, depth).error_fitted
+
+
+def possible(scene):
+    model, depth = model_of(scene)
+    return best_possible(model, depth)
+
+
+# What each choice claims, as a statement about numbers of core: the one chosen as true must hold.
+CLAIMS = {
+    "Between 5 and 30 in 100": lambda scene: 0.05 < fixed(scene)[0] < 0.3,
+    "Smaller": lambda scene: fixed(scene)[1] < 0.95 * fixed(scene)[0],
+    "Larger": lambda scene: fixed(scene)[1] > 1.05 * fixed(scene)[0],
+    "The distance of the means": lambda scene: lost(scene)[0] < 0.5 * lost(scene)[1],
+    "Where it was, or one layer off": lambda scene: (
+        abs(int(np.argmin(fixed(scene))) - int(np.argmin(fixed(scene, **dict(scene.before))))) <= 1
+    ),
+    "Two or more layers deeper": lambda scene: (
+        int(np.argmin(fixed(scene))) >= int(np.argmin(fixed(scene, **dict(scene.before)))) + 2
+    ),
+    "At every layer": lambda scene: (keeps_own_side(scene) == (-1.0) ** np.arange(model_of(scene)[1] + 1)).all(),
+    "With the residual connection": lambda scene: (
+        residual_and_plain(scene)[0] < residual_and_plain(scene)[1]
+        and residual_and_plain(scene, **dict(scene.before))[0] > residual_and_plain(scene, **dict(scene.before))[1]
+    ),
+    "Plain convolution": lambda scene: residual_and_plain(scene)[0] > residual_and_plain(scene)[1],
+    "It stays near its lowest value": lambda scene: fitted(scene)[-1] < 1.5 * fitted(scene).min(),
+    "It gets lower still": lambda scene: possible(scene)[-1] < possible(scene)[int(np.argmin(fixed(scene)))],
+}
+
+
+@pytest.mark.parametrize(("name", "scene"), SCENES, ids=[f"{name}: {scene.title}" for name, scene in SCENES])
+def test_the_stated_answer_of_every_shipped_scene_is_true(name, scene):
+    assert isinstance(scene.answer, str), "shipped answers are rules, never typed numbers"
+    if scene.mark_depth:
+        assert scene.truth == int(np.argmin(fixed(scene)))
+    else:
+        assert CLAIMS[scene.choices[scene.truth]](scene)
+    assert "{" not in scene.filled("words") + scene.filled("explanation")
+
+
+def test_the_turning_point_of_the_lecture_is_found_by_simulation_too():
+    scene = SHIPPED["lecture"].scenes[2]
+    found = simulate(model_of(scene)[0], 8, n_graphs=8, seed=1).error_fixed.mean(axis=0)
+    assert int(np.argmin(found)) == scene.truth
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.outcomes], ids=lambda rule: rule.name)
+def test_every_rule_answers_with_one_of_its_outcomes_for_every_shipped_scene(rule):
+    for _, scene in SCENES:
+        assert 0 <= rule.find(scene.setting, scene.setting_before) < len(rule.outcomes)
+
+
+def test_the_lecture_has_ten_scenes_and_fits_ten_minutes():
+    assert len(SHIPPED["lecture"].scenes) == 10
+    assert SHIPPED["lecture"].minutes == 10
+
+
+@pytest.mark.parametrize(("name", "scene"), SCENES, ids=[f"{name}: {scene.title}" for name, scene in SCENES])
+def test_the_link_of_every_scene_reads_back_without_a_notice(name, scene):
+    query = link.write(scene.values | {"lesson": name, "step": 1})
+    values, notices = link.read(parse_qs(query))
+    assert not notices
+    assert {key: values[key] for key in scene.values} == scene.values
+    assert len(query) <= 600
+
+
+BAD = {
+    "unknown field": (GOOD.replace("words =", "wrods ="), ["scene 1", "wrods", "unknown"]),
+    "unknown field of the lesson": ("colour = 3\n" + GOOD, ["colour", "unknown"]),
+    "wrong type": (GOOD.replace('"Words."', "7"), ["scene 1", "words", "text in quotation marks"]),
+    "wrong type of a list": (GOOD.replace("mark_depth = true", 'choices = "a"'), ["choices", "list"]),
+    "missing": (GOOD.replace('question = "Where?"', ""), ["scene 1", "question", "missing"]),
+    "script": (GOOD.replace("Words.", "<script>alert(1)</script>"), ["scene 1", "words", "HTML"]),
+    "picture": (GOOD.replace("Words.", "![x](http://example.org/x.png)"), ["words", "picture"]),
+    "javascript link": (GOOD.replace("Words.", "[x](javascript:alert(1))"), ["words", "script"]),
+    "too long": (GOOD.replace("Words.", "w" * 3000), ["words", "3,000", "2,000"]),
+    "out of range": (GOOD.replace("p = 0.02", "p = 2"), ["scene 1", "parameters.p", "from 0 to 1"]),
+    "not a number": (GOOD.replace("p = 0.02", "p = nan"), ["parameters.p"]),
+    "truth value as a number": (GOOD.replace("p = 0.02", "p = true"), ["parameters.p"]),
+    "list as a choice": (GOOD.replace("p = 0.02", "axis = [1]"), ["parameters.axis", "one of log, linear"]),
+    "odd N": (GOOD.replace("p = 0.02", "n = 2001"), ["parameters.n", "even"]),
+    "depth beyond its range": (GOOD.replace("p = 0.02", "dmax = 3\ndepth = 9"), ["parameters.depth", "dmax = 3"]),
+    "unknown parameter": (GOOD.replace("p = 0.02", "lesson = 2"), ["parameters.lesson", "unknown"]),
+    "unknown rule": (GOOD.replace('"best_depth"', '"luck"'), ["scene 1", "answer", "best_depth"]),
+    "answer of the wrong type": (GOOD.replace('"best_depth"', "[1]"), ["answer"]),
+    "typed depth": (GOOD.replace('"best_depth"', "2"), ["answer"]),
+    "choices that do not fit the rule": (
+        GOOD.replace("mark_depth = true", 'choices = ["a", "b"]').replace('"best_depth"', '"sides"'),
+        ["choices", "never; now and then; at every layer"],
+    ),
+    "neither choices nor a mark": (GOOD.replace("mark_depth = true", ""), ["choices", "mark_depth"]),
+    "unknown number": (GOOD.replace("{best_depth}", "{best_depth.__class__}"), ["explanation", "number to fill in"]),
+    "no scene": ('title = "x"', ["scene", "[[scene]]"]),
+    "scene is a text": ('title = "x"\nscene = ["a"]', ["scene 1", "table"]),
+    "not TOML": ("title = ", ["not valid TOML"]),
+    "deeply nested": ("a = " + "[" * 50_000, ["not valid TOML"]),
+    "huge": (GOOD + "#" * MAX_BYTES, ["larger than"]),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_file_is_answered_by_a_sentence_that_names_file_scene_and_field(case):
+    text, wanted = BAD[case]
+    lesson, sentences = lessons.parse(text, "mine.toml")
+    assert lesson is None
+    assert any(all(word in sentence for word in ["mine.toml", *wanted]) for sentence in sentences), sentences
+    assert all(len(sentence) < 1000 and sentence.endswith(".") for sentence in sentences)
+
+
+def test_the_good_file_that_the_bad_ones_are_made_of_is_good():
+    lesson, sentences = lessons.parse(GOOD)
+    assert not sentences
+    assert lesson.scenes[0].filled("explanation") == f"At {lesson.scenes[0].truth}."
+
+
+def test_a_saved_view_is_a_valid_scene_with_exactly_its_values():
+    values = link.DEFAULTS | {
+        "n": 600,
+        "p": 1e-5,
+        "m1": -0.75,
+        "dmax": 30,
+        "depth": 7,
+        "reading": "fitted",
+        "zoom": "fixed",
+    }
+    lesson, sentences = lessons.parse('title = "x"\n' + lessons.scene_toml(values))
+    assert not sentences
+    assert lesson.scenes[0].values == {key: values[key] for key in lessons.SETTABLE}
+
+
+def test_the_check_command_names_what_is_wrong_and_fails(tmp_path):
+    def check(*files):
+        command = [sys.executable, "-m", "ui.lessons", *map(str, files)]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert check().returncode == 0
+    bad = tmp_path / "bad.toml"
+    bad.write_text(GOOD.replace("words =", "wrods ="))
+    binary = tmp_path / "binary.toml"
+    binary.write_bytes(b"\xff\xfe\x00")
+    found = check(bad, binary, tmp_path / "none.toml")
+    assert found.returncode == 1
+    assert "bad.toml, scene 1, field wrods" in found.stdout
+    assert "binary.toml: the file is not text" in found.stdout
+    assert "none.toml: the file cannot be read" in found.stdout
+    assert not found.stderr
+
+
+def test_lessons_come_from_the_project_and_from_the_folder_of_the_settings(tmp_path):
+    (tmp_path / "mine.toml").write_text(GOOD)
+    (tmp_path / "Not a name.toml").write_text(GOOD)
+    found = lesson_files(str(tmp_path))
+    assert set(found) == {*SHIPPED, "mine"}
+    assert set(FILES) >= set(SHIPPED)
+
+
+def test_the_hills_of_the_hand_out_have_area_one_and_the_errors_of_the_stage():
+    model = CSBM()
+    for depth in handout.DEPTHS[:4]:
+        places, first, second = handout.hills(model, depth)
+        step = places[1] - places[0]
+        assert second.sum() * step == pytest.approx(1, abs=0.02)
+        assert first == pytest.approx(second[::-1])
+        wrong = second[places < 0].sum() * step + second[np.isclose(places, 0)].sum() * step / 2
+        assert wrong == pytest.approx(predict(model, depth).error_fixed[depth], abs=0.01)
+
+
+def test_a_hand_out_holds_every_scene_its_link_and_no_answer():
+    lesson = SHIPPED["lecture"]
+    text = handout.page(lesson, "lecture", "http://host/lesson")
+    assert text.count("<svg") == len(lesson.scenes) * len(handout.DEPTHS)
+    assert "nan" not in text.lower().replace("finance", "")
+    for number, scene in enumerate(lesson.scenes, 1):
+        assert f"step={number}" in text
+        assert scene.filled("explanation") not in text
+
+
+def test_the_guide_for_lecturers_names_every_rule_and_every_number():
+    guide = (ROOT / "docs" / "lessons.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in guide for name in RULES)
+    assert all(f"`{{{name}}}`" in guide for name in FACTS)

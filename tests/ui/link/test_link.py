@@ -1,0 +1,165 @@
+"""The link's schema: what is written reads back the same, and nothing that a link can hold breaks the app."""
+
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from random_states import random_values
+
+from core.model import CSBM
+from ui.frame.navigation import PAGES
+from ui.link import link, presets
+from ui.settings import Settings, load
+
+
+def read(query):
+    return link.read(parse_qs(query, keep_blank_values=True))
+
+
+def test_an_empty_link_gives_the_defaults_of_the_model_without_a_notice():
+    values, notices = link.read({})
+    assert values == link.DEFAULTS
+    assert not notices
+    assert CSBM(*(values[name] for name in link.MODEL_KEYS)) == CSBM()
+
+
+def test_200_random_states_survive_the_way_through_a_link():
+    rng = np.random.default_rng(1)
+    for turn in range(200):
+        page = PAGES[turn % len(PAGES)].name
+        values = random_values(rng, page)
+        query = link.write(values, page)
+        assert read(query) == (values, [])
+        assert len(query) <= 600
+
+
+def test_a_link_takes_along_what_another_page_changed_as_long_as_it_fits():
+    values = link.DEFAULTS | {"step": 3, "method": ("lazy",)}
+    query = link.write(values, "mixing")
+    assert read(query) == (values, []) and "alpha" not in query and "lesson" not in query
+    crowded = random_values(np.random.default_rng(3), "remedies") | {"method": link.REMEDIES, "step": 3}
+    assert len(link.write(crowded, "mixing")) <= 600
+
+
+def test_a_link_has_every_key_in_shortest_form():
+    values = link.DEFAULTS | {"q": 1e-5, "s": 2.0}
+    assert link.write(values) == (
+        "v=1&n=2000&p=0.0114&q=1e-5&m1=-1&m2=1&s=2&seed=0&depth=2&dmax=20&reading=fixed&axis=log&zoom=follow"
+        "&method=residual&laziness=0.5&alpha=0.1&time=1&rate=0.5&k=5&scale=1&beta=0.1"
+        "&sheet=map&map=dl&shown=depth&across=row&regime=degree&rival=residual"
+        "&tshow=stored&ttest=held&twidth=16&tdepth=16&tgraph=csbm&tnets=classifier%2Clinear%2Cgcn"
+        "&part=growth&node=1&rewire=0.1&where=regions&filter=convolution&frac=0.5&cut=fixed"
+        "&graph=karate&giant=yes&community=1&walk=convolution&lesson=lecture&step=0"
+        "&view=page&lock="
+    )
+
+
+def test_the_address_bar_shows_only_what_differs_from_the_defaults():
+    assert link.changed(link.DEFAULTS | {"p": 0.5, "axis": "linear"}) == {"p": "0.5", "axis": "linear"}
+
+
+def test_1000_random_bad_links_give_valid_values_and_short_notices():
+    rng = np.random.default_rng(2)
+    numbers = ["nan", "inf", "-inf", "1e999", "-1", "0x10", "1_000", "١٢", "2001", "12.7"]
+    pieces = [*numbers, "", " ", "`", "\x00", "<b>", "%", "𝛌" * 9]
+    names = [*link.KEYS, "zoo", "locks", "a.p", "__class__", "ünknown"]
+    for _ in range(1000):
+        query = {
+            str(name): ["".join(rng.choice(pieces, rng.integers(1, 3))) for _ in range(rng.integers(1, 3))]
+            for name in rng.choice(names, rng.integers(1, 6), replace=False)
+        }
+        values, notices = link.read(query)
+        assert read(link.write(values)) == (values, [])
+        assert CSBM(*(values[name] for name in link.MODEL_KEYS)).expected_edges >= 0
+        assert values["depth"] <= values["dmax"]
+        assert all(len(sentence) < 300 and sentence.isprintable() for sentence in notices)
+        assert all(sentence.count("`") % 2 == 0 for sentence in notices)
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "used"),
+    [
+        ("p=1.7", "p", 1.0),
+        ("p=-0.1", "p", 0.0),
+        ("p=nan", "p", 0.0114),
+        ("p=1e-320", "p", 0.0),
+        ("q=inf", "q", 0.0038),
+        ("q=1e999", "q", 1.0),
+        ("n=2001", "n", 2000),
+        ("n=2001.5", "n", 2002),
+        ("n=1", "n", 2),
+        ("n=9e99", "n", 10**12),
+        ("m1=-80", "m1", -5.0),
+        ("m2=two", "m2", 1.0),
+        ("s=0", "s", 0.05),
+        ("seed=-3", "seed", 0),
+        ("seed=1&seed=2", "seed", 1),
+        ("dmax=65", "dmax", 64),
+        ("depth=21", "depth", 20),
+        ("reading=Fixed", "reading", "fixed"),
+        ("v=2", "v", 1),
+    ],
+)
+def test_a_bad_value_is_named_with_what_is_used_instead(query, key, used):
+    values, notices = read(query)
+    assert values == link.DEFAULTS | {key: used}
+    assert len(notices) == 1
+    assert (f"**{key}**" in notices[0]) or (key == "v" and "version" in notices[0])
+
+
+@pytest.mark.parametrize("query", ["p=.5", "p=5e-1", "p=%2B0.5", "p=0.50", "n=2e3&p=0.5", "depth=2.0&p=0.5"])
+def test_other_ways_to_write_a_valid_number_are_read_in_silence(query):
+    assert read(query) == (link.DEFAULTS | {"p": 0.5}, [])
+
+
+def test_a_short_range_of_depths_moves_the_default_marker_in_silence():
+    assert read("dmax=1") == (link.DEFAULTS | {"dmax": 1, "depth": 1}, [])
+
+
+def test_keys_of_hosts_and_advertisers_are_ignored_in_silence_and_others_are_named_once():
+    assert read("embed=true&embed_options=dark_theme&utm_source=a&fbclid=b&gclid=c") == (link.DEFAULTS, [])
+    _, notices = read("&".join(f"key{number}=1" for number in range(100)))
+    assert len(notices) == 1
+    assert "`key0`" in notices[0] and "96 more" in notices[0]
+
+
+def test_a_pinned_state_is_read_whole_and_what_is_missing_is_named():
+    assert read("a.n=100&a.p=0.2&a.q=0.1&a.m1=-2&a.m2=2&a.s=0.5") == (
+        link.DEFAULTS | {"a.n": 100, "a.p": 0.2, "a.q": 0.1, "a.m1": -2.0, "a.m2": 2.0, "a.s": 0.5},
+        [],
+    )
+    values, notices = read("a.s=0.5&a.p=7")
+    assert values == link.DEFAULTS | link.pin(link.DEFAULTS) | {"a.s": 0.5, "a.p": 1.0}
+    assert len(notices) == 2
+    assert "**a.p**" in notices[0] and "from 0 to 1" in notices[0]
+    assert all(f"`{missing}`" in notices[1] for missing in ("a.n=2000", "a.q=0.0038", "a.m1=-1", "a.m2=1"))
+    assert "a.s" not in notices[1]
+
+
+def test_only_what_is_pinned_is_written():
+    assert "a." not in link.write(link.DEFAULTS)
+    assert link.write(link.DEFAULTS | link.pin(link.DEFAULTS)).endswith(
+        "&a.n=2000&a.p=0.0114&a.q=0.0038&a.m1=-1&a.m2=1&a.s=1"
+    )
+
+
+def test_a_value_of_10_kilobytes_is_shortened():
+    _, notices = read("p=" + "x" * 10_000)
+    assert len(notices) == 1 and len(notices[0]) < 200
+
+
+@pytest.mark.parametrize("preset", presets.PRESETS, ids=lambda preset: preset.name)
+def test_every_preset_is_a_valid_model_that_a_link_can_hold(preset):
+    values = link.DEFAULTS | preset.parameters
+    assert read(link.write(values)) == (values, [])
+    assert CSBM(*preset.parameters.values()).mean_degree > 0
+    assert presets.matching(values) == preset
+
+
+def test_settings_take_the_environment_and_refuse_nonsense_with_a_sentence():
+    assert load({}) == (Settings(), [])
+    assert load({"SWEETSPOT_MAX_NODES": "500"}) == (Settings(max_nodes=500), [])
+    for nonsense in ("0", "-1", "many", "1e3", "99999999999999999999999"):
+        settings, sentences = load({"SWEETSPOT_MAX_EDGES": nonsense})
+        assert settings == Settings()
+        assert len(sentences) == 1 and "SWEETSPOT_MAX_EDGES" in sentences[0]

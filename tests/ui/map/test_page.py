@@ -1,0 +1,209 @@
+"""The map page's figures, sentences and cells, and the results of a sweep read back as a map."""
+
+import numpy as np
+import pytest
+
+from core.maps.check import CheckedCell
+from core.maps.plane import PAIRS, plane
+from core.maps.sweet_spot import SPARSE, TINY, sweet_spot, trust
+from core.maps.who_wins import RIVALS, who_wins
+from core.model import CSBM
+from core.sweeps.grid import read_grid
+from core.sweeps.results import read_results
+from core.sweeps.sweep import CURVES, HEADER, sweep
+from core.walks import predict
+from ui.link import link
+from ui.map import axes, overlays, parts, wins
+from ui.map import heat as map_heat
+from ui.map import margin as map_margin
+from ui.map import words as map_words
+from ui.map.model import GROWTH_LABELS, PAIR_LABELS, coordinates, fixed_values, nearest
+from ui.map.model import RIVALS as RIVAL_LABELS
+from ui.words.readings import percent, readable
+
+SIDE = 20
+PLANES = {pair: plane(pair, side=SIDE) for pair in PAIRS}
+FOUND = {pair: sweet_spot(PLANES[pair]) for pair in PAIRS}
+
+
+def test_every_choice_of_the_link_has_its_words():
+    assert set(PAIR_LABELS) == set(link.KEYS["map"].choices) == set(PAIRS)
+    assert set(GROWTH_LABELS) == set(link.KEYS["regime"].choices)
+    assert set(RIVAL_LABELS) == set(link.KEYS["rival"].choices)
+    assert {name for _, name, _ in RIVAL_LABELS.values()} <= set(RIVALS)
+    assert set(parts.PARTS) == set(link.KEYS["sheet"].choices)
+    assert set(map_heat.SHOWN_LABELS) == set(link.KEYS["shown"].choices)
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("shown", ["depth", "error", "back"])
+def test_a_colour_says_the_value_of_its_cell(pair, shown):
+    figure = map_heat.heat_map(PLANES[pair], FOUND[pair], shown, reasons=trust(PLANES[pair], FOUND[pair]))
+    heat = next(trace for trace in figure.data if trace.type == "heatmap")
+    z, possible = np.array(heat.z, dtype=float), PLANES[pair].possible
+    assert np.array_equal(np.isnan(z), ~possible)
+    stops = [stop for stop, _ in heat.colorscale]
+    # Plotly takes a scale of its own where stops go back by as little as a rounding error.
+    assert stops == sorted(stops) and (stops[0], stops[-1]) == (0, 1)
+    if shown == "error":
+        assert np.allclose(10 ** z[possible], FOUND[pair].best_error[possible])
+        return
+    values = FOUND[pair].best_depth if shown == "depth" else FOUND[pair].return_depth
+    firsts, labels = map_heat.STEPS[shown]
+    for step, value in zip(z[possible].astype(int), values[possible], strict=True):
+        low, high = firsts[step], firsts[step + 1] if step + 1 < len(firsts) else np.inf
+        assert low <= value < high or (value == high == np.inf)
+        assert labels[step].startswith(str(low))
+
+
+def test_the_first_trace_answers_to_clicks_with_the_cell_that_was_hit():
+    where = PLANES["dl"]
+    first = map_heat.heat_map(where, FOUND["dl"], "depth").data[0]
+    assert first.mode == "markers" and first.marker.opacity == 0
+    for place in (0, 7, where.shape[1], where.n_nodes.size - 1):
+        row, column = np.unravel_index(place, where.shape)
+        assert (first.x[place], first.y[place]) == (where.x.values[column], where.y.values[row])
+
+
+def test_hatched_rectangles_cover_exactly_the_flagged_cells():
+    rng = np.random.default_rng(2)
+    for share in (0.0, 0.2, 0.7, 1.0):
+        flags = rng.random((13, 9)) < share
+        covered = np.zeros_like(flags, dtype=int)
+        for low, high, left, right in overlays.rectangles(flags):
+            covered[low : high + 1, left : right + 1] += 1
+        assert np.array_equal(covered, flags.astype(int))
+
+
+def test_edges_lie_between_the_values():
+    for axis in (PLANES["dl"].x, PLANES["dl"].y, PLANES["nd"].x):
+        edges = axes.edges_of(axis)
+        assert edges.size == axis.values.size + 1
+        assert np.all(edges[:-1] < axis.values) and np.all(axis.values < edges[1:])
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_loading_a_cell_keeps_the_map_and_puts_the_cross_on_that_cell(pair):
+    start = CSBM()
+    fixed = fixed_values(pair, start)
+    where = plane(pair, *fixed, 60)
+    possible = np.argwhere(where.possible)
+    for row, column in possible[np.random.default_rng(0).choice(len(possible), 25, replace=False)]:
+        model = where.model(row, column, start.midpoint, start.sigma)
+        assert fixed_values(pair, model) == fixed
+        assert nearest(where, coordinates(where, model)) == (row, column)
+
+
+def test_outside_the_map_the_nearest_cell_is_at_its_border():
+    where = PLANES["sd"]
+    assert nearest(where, (0.0, 0.0)) == (0, 0)
+    assert nearest(where, (1e9, 1e9)) == (SIDE - 1, SIDE - 1)
+
+
+def test_the_headline_counts_the_shallow_cells():
+    words = map_words.headline(PLANES["dl"], FOUND["dl"])
+    share = np.mean(FOUND["dl"].best_depth <= map_words.SHALLOW)
+    assert f"{100 * share:.1f} %" in words and f"{FOUND['dl'].best_depth.max():.0f}" in words
+
+
+def test_reasons_are_named_with_their_share():
+    reasons = trust(PLANES["dl"], FOUND["dl"])
+    lines = map_words.distrust(reasons)
+    # Every cell of this plane is possible, so a share of the map is a share of its cells.
+    assert PLANES["dl"].possible.all()
+    shares = {reason: np.mean(reasons == reason) for reason in (SPARSE, TINY) if (reasons == reason).any()}
+    assert shares and len(lines) == len(shares)
+    for reason, share in shares.items():
+        assert [line for line in lines if percent(share) in line and map_words.REASONS[reason] in line], reason
+    assert map_words.distrust(np.zeros((2, 2), dtype=int)) == []
+
+
+def test_the_present_model_is_put_into_words_also_where_nothing_helps():
+    assert "best depth **2**" in map_words.present_sentence(predict(CSBM(), 64).error_fixed)
+    assert "at depth 7" in map_words.present_sentence(predict(CSBM(), 64).error_fixed)
+    assert "no convolution helps" in map_words.present_sentence(np.array([0.1, 0.2, 0.3]))
+
+
+def test_disagreement_is_listed():
+    model = CSBM()
+    good = CheckedCell((0, 0), model, 2, 0.030, 0.0301, 0.0002, 2, 0.0301, 16)
+    bad = CheckedCell((0, 1), model, 2, 0.030, 0.0501, 0.0002, 3, 0.0401, 16)
+    large = CheckedCell((0, 2), model, 2, 0.030, reason="too large to be simulated here")
+    assert (good.agrees, bad.agrees, large.agrees) == (True, False, None)
+    words = map_words.check_sentence([good, bad, large])
+    assert "**1 of 2**" in words and "Furthest apart" in words and "1 more" in words
+    rows = map_words.check_rows(PLANES["dl"], [good, bad, large])
+    assert [row["verdict"] for row in rows] == ["agree", "DISAGREE", "not simulated"]
+    assert "too large" in map_words.check_sentence([large])
+
+
+@pytest.mark.parametrize(("number", "text"), [(46416, "46,416"), (1e12, "10¹²"), (2.2e9, "2.2 × 10⁹"), (100, "100")])
+def test_large_numbers_are_readable(number, text):
+    assert readable(number) == text
+
+
+def test_who_wins_in_words_and_colours_without_any_nan():
+    duel = list(who_wins(40, 0.5, side=8))[-1][-1]
+    for name in RIVALS:
+        margin = duel.margin(name)
+        words = wins.wins_sentence(duel, margin, name)
+        assert "nan" not in words.lower() and "%" in words
+        map_margin.margin_map(duel.plane, margin, names=("plain", name))
+        assert all("nan" not in str(row).lower() for row in wins.duel_rows(duel, margin, name))
+    nothing = np.full((8, 8), np.nan)
+    assert "No graph" in wins.wins_sentence(duel, nothing, "residual")
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sweep") / "r.csv"
+    text = 'by = "theory"\ndepth = 12\n[model]\nmean_degree = [5, 15, 40]\nedge_correlation = [-0.5, 0.3, 0.5]\n'
+    list(sweep(read_grid(text + "[methods]\nconvolution = {}\nresidual = {alpha = 0.2}"), path))
+    return path.read_bytes()
+
+
+def test_a_sweep_opens_as_a_map_over_what_varies(results):
+    plain, residual = read_results(results)
+    assert (plain.label, residual.label) == ("convolution", "residual (alpha=0.2)")
+    assert (plain.plane.x.name, plain.plane.y.name) == ("d", "lam")
+    assert np.allclose(plain.plane.x.values, [5, 15, 40], rtol=1e-3)
+    for row, column in np.ndindex(3, 3):
+        error = predict(plain.plane.model(row, column), 12).error_fixed
+        assert plain.found.best_depth[row, column] == error.argmin()
+        assert plain.found.best_error[row, column] == pytest.approx(error.min(), rel=1e-12)
+    map_heat.heat_map(plain.plane, plain.found, "depth")
+
+
+def test_a_sweep_with_a_missing_model_leaves_its_cell_empty(results):
+    lines = results.decode().splitlines(keepends=True)
+    cut = (
+        lines[:1] + lines[14:27] * 0 + [line for line in lines[1:] if not line.startswith(lines[1].rsplit(",", 12)[0])]
+    )
+    found = read_results("".join(cut).encode())[0].found
+    assert np.isnan(found.best_depth).sum() == 1
+
+
+BAD = [
+    (b"", "missing"),
+    (b"\xff\xfe\x00", "UTF-8"),
+    (b"a,b\n1,2\n", "is missing in line 1"),
+    (HEADER.encode(), "no row"),
+    (HEADER.encode() + b"1,2,3\n", "Line 2 has 3 columns"),
+    (HEADER.encode() + b"7,0.1,0.1,0,1,1,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "Line 2"),
+    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,convolution,,0,64,simulation,0,1,1,1,.1,nan,.1\n", "Line 2"),
+    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,convolution,,0,64,simulation,x,1,1,1,.1,.1,.1\n", "Line 2"),
+    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "plane"),
+]
+
+
+@pytest.mark.parametrize(("data", "words"), BAD)
+def test_a_bad_file_of_results_gets_one_sentence(data, words):
+    with pytest.raises(ValueError, match=words) as problem:
+        read_results(data)
+    assert "\n" not in str(problem.value) and len(str(problem.value)) < 300
+
+
+def test_columns_are_those_that_the_command_line_prints():
+    from core.__main__ import CURVES as PRINTED
+
+    assert CURVES == PRINTED

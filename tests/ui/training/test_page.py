@@ -1,0 +1,131 @@
+"""What the Training page says and draws, from made-up results whose losses are known."""
+
+import numpy as np
+import pytest
+
+from core.model import CSBM
+from core.training.experiment import Plan, empty
+from core.training.networks import NETWORKS
+from core.training.reading import FRESH, HELD_OUT, losses, table
+from ui.training import plan as training_plan
+from ui.training.figures import Ceiling, gradients, over_depths, place
+from ui.training.words import beside_classifier, findings, gradient_rows, headline, numbers_rows, table_rows
+
+PLAN = Plan(depths=(0, 2, 16), widths=(4, 16), networks=("classifier", "linear"), n_seeds=3, fewer=())
+LABELS = {key: network.label for key, network in NETWORKS.items()}
+
+
+def results(classifier, linear, linear_train):
+    """Held-out accuracies at the three depths; each seed a tenth of a point apart."""
+    found = empty(PLAN)
+    noise = np.array([-0.001, 0.0, 0.001])
+    for name, curves in ((HELD_OUT, (classifier, linear)), ("train_accuracy", (classifier, linear_train))):
+        for row, curve in enumerate(curves):
+            # Only the network's seeds scatter, so that the difference has an error.
+            found.arrays[name][row] = np.array(curve)[:, None] + row * noise
+    for name in ("loss", "epochs", "gradient_start", "gradient_end"):
+        found.arrays[name][:] = 0.5
+    return found
+
+
+def test_losses_split_what_is_lost_into_smoothing_and_optimisation():
+    found = losses(results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62)), "linear", 16, 16)
+    assert found.smoothing == pytest.approx(0.05, abs=1e-6) and found.best_depth == 2
+    assert found.optimisation == pytest.approx(0.3, abs=1e-6) and found.train == pytest.approx(0.28, abs=1e-6)
+    assert found.standard_error == pytest.approx(0.001 / np.sqrt(3), rel=1e-3)
+
+
+def test_the_headline_names_both_losses_with_their_numbers_and_the_training_accuracy():
+    said = headline(results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62)), "linear", 16, 16, HELD_OUT)
+    assert "5.0 points are lost to smoothing" in said and "30.0 ± 0.1 points lost to optimisation" in said
+    assert "62.0 %" in said and "was not found" in said
+
+
+def test_a_network_that_fits_its_training_nodes_is_not_called_an_optimisation_failure():
+    said = beside_classifier(results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.9)), "linear", 16, 16, HELD_OUT)
+    assert "not for want of optimisation" in said
+
+
+def test_no_loss_and_a_gain_are_said_as_such():
+    same = results((0.8, 0.95, 0.95), (0.8, 0.95, 0.949), (0.8, 0.95, 0.95))
+    assert "nothing measurable" in beside_classifier(same, "linear", 16, 16, HELD_OUT)
+    assert "next to nothing is lost to smoothing" in headline(same, "linear", 16, 16, HELD_OUT)
+    better = results((0.8, 0.9, 0.9), (0.8, 0.95, 0.95), (0.8, 0.95, 0.95))
+    assert "better" in beside_classifier(better, "linear", 16, 16, HELD_OUT)
+
+
+def test_missing_runs_are_said_by_silence_and_drawn_as_gaps():
+    none = empty(PLAN)
+    assert headline(none, "linear", 16, 16, HELD_OUT) is None
+    assert table(none, HELD_OUT) == [] and numbers_rows(none, HELD_OUT, 16) == []
+    assert gradient_rows(none, 16, 16) == []
+    for figure in (over_depths(none, HELD_OUT, 16, LABELS), gradients(none, 16, 16, LABELS)):
+        assert not [trace.name for trace in figure.data if trace.y is not None and np.isfinite(trace.y).any()]
+    # One depth is missing: its neighbours are not joined over it.
+    found = results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62))
+    found.arrays[HELD_OUT][PLAN.networks.index("linear"), :, 1] = np.nan
+    line = over_depths(found, HELD_OUT, 16, LABELS).data[1]
+    assert line.name == LABELS["linear"] and not line.connectgaps
+    assert np.array(line.y) == pytest.approx([0.8, np.nan, 0.6], nan_ok=True)
+
+
+def test_the_chart_has_each_network_once_with_bars_and_the_ceilings_over_every_depth():
+    found = results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62))
+    ceiling = Ceiling("theory", "fitted", np.linspace(0.9, 0.99, 17))
+    figure = over_depths(found, HELD_OUT, 16, LABELS, ceilings=(ceiling,), mark=16)
+    names = [trace.name for trace in figure.data]
+    assert names == ["theory", LABELS["classifier"], LABELS["linear"]]
+    assert figure.data[0].y.size == 17 and figure.data[2].y == pytest.approx([0.8, 0.95, 0.6])
+    assert figure.data[2].x == pytest.approx(place((0, 2, 16)))
+    assert np.all(np.diff(place(np.arange(33))) > 0)
+
+
+def test_the_gradient_chart_has_one_mark_for_each_layer_and_the_read_out():
+    figure = gradients(results((0.8, 0.9, 0.9), (0.8, 0.9, 0.9), (0.8, 0.9, 0.9)), 16, 2, LABELS)
+    assert [trace.name for trace in figure.data] == [f"{LABELS['linear']}, start", f"{LABELS['linear']}, end"]
+    assert list(figure.data[0].x) == [1, 2, 3]
+
+
+def test_the_chart_of_gradients_and_its_table_have_the_same_numbers():
+    found = results((0.8, 0.9, 0.9), (0.8, 0.9, 0.9), (0.8, 0.9, 0.9))
+    rng = np.random.default_rng(3)
+    for name in ("gradient_start", "gradient_end"):
+        found.arrays[name][:] = rng.random(found.arrays[name].shape)
+    start, end = gradients(found, 16, 2, LABELS).data
+    rows = gradient_rows(found, 16, 2)
+    assert [row["layer"] for row in rows] == ["1", "2", "3 (read-out)"]
+    assert {row["network"] for row in rows} == {LABELS["linear"]} and {row["seeds"] for row in rows} == {3}
+    assert [row["before training"] for row in rows] == pytest.approx(start.y, rel=1e-3)
+    assert [row["after training"] for row in rows] == pytest.approx(end.y, rel=1e-3)
+    assert [row["its standard error"] for row in rows] == pytest.approx(start.error_y.array, rel=0.05)
+
+
+def test_the_table_shows_percent_and_standard_error_and_one_row_for_what_has_no_width():
+    rows = table_rows(table(results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62)), HELD_OUT))
+    assert [row["width"] for row in rows] == ["any", "4", "16"]
+    assert rows[2]["depth 16"] == "60.0 ± 0.1"
+    assert table(results((0.8,) * 3, (0.8,) * 3, (0.8,) * 3), FRESH) == []
+
+
+def test_the_claims_are_judged_by_their_numbers():
+    plan = Plan(depths=(0, 1, 2, 4, 8, 16, 32), widths=(4, 16, 64), n_seeds=2, fewer=())
+    found = empty(plan)
+    found.arrays[HELD_OUT][:] = 0.95
+    found.arrays["train_accuracy"][:] = 0.95
+    assert [verdict for _, verdict, _ in findings(found)] == ["holds", "does not hold", "does not hold"]
+    for key in ("linear", "gcn"):
+        found.arrays[HELD_OUT][plan.networks.index(key), :, 5:] = 0.5
+    found.arrays[HELD_OUT][plan.networks.index("gcn"), 0, 4] = 0.7
+    assert [verdict for _, verdict, _ in findings(found)] == ["holds", "holds", "holds in part"]
+
+
+def test_a_live_run_takes_the_users_model_or_the_nearest_small_one_and_the_stored_rates():
+    rates = (("gcn", 16, 0.02),)
+    small, large = CSBM(600, 0.05, 0.01), CSBM(10**6, 1e-4, 1e-5, -2.0, 2.0)
+    plan = training_plan.plan(small, "csbm", ("gcn", "classifier"), 512, 7, 123, rates)
+    assert plan.model == small and plan.networks == ("classifier", "gcn") and plan.widths == (64,)
+    assert (plan.seed, plan.epochs, plan.rate("gcn", 64, 4)) == (7, 123, 0.02)
+    near = training_plan.trainable(large)
+    assert near.n_nodes <= training_plan.MAX_NODES and near.expected_edges <= training_plan.MAX_EDGES
+    assert near.gap == large.gap and near.edge_correlation == pytest.approx(large.edge_correlation, abs=0.01)
+    assert hash(plan) == hash(training_plan.plan(small, "csbm", ("gcn", "classifier"), 512, 7, 123, rates))

@@ -1,0 +1,1 @@
+"""How analysis plots and their tables look."""

@@ -1,0 +1,66 @@
+"""A Plotly chart as every page shows one: its title, the picture, and its numbers as a table."""
+
+import csv
+import io
+
+import numpy as np
+import streamlit as st
+
+from ui.charts import table
+from ui.charts.figures import over_depth
+from ui.frame import present
+
+# Read from the last row of a lecture hall.
+_PROJECTED = {"font": {"size": 21}, "legend": {"font": {"size": 20}}}
+
+
+def show(panel, key, axis, height=380):
+    """Draw a figures.Panel under its title, with its numbers below. key: unique on the page."""
+    st.markdown(f"**{panel.title}**")
+    figure = over_depth(panel, axis=axis, height=height)
+    if present.presenting():
+        figure.update_layout(_PROJECTED, height=1.35 * height)
+        figure.update_traces(line_width=5, selector=lambda trace: trace.mode == "lines" and trace.line.width)
+        figure.update_traces(marker_size=12, selector={"mode": "markers"})
+    # Plotly's own button saves the picture, at double size.
+    config = {
+        "displaylogo": False,
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": f"sweet-spot-{key}"},
+    }
+    st.plotly_chart(figure, key=key, config=config, alt=panel.title)
+    numbers(key, panel_columns(panel))
+
+
+def panel_columns(panel):
+    """Every curve, dot, bar and band of a panel: name -> (depth+1,)."""
+    found = {line.label: line.values for line in panel.lines}
+    for dots in panel.dots:
+        found[dots.label] = dots.estimate.value
+        found[f"{dots.label}, standard error"] = dots.estimate.standard_error
+    for band in panel.bands:
+        found |= {f"{band.label}, lower": band.low, f"{band.label}, upper": band.high}
+    return found
+
+
+def numbers(key, columns):
+    """The expander "Numbers": a table of four digits, and all digits to download. columns: name -> (depth+1,)."""
+    with st.expander("Numbers"):
+        st.html(table.html({"depth": range(len(next(iter(columns.values())))), **columns}))
+        st.download_button(
+            "Download these numbers (CSV, all digits)",
+            lambda: as_csv(columns),
+            f"sweet-spot-{key}.csv",
+            "text/csv",
+            key=f"numbers_{key}",
+            on_click="ignore",
+        )
+
+
+def as_csv(columns):
+    """The columns as CSV, every number in the shortest form that reads back the same, empty where there is none."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["depth", *columns])
+    for depth, row in enumerate(zip(*columns.values(), strict=True)):
+        writer.writerow([depth, *(repr(float(value)) if np.isfinite(value) else "" for value in row)])
+    return text.getvalue()

@@ -1,0 +1,13 @@
+"""A chart in a place that is filled twice: theory at once, and again when the simulation is there."""
+
+import streamlit as st
+
+from ui.charts import chart
+
+
+def fill(slot, panel, name, stage, axis, words="", height=380):
+    """Put a chart, and a sentence below it, in place of what the slot (st.empty) held. name, stage: together unique on the page."""
+    with slot.container():
+        chart.show(panel, f"{name}_{stage}", axis, height)
+        if words:
+            st.markdown(words)

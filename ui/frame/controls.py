@@ -1,0 +1,198 @@
+"""The sidebar: the parameters of the model, presets, reset and the link. Drawn once, by app.py, for all pages."""
+
+import math
+
+import streamlit as st
+
+from ui.frame import present, qr, share
+from ui.link import link, presets
+from ui.session import state
+from ui.settings import SETTINGS
+from ui.words.readings import percent, readable
+
+_DECADE = [10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91]  # E24
+_PROBABILITIES = (0.0, *(float(f"{digits}e{power}") for power in range(-6, -1) for digits in _DECADE), 1.0)
+_SIZES = (*sorted({2 * round(digits * 10**power / 2) for power in range(5) for digits in _DECADE}), 10**6)
+_OWN_VALUES = "Your own values"
+_BOUND = {"bind": "query-params", "persist_state": "session"}
+
+
+def sidebar(page):
+    """Draw every control; afterwards ui.session.state has the values. `page` is the title of the page shown."""
+    state.apply_corrections()
+    with st.sidebar:
+        hidden, hidden_controls = state.locked()
+        # First, as it stands on the screen: filled in later it would push everything down.
+        if hidden:
+            _lock_notice(len(hidden_controls))
+        if "presets" not in hidden:
+            _presets(page)
+        left, right = st.columns(2, gap="small")
+        left.button(
+            "Reset all",
+            on_click=state.reset,
+            width="stretch",
+            help="Every parameter, the random graph and the marked depth as on the first visit.",
+        )
+        with right:
+            share.show(page)
+        qr.show()
+        present.button()
+        for group, draw in (("graph", _graph), ("features", _features), ("chance", _chance)):
+            if group not in hidden:
+                draw()
+        if state.needs_correction():
+            st.rerun()
+
+
+def _lock_notice(count):
+    """One line that says what is missing, and the way to have it back."""
+    noun = "control" if count == 1 else "controls"
+    st.markdown(f"{count} {noun} hidden by who shared this link; the values stay in force.")
+    st.button("Show all controls", on_click=lambda: state.set_page(lock=()), icon=":material/lock_open:")
+
+
+def _graph():
+    st.subheader("The graph", help="A random graph with two communities: the contextual stochastic block model.")
+    _size()
+    _probability("p", "the **same** class")
+    _probability("q", "**different** classes")
+    _graph_in_words()
+
+
+def _features():
+    st.subheader("The features", help="Each node starts with one number, drawn from the Gaussian of its class.")
+    _slider("m1", "mu1", 0.05, "Mean of the feature in class 1 (μ₁): where the blue hill stands at depth 0.")
+    _slider("m2", "mu2", 0.05, "Mean of the feature in class 2 (μ₂): where the vermillion hill stands at depth 0.")
+    _slider(
+        "s", "sigma", 0.05, "Standard deviation of a feature within its class (σ): how wide both hills are at first."
+    )
+
+
+def _chance():
+    st.subheader("Depth and chance")
+    _slider("dmax", "Depth range", 1.0, "Largest number of graph convolutions that is drawn.")
+    _seed()
+
+
+def _size():
+    _number(
+        "n",
+        "N",
+        max(2.0, _tenth(state.values()["n"])),
+        "Number of nodes (N), half of them in each class, so N is even. "
+        f"Theory works up to {readable(link.KEYS['n'].high)}; a graph is simulated up to {SETTINGS.max_nodes:,} nodes.",
+    )
+    _mirror("n", _SIZES, "N on a logarithmic scale", lambda n: f"{n:,}")
+
+
+def _probability(name, classes):
+    _number(
+        name,
+        name,
+        _tenth(state.values()[name]),
+        f"Probability {name} that two nodes of {classes} are linked: any number from 0 to 1.",
+    )
+    _mirror(name, _PROBABILITIES, f"{name} on a logarithmic scale", link.KEYS[name].text)
+
+
+def _number(name, label, step, explanation):
+    """A typed number, exact and bound to the link; without bounds, so that an invalid one gets our sentence."""
+    key = link.KEYS[name]
+    typed = st.number_input(
+        label, value=float(key.default), step=step, format="%g", key=name, help=explanation, **_BOUND
+    )
+    state.check(name, typed)
+
+
+def _mirror(name, stops, label, text):
+    """A slider beside a bound number: it follows the number exactly, and writes it only when a hand moves it."""
+    key, value = f"{name}_slider", state.values()[name]
+    state.follow(key, value)
+    st.select_slider(
+        label,
+        options=sorted({*stops, value}),
+        format_func=text,
+        key=key,
+        label_visibility="collapsed",
+        on_change=lambda: state.put(**{name: state.widget(key)}),
+    )
+
+
+def _slider(name, label, step, explanation):
+    key = link.KEYS[name]
+    st.slider(
+        label,
+        min_value=float(key.low),
+        max_value=float(key.high),
+        value=float(key.default),
+        step=step,
+        format="%.6g",
+        key=name,
+        help=explanation,
+        **_BOUND,
+    )
+
+
+def _seed():
+    _number("seed", "Seed", 1.0, "Number of the random graph: the same seed draws the same graph again.")
+    st.button(
+        "Draw another graph",
+        on_click=lambda: state.put(seed=(state.seed() + 1) % (link.MAX_SEED + 1)),
+        width="stretch",
+        icon=":material/casino:",
+        help="Same parameters, new random graph: the seed goes up by one.",
+    )
+
+
+def _presets(page):
+    present = presets.matching(state.values())
+    by_name = {preset.name: preset for preset in presets.PRESETS}
+    names = [*by_name] if present else [_OWN_VALUES, *by_name]
+    state.follow("preset", present.name if present else _OWN_VALUES)
+
+    def apply():
+        if chosen := by_name.get(state.widget("preset")):
+            state.put(**chosen.parameters)
+
+    st.selectbox(
+        "Preset",
+        names,
+        key="preset",
+        on_change=apply,
+        help="A starting point: sets N, p, q, mu1, mu2 and sigma, and leaves depth range and seed alone.",
+    )
+    # Always drawn: were it left out now and then, what follows would move up and be on screen twice during a run.
+    hint = present.description if present else "Choose a preset to start from there."
+    # What to look for in a preset would tell the answer of a scene.
+    st.markdown(f":small[{hint if page != 'Lesson' else 'Each scene of a lesson brings its own values.'}]")
+
+
+def _graph_in_words():
+    """What N, p and q amount to, in computed numbers and plain words."""
+    model = state.model()
+    degree, correlation = model.mean_degree, model.edge_correlation
+    signal = degree * correlation**2
+    if degree == 0:
+        st.markdown(":small[No links at all: every node keeps its own feature.]")
+        return
+    verdict = (
+        "above 1: the links alone tell the classes apart better than chance"
+        if signal > 1
+        else "not above 1: the links alone tell the classes apart no better than chance"
+    )
+    st.markdown(
+        f":small[A node has **{_readable(degree)} neighbours** on average (mean degree d), "
+        f"**{percent((1 + correlation) / 2)}** of them in its own class (label correlation λ = {_readable(correlation)}). "
+        f"Signal dλ² = **{_readable(signal)}**, {verdict}.]"
+    )
+
+
+def _readable(value):
+    """Three digits, and never 1e+03."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def _tenth(value):
+    """A step for the buttons + and -: one in the second digit of the value."""
+    return 10.0 ** (math.floor(math.log10(value)) - 1) if value > 0 else 1e-5

@@ -1,0 +1,40 @@
+"""A choice as a row of buttons, kept in the link: a page's own, or one of the view that all pages share."""
+
+import streamlit as st
+
+from ui.session import state
+
+
+def buttons(key, label, words, explanation=None):
+    """Draw the choice `key`, one of link.PAGE_KEYS, and return its text.
+
+    words: text of the link -> what the button says, for all that is offered now.  explanation: shown as help. A text of the
+    link that is not offered here shows as the last one, and the link keeps it.
+    """
+    chosen = state.page(key) if state.page(key) in words else list(words)[-1]
+    return _row(f"{key}_choice", chosen, label, words, explanation, lambda text: state.set_page(**{key: text}))
+
+
+def view_buttons(key, label, words, explanation=None):
+    """The same for a choice of the view, one of link.VIEW_KEYS."""
+    # A widget belongs to its page: under one name for all it would forget its value on the way to another page.
+    widget = f"{state.here()}_{key}"
+    return _row(widget, state.view()[key], label, words, explanation, lambda text: state.change_view(**{key: text}))
+
+
+def axis_buttons():
+    """The vertical axis of the errors, "log" or "linear"."""
+    return view_buttons("axis", "Vertical axis", {"log": "log", "linear": "linear"})
+
+
+def _row(widget, chosen, label, words, explanation, change):
+    state.follow(widget, chosen)
+    return st.segmented_control(
+        label,
+        list(words),
+        key=widget,
+        required=True,
+        format_func=lambda text: words[text],
+        help=explanation,
+        on_change=lambda: change(state.widget(widget)),
+    )

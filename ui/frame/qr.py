@@ -1,0 +1,65 @@
+"""Sharing beyond "Copy link": what the link hides, its QR code for a projector, and the line that embeds the stage."""
+
+import segno
+import streamlit as st
+
+from ui.frame import share
+from ui.link import link
+from ui.session import state
+from ui.words.markup import mount
+
+_GROUPS = {
+    "graph": "the graph (N, p, q)",
+    "features": "the features (mu1, mu2, sigma)",
+    "chance": "depth and chance (depth range, seed)",
+    "presets": "presets",
+}
+_CSS = """
+/* Beside the sidebar and as tall as the window, so that the code is seen whole. */
+[data-testid=stPopoverBody]:has(.qr-mount) {
+    width: min(30rem, calc(100vw - 1rem)); max-width: none !important; max-height: calc(100vh - 2rem) !important;
+    transform: none !important; top: 1rem !important; left: min(20rem, max(.5rem, calc(100vw - 31rem))) !important;
+}
+.qr-mount svg { display: block; width: min(100%, 22rem); height: auto; margin: 0 auto; border-radius: .25rem; }
+"""
+_component = mount("qr", _CSS)
+
+
+def drawing(text):
+    """The QR code of a text as an SVG element, black on white with its quiet zone in either theme.
+
+    The lowest level of error correction: a projected code is clean, and larger squares carry further into a room.
+    """
+    return segno.make(text, error="l", micro=False, boost_error=False).svg_inline(
+        border=4, dark="#000000", light="#ffffff", omitsize=True, title="QR code of the link that is written below it"
+    )
+
+
+def show():
+    """Draw the popover; its content is made when it is opened, so that it holds the view of that moment."""
+    popover = st.popover("QR code, lock, embed", key="share_more", on_change="rerun", width="stretch")
+    if not popover.open:
+        return
+    base = (st.context.url or "").split("?")[0]
+    base += "/" * (base.count("/") == 2)  # the first page's address is that of the server
+    with popover:
+        address = f"{base}?{share.query()}"
+        st.markdown("**QR code of the link**, with every parameter and the seed:")
+        _component(key="qr", data=drawing(address))
+        st.code(address, language=None, wrap_lines=True)
+        st.markdown("**Hide for who opens the link**")
+        for group in link.LOCKABLE:
+            st.checkbox(
+                _GROUPS[group], group in state.lock_to_share(), key=f"lock_{group}", on_change=_tick, args=(group,)
+            )
+        st.markdown("**Embed** the stage in a web page or a slide:")
+        figure = f"{base}?embed=true&{link.write(share.values() | {'view': 'figure'}, 'mixing')}"
+        st.code(
+            f'<iframe src="{figure.replace("&", "&amp;")}" width="800" height="450" title="Sweet Spot"></iframe>',
+            language=None,
+            wrap_lines=True,
+        )
+
+
+def _tick(group):
+    state.tick_lock(group, state.widget(f"lock_{group}"))

@@ -1,0 +1,1 @@
+"""The page Inside the graph, part by part."""

@@ -1,0 +1,193 @@
+"""Inside the graph, first part: the graph itself, and a neighbourhood that grows hop by hop."""
+
+import numpy as np
+import streamlit as st
+
+from core.inside.growth import distances, new_nodes, snowball
+from core.sampling import block_labels
+from core.theorems import saturation_depth
+from ui.charts.layout import PLAIN
+from ui.charts.table import numbers
+from ui.frame import page_choice
+from ui.inside.graph import MAX_DRAWN, MAX_DRAWN_EDGES, graph_figure, hops_figure, ring_places
+from ui.server import cache
+from ui.session import state
+from ui.words.readings import percent
+
+
+def section(model, depth, seed):
+    """Draw the graph about the chosen node at the marked depth, and the new nodes it meets at every hop."""
+    mark = state.view()["depth"]
+    node = min(state.page("node"), model.n_nodes) - 1
+    slots = {name: st.container() for name in ("headline", "controls")}
+    with slots["controls"]:
+        mark, zoom, node = _controls(model, depth, mark, node)
+    graph, labels = cache.graph(model, seed), block_labels(model)
+    hops = distances(graph, node)
+    own_new, mean_new = new_nodes(hops, depth), cache.growth(model, depth, seed)
+    features = cache.one_draw(model, depth, seed)
+    slots["headline"].markdown(_headline(model, own_new, mark, node))
+    if state.page("node") > model.n_nodes:
+        st.caption(
+            f"Node {state.page('node'):,} is asked for, but nodes go from 1 to {model.n_nodes:,}: the last one is shown."
+        )
+
+    left, right = st.columns([3, 2])
+    with left:
+        _graph(model, seed, graph, labels, hops, features, mark, zoom, node)
+    with right:
+        st.markdown("**New nodes met at each hop**")
+        figure = hops_figure(node_new=own_new, mean_new=mean_new, depth=mark, label=f"node {node + 1}")
+        st.plotly_chart(figure, key="inside_hops", config=PLAIN, alt="New nodes met at each hop")
+        _facts(model, seed, own_new, mark)
+    share = own_new.cumsum() / model.n_nodes
+    prediction = cache.predict(model, depth)
+    numbers(
+        {
+            "hop": np.arange(depth + 1),
+            f"new nodes, node {node + 1}": own_new,
+            "new nodes, mean": mean_new,
+            "share reached": share,
+            "variance by walk theory, share of σ²": prediction.variance,
+            "distance of the means by walk theory, share of Δ": prediction.mean_gap,
+        }
+    )
+    st.markdown(
+        "The graph, its hops and the features are one **simulated** draw; hops are counted **exactly** on the whole graph, not on the "
+        "picture. A layer averages over neighbours, so after n layers a node has heard from nodes at most n hops away. Noise cancels "
+        "only against noise not heard before: when no new node is met, denoising ends, and mixing goes on."
+    )
+
+
+def _controls(model, depth, mark, node):
+    first, second, third = st.columns([3, 1, 2])
+    state.follow("inside_depth", mark)
+    first.slider(
+        "Depth (number of convolutions)",
+        0,
+        depth,
+        key="inside_depth",
+        on_change=lambda: state.change_view(depth=state.widget("inside_depth")),
+        help="The same depth as on the first page, and in the link.",
+    )
+    state.follow("inside_node", node + 1)
+    second.number_input(
+        f"Node, 1 to {model.n_nodes:,}",
+        1,
+        model.n_nodes,
+        key="inside_node",
+        step=1,
+        on_change=lambda: state.set_page(node=state.widget("inside_node")),
+        help="Whose neighbourhood grows. The first half of the nodes is class 1, the second half class 2.",
+    )
+    with third:
+        page_choice.view_buttons(
+            "zoom",
+            "Colours",
+            {"follow": "fit this depth", "fixed": "stay as at depth 0"},
+            "With colours that stay, you see all nodes become alike; fitted to each depth, you see who is still told apart.",
+        )
+    view = state.view()
+    return view["depth"], view["zoom"], min(state.page("node"), model.n_nodes) - 1
+
+
+def _headline(model, own_new, mark, node):
+    share = own_new[: mark + 1].sum() / model.n_nodes
+    peak = int(np.argmax(own_new[1:])) + 1 if own_new.size > 1 and own_new[1:].any() else None
+    if peak is None:
+        return (
+            f"Node {node + 1} has **no neighbours**: it keeps its own feature at every depth, and nothing is denoised."
+        )
+    last = int(np.flatnonzero(own_new)[-1])
+    ends = (
+        f"after hop {last} there is nobody left to meet"
+        if last < own_new.size - 1
+        else f"hop {last} still brings new ones"
+    )
+    return (
+        f"After **{mark}** {_layers(mark)} node {node + 1} has heard from **{percent(float(share))}** of the graph. "
+        f"Most new nodes come at hop **{peak}** ({own_new[peak]:,} of {model.n_nodes:,}); **{ends}**."
+    )
+
+
+def _layers(n):
+    return "layer" if n == 1 else "layers"
+
+
+def _graph(model, seed, graph, labels, hops, features, mark, zoom, node):
+    """The drawn graph: whole up to 300 nodes, else the nodes nearest to the chosen one."""
+    whole = model.n_nodes <= MAX_DRAWN
+    drawn = np.arange(model.n_nodes) if whole else snowball(np.random.default_rng(seed), hops, MAX_DRAWN)
+    places = cache.layout(model, seed) if whole else ring_places(hops[drawn], labels[drawn])
+    part = graph[drawn][:, drawn].tocoo()
+    once = part.coords[0] < part.coords[1]
+    edges = np.stack([part.coords[0][once], part.coords[1][once]])
+    shown = edges[:, :: max(1, -(-edges.shape[1] // MAX_DRAWN_EDGES))]
+    scale = features[mark if zoom == "follow" else 0, drawn] - model.midpoint
+    # The far tail would pale all the rest.
+    reach = max(float(np.quantile(np.abs(scale), 0.97)), 1e-9)
+    figure = graph_figure(
+        places=places,
+        edges=shown,
+        values=features[mark, drawn],
+        labels=labels[drawn],
+        hops=hops[drawn],
+        depth=mark,
+        centre=model.midpoint,
+        reach=reach,
+        numbers=drawn + 1,
+    )
+    wrong = np.mean((features[mark] > model.midpoint) != ((labels > 0) == (model.gap >= 0)))
+    st.markdown(f"**Each node's feature after {mark} {_layers(mark)}**")
+    st.plotly_chart(
+        figure,
+        key="inside_graph",
+        config=PLAIN,
+        alt=f"The graph, nodes coloured by feature at depth {mark}",
+    )
+    if whole:
+        kind = f"All {model.n_nodes} nodes are drawn."
+    else:
+        deepest = int(hops[drawn].max())
+        complete = np.bincount(hops[hops >= 0]).cumsum()
+        full = int(np.flatnonzero(complete <= MAX_DRAWN)[-1]) if (complete <= MAX_DRAWN).any() else 0
+        kind = (
+            f"Drawn: {drawn.size} of {model.n_nodes:,} nodes, nearest to the chosen one (a snowball sample); each ring is a hop, class 1 on the "
+            f"left. Rings to hop {min(full, deepest)} are complete"
+            + (
+                f", of hop {deepest} only {int((hops[drawn] == deepest).sum())} nodes of {int((hops == deepest).sum()):,}."
+                if deepest > full
+                else "."
+            )
+        )
+    lines = (
+        ""
+        if shown.shape[1] == edges.shape[1]
+        else f" Of {edges.shape[1]:,} links between them {shown.shape[1]:,} are drawn."
+    )
+    st.caption(
+        f"{kind}{lines} Colour: feature, white at the middle of μ₁ and μ₂; faded: not heard from yet; dark rim: met at this very hop. On this draw "
+        f"{percent(float(wrong))} of all nodes lie on the wrong side of the middle."
+    )
+
+
+def _facts(model, seed, own_new, mark):
+    span, typical = cache.diameter(model, seed), saturation_depth(model)
+    first, second = st.columns(2)
+    first.metric(
+        "Share reached",
+        percent(float(own_new[: mark + 1].sum() / model.n_nodes)),
+        help="By the chosen node, within the marked depth.",
+    )
+    second.metric("New at this hop", f"{int(own_new[mark]):,}" if mark < own_new.size else "0")
+    first.metric(
+        "Diameter",
+        f"{span.hops}" if span.exact else f"≥ {span.hops}",
+        help="Longest shortest path in the largest component, "
+        + ("exact." if span.exact else "a lower bound from a few sweeps that is often attained."),
+    )
+    second.metric(
+        "log N / log log N",
+        f"{typical:.1f}" if typical else "–",
+        help="Order of the depth at which denoising is over (Wu et al. 2023); it says nothing below N = 16.",
+    )

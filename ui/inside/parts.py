@@ -1,0 +1,14 @@
+"""The parts of the page Inside the graph, in the order of the lesson: one line each, its name also in link.INSIDE_PARTS."""
+
+from ui.inside import density, growth, lattices, minority, monitors, readout, spectrum
+
+# name in the link: (heading, section(model, depth, seed))
+PARTS = {
+    "growth": ("A neighbourhood grows", growth.section),
+    "lattices": ("Why not as deep as CNNs?", lattices.section),
+    "spectrum": ("Spectrum", spectrum.section),
+    "monitors": ("Monitors", monitors.section),
+    "readout": ("Whole graphs", readout.section),
+    "density": ("Dense against sparse", density.section),
+    "minority": ("Minority classes", minority.section),
+}

@@ -1,0 +1,238 @@
+"""Inside the graph, third part: the eigenvalues of the random walk, and what a method at some depth does to them."""
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.inside.spectrum import bulk_density, bulk_edge
+from core.propagation import METHODS, response
+from core.walks import back_probability, detection_strength, second_eigenvalue
+from ui.charts import theme
+from ui.charts.layout import PLAIN, lay_out
+from ui.charts.table import numbers
+from ui.link import link
+from ui.server import cache
+from ui.session import state
+from ui.words.readings import percent
+
+BINS = 60
+CLEAR_OVERLAP = 0.5
+
+
+def section(model, depth, seed):
+    """Draw the spectrum of P with its predicted bulk, the class eigenvalue, and a method's filter over it."""
+    top = st.container()
+    key, options, mark = _controls(depth)
+    found = cache.spectrum(model, seed)
+    theta = second_eigenvalue(model.edge_correlation, back_probability(model.mean_degree))
+    edge = bulk_edge(model.mean_degree)
+    grid = np.linspace(-1, 1, 401)
+    filtered = response(key, grid, mark, **options)[mark]
+    with top:
+        st.markdown(headline(found, theta, edge, mark, key, options))
+    st.markdown(f"**Eigenvalues of P, and what {METHODS[key].label.lower()} leaves of each at depth {mark}**")
+    figure = spectrum_figure(
+        found=found, theta=theta, edge=edge, degree=model.mean_degree, grid=grid, filtered=np.abs(filtered), depth=mark
+    )
+    st.plotly_chart(
+        figure,
+        key="inside_spectrum",
+        config=PLAIN,
+        alt="Eigenvalues of the random walk and filter response",
+    )
+    st.markdown(_words(model, found, theta, edge, key, options, depth))
+    points = np.array([1.0, found.class_value, theta, edge, 0.5, 0.0, -edge])
+    numbers(
+        {
+            "where": [
+                "stationary",
+                "class, measured",
+                "class, predicted θ",
+                "edge of the bulk, predicted",
+                "",
+                "middle",
+                "lower edge, predicted",
+            ],
+            "eigenvalue": points,
+            f"left of it at depth {mark}": response(key, points, mark, **options)[mark],
+            f"left of it at depth {depth}": response(key, points, depth, **options)[depth],
+        }
+    )
+
+
+def _controls(depth):
+    first, second = st.columns([2, 3])
+    state.follow("inside_filter", state.page("filter"))
+    first.selectbox(
+        "Method",
+        link.FILTERS,
+        key="inside_filter",
+        format_func=lambda key: METHODS[key].label,
+        on_change=lambda: state.set_page(filter=state.widget("inside_filter")),
+        help="Methods that are a polynomial of the walk P. Each is a filter: it multiplies what belongs to eigenvalue x by f(x).",
+    )
+    key, options = state.page("filter"), {}
+    state.follow("inside_depth", state.view()["depth"])
+    second.slider(
+        "Depth (number of convolutions)",
+        0,
+        depth,
+        key="inside_depth",
+        on_change=lambda: state.change_view(depth=state.widget("inside_depth")),
+    )
+    for name, option in METHODS[key].options.items():
+        widget = f"inside_{key}_{name}"
+        state.follow(widget, float(min(max(state.page(name), option.low), option.high)))
+        first.slider(
+            f"{name}: {option.meaning}",
+            float(option.low),
+            float(option.high),
+            step=0.01,
+            key=widget,
+            on_change=lambda name=name, widget=widget: state.set_page(**{name: state.widget(widget)}),
+        )
+        options[name] = float(min(max(state.page(name), option.low), option.high))
+    return key, options, state.view()["depth"]
+
+
+def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height=440):
+    """Histogram of eigenvalues (or marks at the outer ones), predicted bulk, class eigenvalue, and |f_n(x)| on its own axis."""
+    figure = go.Figure()
+    if found.values is not None:
+        count, cuts = np.histogram(found.values, bins=BINS, range=(-1.0000001, 1.0000001), density=True)
+        figure.add_bar(
+            x=(cuts[1:] + cuts[:-1]) / 2,
+            y=count,
+            width=np.diff(cuts),
+            name="eigenvalues of this graph, density",
+            marker={"color": "rgba(118, 118, 118, 0.55)", "line": {"width": 0}},
+            hovertemplate="near %{x:.2f}: density %{y:.3g}<extra></extra>",
+        )
+    outer = np.unique(np.concatenate([found.low, found.high]).round(9))
+    figure.add_scatter(
+        x=outer,
+        y=np.zeros(outer.size),
+        name="outermost eigenvalues",
+        mode="markers",
+        marker={"symbol": "line-ns-open", "size": 14, "color": theme.NEUTRAL, "line": {"width": 2}},
+        hovertemplate="eigenvalue %{x:.4f}<extra></extra>",
+    )
+    if edge < 1:
+        inner = np.linspace(-edge, edge, 201)
+        figure.add_scatter(
+            x=inner,
+            y=bulk_density(inner, degree),
+            name="bulk of a regular graph of this degree, predicted",
+            mode="lines",
+            line={"color": theme.NEUTRAL, "dash": "dash", "width": 2},
+            hoverinfo="skip",
+        )
+    figure.add_scatter(
+        x=[found.class_value],
+        y=[0],
+        name="class eigenvalue, measured",
+        mode="markers",
+        marker={"symbol": "diamond", "size": 13, "color": theme.CLASS_2},
+        hovertemplate="measured %{x:.4f}<extra></extra>",
+    )
+    figure.add_scatter(
+        x=grid,
+        y=filtered,
+        yaxis="y2",
+        name=f"filter at depth {depth}: share kept, |f(x)|",
+        mode="lines",
+        line={"color": theme.CLASS_1, "width": 2.5},
+        hovertemplate="%{x:.2f}: %{y:.3g} kept<extra></extra>",
+    )
+    if theta:
+        figure.add_vline(
+            x=theta,
+            line={"color": theme.CLASS_2, "dash": "dash", "width": 1.5},
+            annotation={"text": "θ predicted", "yref": "paper"},
+        )
+    lay_out(
+        figure,
+        height,
+        legend=-0.2,
+        top=20,
+        bargap=0,
+        yaxis2={
+            "overlaying": "y",
+            "side": "right",
+            "range": [0, 1.05],
+            "tickmode": "array",
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "title": {"text": "share kept"},
+            "showgrid": False,
+        },
+    )
+    figure.update_xaxes(title={"text": "eigenvalue x of P", "standoff": 6}, range=[-1.04, 1.04])
+    figure.update_layout(yaxis={"title": {"text": "density of eigenvalues"}, "rangemode": "tozero"})
+    return figure
+
+
+def headline(found, theta, edge, mark, key, options):
+    """One sentence: what the marked depth keeps of the class direction and of the noise."""
+    kept = abs(float(response(key, found.class_value, mark, **options)[mark, 0]))
+    noise = float(np.abs(response(key, np.linspace(-edge, edge, 101), mark, **options)[mark]).max())
+    if found.class_overlap < CLEAR_OVERLAP:
+        return (
+            "No eigenvalue belongs to the classes here: their direction is spread over the bulk, so a filter that wipes out the noise "
+            f"wipes out the classes too. At depth **{mark}** at most **{percent(noise)}** of anything in the bulk is left."
+        )
+    return (
+        f"A layer is a low-pass filter. At depth **{mark}** the direction of the classes keeps **{percent(kept)}**, noise in the bulk at most "
+        f"**{percent(noise)}**, and what all nodes share keeps **{percent(abs(float(response(key, 1.0, mark, **options)[mark, 0])))}**."
+    )
+
+
+def _words(model, found, theta, edge, key, options, depth):
+    gap = 1 - abs(found.class_value)
+    strength = detection_strength(model)
+    if found.class_overlap < CLEAR_OVERLAP:
+        classes = (
+            f"- **The classes drown.** d λ² = {strength:.3g}"
+            + (", below the Kesten–Stigum threshold 1" if strength < 1 else "")
+            + f": the direction that follows the labels best has a cosine of only {found.class_overlap:.2f} with them."
+        )
+    else:
+        half = np.log(0.5) / np.log(abs(found.class_value)) if 0 < abs(found.class_value) < 1 else np.inf
+        classes = (
+            f"- **Second eigenvalue**: measured {found.class_value:.4f} on this graph"
+            + (f", predicted θ = {theta:.4f} (walk theory). " if theta else ". ")
+            + f"Its direction has a cosine of {found.class_overlap:.2f} with the labels: it *is* the classes."
+            + (
+                f" Every layer of plain convolution multiplies it by that much: it halves every {half:.1f} layers."
+                if np.isfinite(half) and half < 1e4
+                else ""
+            )
+        )
+    route = (
+        "all of them, exactly"
+        if found.values is not None
+        else f"the outermost only (Lanczos), because the graph has {model.n_nodes:,} nodes"
+    )
+    return "\n".join(
+        (
+            classes,
+            f"- **Spectral gap** 1 − |x| = {gap:.3f}: "
+            + (
+                "small, so smoothing is slow."
+                if gap < 0.1
+                else "large, so everything but the common value is gone soon."
+                if gap > 0.5
+                else "neither small nor large."
+            )
+            + " Graphs with a larger gap smooth faster.",
+            f"- **The bulk** is noise: predicted to end at ±2√(d−1)/d = ±{edge:.3f} (exact on an infinite regular tree; approximate here, because degrees vary); measured {found.bulk:.3f}. "
+            "Denoising is the bulk being wiped out, mixing is the class eigenvalue following it.",
+            f"- A **low-pass filter** keeps what varies slowly over links (x near 1). Plain convolution is xⁿ; it also keeps x near −1, where neighbours are opposite.  \n"
+            f":small[{METHODS[key].label}. {METHODS[key].touches} Source: {METHODS[key].source}.]",
+            f"- Eigenvalues shown: {route}. "
+            + (
+                "The graph is connected: one eigenvalue is 1."
+                if found.n_components == 1
+                else f"The graph has {found.n_components:,} connected parts, each with an eigenvalue 1."
+            ),
+        )
+    )

@@ -1,0 +1,1 @@
+"""Scenes that others write: how they are read, judged and printed."""

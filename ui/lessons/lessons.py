@@ -1,0 +1,245 @@
+"""Lessons as data: read a TOML file into frozen records, and say in one sentence each what is wrong with it."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from core.model import CSBM
+from ui.lessons.rules import FACTS, RULES, Setting
+from ui.link import link
+from ui.link.lesson_names import FILES, MAX_BYTES, MAX_SCENES
+
+SETTABLE = (*link.MODEL_KEYS, "seed", "dmax", *link.VIEW_KEYS)
+_TEXTS = {"title": 100, "words": 2000, "watch": 500, "question": 500, "explanation": 2000}
+_MAX_CHOICE, _MAX_SOURCE, _MAX_LIST = 200, 300, 6
+_HTML = re.compile(r"<\s*[/!?a-zA-Z]|javascript:|!\[", re.IGNORECASE)
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One scene: what is said, what is set, what is asked, and what is said after the student has committed.
+
+    parameters, before: pairs (key of the link, value).  choices: empty where a depth is marked.
+    answer: the name of a rule (ui.lessons.rules), or the number of a choice, counted from 1.
+    """
+
+    title: str
+    words: str
+    question: str
+    answer: str | int
+    explanation: str
+    watch: str = ""
+    choices: tuple[str, ...] = ()
+    mark_depth: bool = False
+    sources: tuple[str, ...] = ()
+    parameters: tuple[tuple[str, float | int | str], ...] = ()
+    before: tuple[tuple[str, float | int | str], ...] = ()
+
+    @property
+    def values(self):
+        """Every settable key of the link with this scene's value, defaults included."""
+        return {name: link.DEFAULTS[name] for name in SETTABLE} | dict(self.parameters)
+
+    @cached_property
+    def setting(self):
+        return _setting(self.values)
+
+    @cached_property
+    def setting_before(self):
+        return _setting(self.values | dict(self.before))
+
+    @cached_property
+    def truth(self):
+        """The true answer: a depth, or the index of a choice from 0."""
+        if isinstance(self.answer, int):
+            return self.answer - 1
+        return RULES[self.answer].find(self.setting, self.setting_before)
+
+    def filled(self, field):
+        """The text of `words` or `explanation` with its numbers filled in."""
+        return _PLACE.sub(lambda found: FACTS[found[1]](self.setting, self.setting_before), getattr(self, field))
+
+    @cached_property
+    def answer_words(self):
+        """The true answer in words."""
+        return f"depth {self.truth}" if self.mark_depth else self.choices[self.truth]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A title, an introduction, and scenes in order."""
+
+    title: str
+    scenes: tuple[Scene, ...]
+    words: str = ""
+    minutes: int = 0
+
+
+def _setting(values):
+    return Setting(CSBM(*(values[name] for name in link.MODEL_KEYS)), values["dmax"], values["reading"])
+
+
+def parse(text, file="this text"):
+    """Return (Lesson, []) of a lesson's TOML, or (None, sentences): each names the file, the scene and the field."""
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        return None, [f"{file}: the file is larger than the {MAX_BYTES:,} bytes that a lesson may have."]
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return None, [f"{file}: this is not valid TOML: {str(error)[:120]}."]
+    sentences = []
+    say = _speaker(sentences, file)
+    lesson = {"title": _text(data, "title", 100, say, needed=True), "words": _text(data, "words", 2000, say)}
+    lesson["minutes"] = data.get("minutes", 0)
+    if type(lesson["minutes"]) is not int or not 0 <= lesson["minutes"] <= 600:
+        say("minutes", "must be a whole number from 0 to 600")
+    _unknown(data, ("title", "words", "minutes", "scene"), say)
+    scenes = data.get("scene", [])
+    if not isinstance(scenes, list) or not 1 <= len(scenes) <= MAX_SCENES:
+        say("scene", f"must be 1 to {MAX_SCENES} tables, each headed [[scene]]")
+        return None, sentences
+    made = [_scene(scene, _speaker(sentences, file, number)) for number, scene in enumerate(scenes, 1)]
+    return (None, sentences) if sentences else (Lesson(scenes=tuple(made), **lesson), [])
+
+
+def load(path):
+    """`parse` of a file, remembered until the file changes; its size is looked at before it is read."""
+    path = Path(path)
+    return _load(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=64)
+def _load(path, changed):
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return None, [f"{path.name}: the file is larger than the {MAX_BYTES:,} bytes that a lesson may have."]
+        return parse(path.read_text(encoding="utf-8"), path.name)
+    except UnicodeDecodeError:
+        return None, [f"{path.name}: the file is not text in UTF-8."]
+    except OSError as error:
+        return None, [f"{path.name}: the file cannot be read ({error.strerror})."]
+
+
+def scene_values(name, step):
+    """What scene `step` (from 1) of a lesson sets, as {key of the link: value}; empty if there is no such scene."""
+    lesson = load(FILES[name])[0] if name in FILES else None
+    return lesson.scenes[step - 1].values if lesson and 1 <= step <= len(lesson.scenes) else {}
+
+
+def scene_toml(values):
+    """The present parameters and view as a scene, to be filled with words; it is valid as it stands."""
+    lines = [
+        "[[scene]]",
+        'title = "A name for this scene"',
+        'words = "What the student needs to know."',
+        'watch = "What to look at."',
+        'question = "At which depth is the error lowest?"',
+        "mark_depth = true",
+        'answer = "best_depth"',
+        'explanation = "The error is lowest at depth {best_depth}: {lowest_error}."',
+        "[scene.parameters]",
+    ]
+    for name in SETTABLE:
+        text = link.KEYS[name].text(values[name])
+        if link.KEYS[name].kind == "choice":
+            text = f'"{text}"'
+        lines.append(f"{name} = {text}")
+    return "\n".join(lines)
+
+
+def _speaker(sentences, file, scene=None):
+    where = f"{file}, scene {scene}" if scene else file
+    return lambda field, problem: sentences.append(f"{where}, field {_short(field)}: it {problem}.")
+
+
+def _scene(data, say):
+    if not isinstance(data, dict):
+        say("scene", "must be a table, headed [[scene]]")
+        return None
+    fields = {name: _text(data, name, most, say, needed=name != "watch") for name, most in _TEXTS.items()}
+    _unknown(data, Scene.__dataclass_fields__, say)
+    fields["choices"] = _texts(data, "choices", _MAX_CHOICE, say)
+    fields["sources"] = _texts(data, "sources", _MAX_SOURCE, say)
+    fields["mark_depth"] = data.get("mark_depth", False)
+    if type(fields["mark_depth"]) is not bool:
+        say("mark_depth", "must be true or false")
+    elif fields["mark_depth"] == bool(fields["choices"]):
+        say("choices", "must be given, or else mark_depth = true, and not both")
+    fields["answer"] = _answer(data.get("answer"), fields["choices"], say)
+    for name in ("parameters", "before"):
+        fields[name] = _parameters(data.get(name, {}), name, say)
+    values = link.DEFAULTS | dict(fields["parameters"])
+    if values["depth"] > values["dmax"]:
+        say("parameters.depth", f"is {values['depth']}, but it cannot exceed dmax = {values['dmax']}")
+    for field in ("words", "explanation"):
+        for name in set(_PLACE.findall(fields[field])) - set(FACTS):
+            say(field, f"has {{{_short(name)}}}, but a number to fill in must be one of {', '.join(FACTS)}")
+    return Scene(**fields)
+
+
+def _answer(answer, choices, say):
+    if isinstance(answer, str) and answer in RULES:
+        if len(RULES[answer].outcomes) != len(choices):
+            wanted = "; ".join(RULES[answer].outcomes) or "none, but mark_depth = true"
+            say("choices", f"must fit the answer {answer}, whose choices are, in this order: {wanted}")
+    elif not (type(answer) is int and 1 <= answer <= len(choices)):
+        numbers = f"a number from 1 to {len(choices)}, or " if choices else ""
+        say("answer", f"must be {numbers}one of {', '.join(RULES)}")
+    return answer
+
+
+def _parameters(data, name, say):
+    if not isinstance(data, dict):
+        say(name, f"must be a table, headed [scene.{name}]")
+        return ()
+    found = []
+    for field, value in data.items():
+        key = link.KEYS.get(field) if field in SETTABLE else None
+        if key is None:
+            say(f"{name}.{field}", f"is unknown; known are {', '.join(SETTABLE)}")
+        elif key.kind == "choice":
+            found.append((field, value))
+            if value not in key.choices:
+                say(f"{name}.{field}", f"must be {key.range_text}")
+        elif type(value) not in (int, float) or value != value or key.valid(value) != value:
+            say(f"{name}.{field}", f"must be {key.range_text}")
+        else:
+            found.append((field, key.valid(value)))
+    return tuple(found)
+
+
+def _text(data, name, most, say, needed=False):
+    value = data.get(name, "")
+    if not isinstance(value, str):
+        say(name, "must be a text in quotation marks")
+    elif needed and not value.strip():
+        say(name, "is missing")
+    elif len(value) > most:
+        say(name, f"has {len(value):,} characters, but may have {most:,} at most")
+    elif _HTML.search(value):
+        say(name, "contains HTML, a script or a picture, but only words with Markdown are allowed")
+    else:
+        return value.strip()
+    return ""
+
+
+def _texts(data, name, most, say):
+    value = data.get(name, [])
+    if not isinstance(value, list) or len(value) > _MAX_LIST:
+        say(name, f"must be a list of at most {_MAX_LIST} texts")
+        return ()
+    return tuple(_text({name: text}, name, most, say, needed=True) for text in value)
+
+
+def _unknown(data, known, say):
+    for field in data:
+        if field not in known:
+            say(field, f"is unknown; known are {', '.join(known)}")
+
+
+def _short(text):
+    text = "".join(c if c.isprintable() else " " for c in str(text))
+    return text if len(text) <= 40 else text[:40] + "…"

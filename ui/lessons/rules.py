@@ -1,0 +1,186 @@
+"""What is true of a scene, computed from the engine: the answers to its question, and the numbers in its explanation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.model import CSBM
+from core.walks import best_possible, predict
+from ui.words.readings import percent
+
+TELEPORT = 0.1
+CLOSE = 0.02  # two errors that differ by less than this share are called equal
+SMALL, LARGE = 0.05, 0.3  # between them the error of a prediction is neither
+LEVEL = 1.5  # an error within this factor of the lowest has stayed level
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A scene's model, its range of depths and the reading of its error, with the curves that follow."""
+
+    model: CSBM
+    depth: int
+    reading: str
+
+    @cached_property
+    def prediction(self):
+        return predict(self.model, self.depth)
+
+    @cached_property
+    def error(self):
+        return getattr(self.prediction, f"error_{self.reading}")
+
+    @cached_property
+    def best(self):
+        """Depth of the lowest error; the first one, if there are several."""
+        return int(np.argmin(self.error))
+
+    @cached_property
+    def residual(self):
+        """The same error with a residual connection to the input, alpha = TELEPORT."""
+        return getattr(predict(self.model, self.depth, "residual", alpha=TELEPORT), f"error_{self.reading}")
+
+    @cached_property
+    def possible(self):
+        """Error of the best linear combination of all depths so far."""
+        return best_possible(self.model, self.depth, "fitted" if self.reading == "fitted" else "fixed")
+
+    @cached_property
+    def turned(self):
+        """First depth beyond the best that is no better than no graph at all, or None."""
+        worse = np.flatnonzero(self.error[self.best :] >= self.error[0])
+        return self.best + int(worse[0]) if worse.size and self.best else None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How an answer is found. outcomes: what the choices must say, in this order; empty where a depth is marked."""
+
+    name: str
+    meaning: str
+    find: Callable[[Setting, Setting], int]
+    outcomes: tuple[str, ...] = ()
+
+
+def _comparison(name, meaning, pair, outcomes):
+    """The Rule whose answer is how two numbers compare. pair(now, before): both; outcomes: smaller, about equal, larger."""
+
+    def find(now, before):
+        first, second = pair(now, before)
+        return 1 if abs(first - second) <= CLOSE * max(first, second) else 0 if first < second else 2
+
+    return Rule(name, meaning, find, outcomes)
+
+
+def _first_error_size(now, before):
+    return int(np.searchsorted([SMALL, LARGE], now.error[0]))
+
+
+def _losses(now, before):
+    gap = np.abs(now.prediction.mean_gap)
+    spread = np.sqrt(now.prediction.variance)
+    return gap[-1] / gap[now.best], spread[-1] / spread[now.best]
+
+
+def _best_depth_moves(now, before):
+    step = now.best - before.best
+    return 0 if step >= 2 else 2 if step <= -2 else 1
+
+
+def _sides(now, before):
+    signs = np.sign(now.prediction.mean_gap)
+    changes = int(np.count_nonzero(signs[1:] * signs[:-1] < 0))
+    return 2 if changes == now.depth else 0 if changes == 0 else 1
+
+
+def _end(now, before):
+    if now.error[-1] <= LEVEL * now.error[now.best]:
+        return 0
+    return 1 if now.error[-1] < (1 - CLOSE) * now.error[0] else 2
+
+
+RULES = {
+    rule.name: rule
+    for rule in (
+        Rule("best_depth", "the depth with the lowest error", lambda now, before: now.best),
+        Rule(
+            "first_error_size",
+            "the error without any convolution",
+            _first_error_size,
+            (f"below {100 * SMALL:g} %", f"{100 * SMALL:g} to {100 * LARGE:g} %", f"above {100 * LARGE:g} %"),
+        ),
+        _comparison(
+            "first_step",
+            "the error after one convolution against none",
+            lambda now, before: (now.error[1], now.error[0]),
+            ("smaller", "the same", "larger"),
+        ),
+        _comparison(
+            "faster_loss",
+            "what shrinks by the larger factor between the best depth and the deepest",
+            _losses,
+            ("distance of the means", "both alike", "width of the hills"),
+        ),
+        Rule(
+            "best_depth_moves",
+            "the best depth against the one with the parameters of [scene.before]",
+            _best_depth_moves,
+            ("deeper by two or more", "the same or one off", "shallower by two or more"),
+        ),
+        _comparison(
+            "lowest_error_moves",
+            "the lowest error against the one with the parameters of [scene.before]",
+            lambda now, before: (now.error.min(), before.error.min()),
+            ("lower", "the same", "higher"),
+        ),
+        Rule("sides", "how often the classes swap sides", _sides, ("never", "now and then", "at every layer")),
+        Rule(
+            "end_of_curve",
+            "the error at the deepest layer against the lowest and the first",
+            _end,
+            ("stays near the lowest", "rises, but below depth 0", "as bad as depth 0 or worse"),
+        ),
+        _comparison(
+            "residual_wins",
+            "the lowest error with a residual connection against plain convolution",
+            lambda now, before: (now.residual.min(), now.error.min()),
+            ("residual", "equal", "plain"),
+        ),
+        _comparison(
+            "best_possible_end",
+            "the best combination at the deepest layer against the same at plain convolution's best depth",
+            lambda now, before: (now.possible[-1], now.possible[now.best]),
+            ("lower still", "the same", "it has risen"),
+        ),
+    )
+}
+
+FACTS = {
+    "best_depth": lambda now, before: str(now.best),
+    "lowest_error": lambda now, before: percent(now.error[now.best]),
+    "first_error": lambda now, before: percent(now.error[0]),
+    "second_error": lambda now, before: percent(now.error[1]),
+    "last_error": lambda now, before: percent(now.error[-1]),
+    "last_error_fixed": lambda now, before: percent(now.prediction.error_fixed[-1]),
+    "deepest": lambda now, before: str(now.depth),
+    "nodes": lambda now, before: f"{now.model.n_nodes:,}",
+    "neighbours": lambda now, before: f"{now.model.mean_degree:.3g}",
+    "gap_after_one": lambda now, before: percent(abs(now.prediction.mean_gap[1])),
+    "gap_at_best": lambda now, before: percent(abs(now.prediction.mean_gap[now.best])),
+    "gap_at_end": lambda now, before: percent(abs(now.prediction.mean_gap[-1])),
+    "width_at_best": lambda now, before: percent(np.sqrt(now.prediction.variance[now.best])),
+    "width_at_end": lambda now, before: percent(np.sqrt(now.prediction.variance[-1])),
+    "turned": lambda now, before: "no depth shown" if now.turned is None else f"depth {now.turned}",
+    "before_best_depth": lambda now, before: str(before.best),
+    "before_lowest_error": lambda now, before: percent(before.error[before.best]),
+    "before_nodes": lambda now, before: f"{before.model.n_nodes:,}",
+    "before_neighbours": lambda now, before: f"{before.model.mean_degree:.3g}",
+    "residual_share": lambda now, before: f"{TELEPORT:.0%}".replace("%", " %"),
+    "residual_lowest": lambda now, before: percent(now.residual.min()),
+    "residual_depth": lambda now, before: str(int(np.argmin(now.residual))),
+    "before_residual_lowest": lambda now, before: percent(before.residual.min()),
+    "possible_at_best": lambda now, before: percent(now.possible[now.best]),
+    "possible_at_end": lambda now, before: percent(now.possible[-1]),
+}

@@ -1,0 +1,1 @@
+"""What an address holds: its keys, their ranges, its presets."""

@@ -1,0 +1,1 @@
+"""The page Map of the sweet spot, part by part."""

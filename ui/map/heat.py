@@ -1,0 +1,92 @@
+"""The heat map over a plane of models: one quantity of the sweet spot with everything that lies on it. Pure functions."""
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.colors import sample_colorscale
+
+from ui.charts import theme
+from ui.map.axes import SHORT, add_mark, edges_of, lay_out_plane
+from ui.map.overlays import add_checks, add_hatches, add_levels
+
+SHOWN_LABELS = {
+    "depth": "Best depth n*",
+    "error": "Lowest error",
+    "back": "Return depth n₀",
+}
+# First value of each colour, and its label.
+STEPS = {
+    "depth": ((0, 1, 2, 3, 4, 5, 9, 17), ("0", "1", "2", "3", "4", "5–8", "9–16", "17+")),
+    "back": ((0, 1, 5, 9, 17, 33, 65), ("0", "1–4", "5–8", "9–16", "17–32", "33–64", "65+")),
+}
+ERROR_RANGE = (-4.0, np.log10(0.5))
+
+
+def heat_map(plane, found, shown, *, reasons=None, mark=None, checked=(), height=600):
+    """The map of one quantity ("depth", "error" or "back") with everything that lies on it. Returns a go.Figure.
+
+    reasons: integers of sweet_spot.trust, hatched; mark: (x, y) of the present model; checked: map_check.CheckedCell.
+    Trace 0 is the invisible grid of cells that answers to clicks: its point numbers are flat indices of the plane.
+    """
+    figure = go.Figure()
+    across, up = np.meshgrid(plane.x.values, plane.y.values)
+    figure.add_scatter(
+        x=across.ravel(),
+        y=up.ravel(),
+        mode="markers",
+        marker={"size": 8, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        text=hover_texts(plane, found),
+        hovertemplate="%{text}<extra></extra>",
+        showlegend=False,
+    )
+    figure.add_trace(_cells(plane, found, shown))
+    if reasons is not None:
+        add_hatches(figure, plane, reasons)
+    add_levels(figure, plane)
+    add_checks(figure, plane, checked)
+    add_mark(figure, mark, theme.CLASS_2)
+    lay_out_plane(figure, plane, height, clickmode="event+select")
+    return figure
+
+
+def hover_texts(plane, found):
+    """What a cell says when pointed at, one text for each cell, row by row."""
+    texts = []
+    for place in range(plane.n_nodes.size):
+        cell = np.unravel_index(place, plane.shape)
+        where = f"{SHORT[plane.x.name]} = {plane.x.values[cell[1]]:.4g}, {SHORT[plane.y.name]} = {plane.y.values[cell[0]]:.4g}"
+        if not plane.possible[cell]:
+            texts.append(f"{where}<br>no such graph")
+            continue
+        back = found.return_depth[cell]
+        texts.append(
+            f"{where}<br>best depth {found.best_depth[cell]:.0f}, error {found.best_error[cell]:.3g}<br>"
+            f"without convolution {found.first_error[cell]:.3g}, back at depth "
+            + (f"{back:.0f}" if np.isfinite(back) else f"beyond {found.depth}")
+        )
+    return texts
+
+
+def _cells(plane, found, shown):
+    bar = {
+        "title": {"text": SHOWN_LABELS[shown], "side": "right"},
+        "thickness": 16,
+        "len": 1.0,
+        "tickfont": {"size": 13},
+    }
+    common = {"x": edges_of(plane.x), "y": edges_of(plane.y), "hoverinfo": "skip", "name": SHOWN_LABELS[shown]}
+    if shown == "error":
+        with np.errstate(divide="ignore"):
+            z = np.log10(np.maximum(found.best_error, 1e-300))
+        ticks = {"tickvals": [-4, -3, -2, -1, ERROR_RANGE[1]], "ticktext": ["≤ 0.01 %", "0.1 %", "1 %", "10 %", "50 %"]}
+        low, high = ERROR_RANGE
+        return go.Heatmap(z=z, zmin=low, zmax=high, colorscale="Viridis", colorbar=bar | ticks, **common)
+    firsts, labels = STEPS[shown]
+    values = found.best_depth if shown == "depth" else found.return_depth
+    z = np.where(np.isnan(values), np.nan, np.searchsorted(firsts, values, side="right") - 1.0)
+    count = len(firsts)
+    colours = sample_colorscale("Viridis", np.linspace(0, 1, count))
+    scale = [(end / count, colour) for place, colour in enumerate(colours) for end in (place, place + 1)]
+    ticks = {"tickvals": list(range(count)), "ticktext": list(labels)}
+    return go.Heatmap(z=z, zmin=-0.5, zmax=count - 0.5, colorscale=scale, colorbar=bar | ticks, **common)

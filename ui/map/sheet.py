@@ -1,0 +1,119 @@
+"""Map of the sweet spot, first part: the best depth over a whole plane of models, a way through it, and its checks."""
+
+import numpy as np
+import streamlit as st
+
+from core.maps.sweet_spot import DEPTH, EXACT_BELOW, trust
+from ui.charts.layout import BARE
+from ui.frame import page_choice
+from ui.map import check, cut, sweep
+from ui.map import words as map_words
+from ui.map.axes import AXIS_LABELS
+from ui.map.heat import SHOWN_LABELS, heat_map
+from ui.map.model import FIXED_WORDS, PAIR_LABELS, coordinates, fixed_values, load_cell, nearest
+from ui.server import cache
+from ui.session import state
+
+SIDE = 60
+
+
+def section(model):
+    """Draw the map about the present model, the cross-section through it, and what was simulated."""
+    left, right = st.columns(2)
+    with left:
+        pair = page_choice.buttons("map", "Axes", PAIR_LABELS)
+    with right:
+        shown = page_choice.buttons("shown", "Colour", SHOWN_LABELS)
+    words, slot, progress = st.empty(), st.empty(), st.empty()
+    plane, found = _map(slot, progress, model, pair, shown)
+    present = map_words.present_sentence(cache.predict(model, DEPTH).error_fixed)
+    words.markdown(f"{map_words.headline(plane, found)}  \n{present}")
+    st.markdown(_explanation(plane, found, pair, model))
+    _pick_cell(plane, pair, model)
+    cells = cut.section(plane, found, model)
+    check.section(plane, found, cells, model)
+    sweep.section(shown)
+
+
+def _map(slot, progress, model, pair, shown):
+    """The map as soon as there is a rough one, then with the first step exact; returns (plane, SweetSpot)."""
+    steps = cache.map_steps(pair, *fixed_values(pair, model), SIDE)
+    for step, (plane, done, total, found) in enumerate(steps):
+        if step == 0 and done < total:
+            _heat(slot, plane, found, model, pair, shown, "rough")
+        if done < total:
+            progress.progress(
+                done / total, f"Taking the first step exactly where nodes have few neighbours: {done} of {total} cells"
+            )
+    progress.empty()
+    _heat(slot, plane, found, model, pair, shown, "exact")
+    return plane, found
+
+
+def _heat(slot, plane, found, model, pair, shown, stage):
+    """The heat map; a click on a cell loads its model."""
+    figure = heat_map(
+        plane,
+        found,
+        shown,
+        reasons=trust(plane, found),
+        mark=coordinates(plane, model),
+        checked=check.checked_cells(plane, model),
+    )
+    key = f"heat_{stage}_{pair}"
+    with slot.container():
+        st.plotly_chart(
+            figure,
+            key=key,
+            on_select=lambda: _load_clicked(plane, key),
+            selection_mode="points",
+            config=BARE,
+            alt=f"{SHOWN_LABELS[shown]} over {PAIR_LABELS[pair]}. {map_words.headline(plane, found)}",
+        )
+
+
+def _load_clicked(plane, key):
+    points = [point for point in state.widget(key)["selection"]["points"] if point.get("curve_number") == 0]
+    if points:
+        load_cell(plane, *np.unravel_index(points[0]["point_number"], plane.shape))
+
+
+def _explanation(plane, found, pair, model):
+    n_nodes, correlation, strength = model.n_nodes, *fixed_values(pair, model)[1:]
+    lines = [
+        FIXED_WORDS[pair].format(n=n_nodes, strength=strength, correlation=correlation)
+        + " The map is an **approximation**, walk theory, with the first step taken exactly where nodes have fewer than "
+        f"{EXACT_BELOW:.0f} neighbours; **simulated** are the dots, once you ask for them.",
+        "",
+        "- solid lines: d λ² = 1 (the Kesten–Stigum threshold), where the links alone begin to tell the classes apart; dashed: d = log N, above it the graph is connected.",
+        *map_words.distrust(trust(plane, found)),
+    ]
+    return "\n".join(lines)
+
+
+def _pick_cell(plane, pair, model):
+    """The keyboard's way to a cell: its two values, and a button."""
+    st.markdown("**Load a model**: click on a cell, or choose its two values here.")
+    left, right, button = st.columns([2, 2, 2], vertical_alignment="bottom")
+    here = nearest(plane, coordinates(plane, model))
+    column, row = (
+        place.selectbox(
+            AXIS_LABELS[axis.name],
+            range(axis.values.size),
+            index=index,
+            format_func=lambda index, axis=axis: f"{axis.values[index]:.4g}",
+            key=f"cell_{pair}_{axis.name}_{index}",
+        )
+        for place, axis, index in ((left, plane.x, here[1]), (right, plane.y, here[0]))
+    )
+    possible = bool(plane.possible[row, column])
+    button.button(
+        "Load this model",
+        on_click=load_cell,
+        args=(plane, row, column),
+        disabled=not possible,
+        help="Sets N, p, q, mu1 and mu2 in the sidebar, on every page, and in the link."
+        if possible
+        else "p or q would exceed 1.",
+        width="stretch",
+    )

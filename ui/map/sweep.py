@@ -1,0 +1,33 @@
+"""The results of a sweep, opened as a map."""
+
+import streamlit as st
+
+from core.sweeps.results import read_results
+from ui.charts.layout import BARE
+from ui.map.heat import SHOWN_LABELS, heat_map
+from ui.map.words import headline
+
+
+def section(shown):
+    """Ask for a sweep's CSV file and draw it. shown: the quantity, as on the map."""
+    st.header("Open a sweep")
+    st.markdown(
+        "`python -m core sweep --grid grid.toml --out results.csv` runs any grid of models; open its file here (docs/sweeps.md)."
+    )
+    file = st.file_uploader("Results of a sweep (CSV)", type="csv")
+    if file is None:
+        return
+    try:
+        results = read_results(file.getvalue())
+    except ValueError as problem:
+        st.error(f"{problem} Nothing is drawn from it.")
+        return
+    label = st.selectbox("Method of the sweep", [result.label for result in results])
+    result = next(result for result in results if result.label == label)
+    st.plotly_chart(
+        heat_map(result.plane, result.found, shown, height=520),
+        key="sweep_map",
+        config=BARE,
+        alt=f"{SHOWN_LABELS[shown]} from a sweep, {label}",
+    )
+    st.markdown(f"**{label}**, {result.n_seeds} graph(s) a cell. {headline(result.plane, result.found)}")

@@ -1,0 +1,118 @@
+"""Map of the sweet spot, third part: who beats plain convolution where."""
+
+import numpy as np
+import streamlit as st
+
+from core.maps.who_wins import ALPHAS, DEPTH, DRAW
+from ui.charts import table
+from ui.charts.layout import BARE
+from ui.frame import page_choice
+from ui.map.margin import margin_map
+from ui.map.model import RIVALS, coordinates, fixed_values, nearest
+from ui.server import cache
+from ui.words.readings import percent
+
+
+def section(model):
+    """Draw where a rival at its own best depth errs less than plain convolution at its own."""
+    rival = page_choice.buttons(
+        "rival", "Against plain convolution", {key: label for key, (label, _, _) in RIVALS.items()}
+    )
+    label, name, strength = RIVALS[rival]
+    fixed = fixed_values("sd", model)
+    st.markdown(
+        f"Each method at its own best depth (up to {DEPTH}), N = {model.n_nodes:,}, λ = {fixed[1]:g}. Blue: {label} errs less; vermillion: plain "
+        "convolution does. Change N in the sidebar and watch the border move."
+        + (
+            f" Alpha runs from {ALPHAS[0]:g} to {ALPHAS[-1]:g}; 0 would be plain convolution itself."
+            if rival == "residual_best"
+            else ""
+        )
+    )
+    progress = st.empty()
+    for done, total, duel in cache.duel_steps(fixed[0], fixed[1]):  # noqa: B007 the last one stays
+        if done < total:
+            progress.progress(done / total, f"Comparing: {done} of {total} mean degrees")
+    progress.empty()
+    margin = duel.margin(name, strength)
+    st.markdown(wins_sentence(duel, margin, label))
+    figure = margin_map(duel.plane, margin, names=("plain", label), mark=coordinates(duel.plane, model))
+    st.plotly_chart(
+        figure,
+        key="wins",
+        config=BARE,
+        alt=f"{label} against plain convolution over feature strength and mean degree",
+    )
+    row, column = nearest(duel.plane, coordinates(duel.plane, model))
+    if duel.plane.possible[row, column]:
+        st.markdown(duel_sentence(duel, row, column, label, margin))
+    table.numbers(table.columns(duel_rows(duel, margin, label)))
+
+
+def wins_sentence(duel, margin, rival):
+    """Who wins on how much of the plane, and where the border runs, in words."""
+    shown = np.isfinite(margin)
+    if not shown.any():
+        return "No graph with these parameters exists."
+    rival_wins, plain_wins = float(np.mean(margin[shown] < -DRAW)), float(np.mean(margin[shown] > DRAW))
+    words = [
+        f"**{rival}** wins on **{percent(rival_wins)}** of this plane, **plain convolution** on **{percent(plain_wins)}**; "
+        f"on the rest they are within {100 * DRAW:g} % of each other."
+    ]
+    strengths, degrees = duel.plane.x.values, duel.plane.y.values
+    border = []
+    for row in np.flatnonzero(shown.all(axis=1)):
+        loses, wins = margin[row] > DRAW, margin[row] < -DRAW
+        wins &= np.arange(strengths.size) > (np.argmax(loses) if loses.any() else strengths.size)
+        if wins.any():
+            border.append((degrees[row], strengths[int(np.argmax(wins))]))
+    if len(border) > 2 and rival.startswith("residual"):
+        first, last = border[0], border[-1]
+        words.append(
+            f"The border runs from Δ/σ = {first[1]:.2g} at d = {first[0]:.3g} to Δ/σ = {last[1]:.2g} at d = {last[0]:.3g}: "
+            "with weak features plain convolution wins, because averaging over many nodes is what counts; with strong ones "
+            "neighbourhood noise is what hurts, and a share of the own feature keeps it small."
+        )
+    return " ".join(words)
+
+
+def duel_sentence(duel, row, column, label, margin):
+    """Margin at the cell nearest to the present model."""
+    cell = (row, column)
+    alpha = duel.best_alpha()[cell]
+    strength = (
+        f"The best alpha there is {alpha:g}."
+        if alpha > 0
+        else f"No alpha beats plain convolution there by more than {100 * DRAW:g} %."
+    )
+    return (
+        f"At the cell nearest to your model (Δ/σ = {duel.plane.x.values[column]:.3g}, d = {duel.plane.y.values[row]:.3g}): plain convolution "
+        f"{percent(float(duel.plain[cell]))}, {label} {percent(float(duel.plain[cell] * (1 + margin[cell])))} ({signed(margin[cell])}), best possible "
+        f"{percent(float(duel.best[cell]))}. {strength}"
+    )
+
+
+def duel_rows(duel, margin, label):
+    """Table rows: every fourth cell of the plane each way."""
+    alpha = duel.best_alpha()
+    return [
+        {
+            "Δ/σ": f"{duel.plane.x.values[column]:.3g}",
+            "d": f"{duel.plane.y.values[row]:.3g}",
+            "plain": percent(float(duel.plain[row, column])),
+            label: percent(float(duel.plain[row, column] * (1 + margin[row, column]))),
+            "margin": signed(margin[row, column]),
+            "best alpha": "plain is as good" if alpha[row, column] == 0 else f"{alpha[row, column]:g}",
+            "best possible": percent(float(duel.best[row, column])),
+        }
+        for row in range(0, duel.plane.shape[0], 4)
+        for column in range(0, duel.plane.shape[1], 4)
+        if duel.plane.possible[row, column]
+    ]
+
+
+def signed(share):
+    """A relative difference as +12 % or −15 %; from double on as a factor."""
+    if share >= 1:
+        return f"× {1 + share:.3g}"
+    return f"{100 * share:+.0f} %".replace("-", "−")

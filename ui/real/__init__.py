@@ -1,0 +1,1 @@
+"""The page Real graphs, part by part."""

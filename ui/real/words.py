@@ -1,0 +1,169 @@
+"""What the page of real graphs says: pure functions from numbers to sentences."""
+
+import re
+
+import numpy as np
+
+from ui.words.readings import percent
+
+NEAR = 1.1
+SOURCES = """
+These graphs are not part of the app. Put their files into the folder that the setting `SWEETSPOT_DATA` names, and they appear above by name at the next start.
+
+- **Cora**: papers and who cites whom, seven fields (Sen et al. 2008, with the split of Yang et al. 2016; the *Planetoid* data, also in PyTorch Geometric). As
+  `cora.edges.csv` (source,target), `cora.labels.csv` (node,label) and, for the words, `cora.features.npz` (arrays indptr, indices, shape, train, test).
+- **CiteSeer**: papers again, six fields (the same authors). As three files like Cora's; or the archive of *gnn-benchmark* (Shchur et al. 2018) as it is, as `citeseer.npz`.
+- **Political blogs**: blogs before the US election of 2004, left and right (Adamic and Glance 2005; in Mark Newman's collection of network data). The GML file as it is, as
+  `polblogs.gml`.
+
+**Formats.** *GML* and *GraphML*: the class is a node attribute, best called class or value. *CSV*: links `source,target` and labels `node,label`; a node without
+links stands on a line of its own, as in `7,`. *npz*: arrays `edges` (m × 2) and `labels` (N), and if there are any `features` (N × F), `train` and `test`; or the arrays
+of gnn-benchmark. Pickled objects, and XML with a document type, are never read.
+"""
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+
+
+def plain(text):
+    """Text from a file with every mark of Markdown taken literally."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def spoken(text):
+    """A sentence of the page without its marks, for a screen reader."""
+    return text.replace("**", "").replace("\\", "")
+
+
+def class_names(graph):
+    """What the classes of a real_graphs.Graph are called; a bare number is not a name."""
+    return [f"class {name}" if name.isdigit() else name for name in graph.label_names]
+
+
+def saturation_depth(variance, floor):
+    """First depth from which on the noise of every class stays within a tenth of its floor; None if that is deeper."""
+    above = (variance > NEAR * floor).any(axis=1)
+    if above[-1]:
+        return None
+    return int(np.flatnonzero(above)[-1]) + 1 if above.any() else 0
+
+
+def headline(name, variance, floor, errors, oscillates):
+    """The first sentence: where denoising stops, and where the error is lowest. variance (depth+1, C), floor (C,)."""
+    deepest = variance.shape[0] - 1
+    noise = variance.mean(axis=1)
+    settled = saturation_depth(variance, floor)
+    first = f"**{plain(name)}**: the first convolution takes the noise down to {percent(noise[1])}"
+    if oscillates:
+        stop = (
+            f"; it ends above its floor, with {percent(noise[-1])} at depth {deepest}, because the walk **oscillates**"
+        )
+    elif settled is not None:
+        stop = f"; from depth {settled} on it stays within a tenth of the floor, {percent(floor.mean())}, and **more depth removes nothing**"
+    else:
+        stop = f", and {deepest} of them to {percent(noise[-1])}, still {noise[-1] / floor.mean():.2g} times the floor"
+    best = int(errors["fixed"].argmin())
+    rise = (
+        f"and is {percent(errors['fixed'][-1])} at depth {deepest}"
+        if best < deepest
+        else "and has not begun to rise at the last one"
+    )
+    return f"{first}{stop}. The error with a fixed threshold is lowest at depth **{best}** ({percent(errors['fixed'][best])}) {rise}."
+
+
+def oscillation(walk):
+    """Why a bipartite graph never settles, and what cures it."""
+    if walk == "convolution":
+        return (
+            "This graph has a **bipartite** part: every link leads from one side to the other, so after each convolution a node sees the other "
+            "side only. P has the eigenvalue −1, its powers oscillate for ever, and noise does not come down to its floor. Choose *self loops* "
+            "or *lazy* above: a walker who may stay where it is loses count of odd and even, and the oscillation dies out."
+        )
+    return "This graph has a **bipartite** part, on which plain convolution oscillates for ever; here a walker may stay where it is, and that cures it."
+
+
+def gap_words(gap, names, chosen, depth):
+    """How far the chosen class's mean is from the others at the marked depth and the last one."""
+    last = gap.shape[0] - 1
+    other = f"**{plain(names[1 - chosen])}**" if len(names) == 2 else "all other nodes"
+    swapped = bool((gap[1:, chosen] < 0).any())
+    text = (
+        f"**{plain(names[chosen])}** against {other}: {gap[depth, chosen]:.2g} of the first distance at depth {depth}, "
+        f"{gap[last, chosen]:.2g} at depth {last}."
+    )
+    if swapped and abs(gap[last, chosen]) > 0.9:
+        return f"{text} Below zero the classes have swapped sides: plain convolution does not mix them, it swaps them at every layer."
+    return f"{text} Below zero the classes have swapped sides." if swapped else text
+
+
+def error_words(errors, n_classes):
+    """Best depths of both thresholds, and what becomes of them at the last depth."""
+    last = errors["fixed"].size - 1
+    parts = []
+    for name, label in (("fixed", "threshold fixed in advance"), ("fitted", "threshold fitted on this graph")):
+        best = int(errors[name].argmin())
+        parts.append(
+            f"{label}: lowest at depth {best}, {percent(errors[name][best])}; {percent(errors[name][-1])} at depth {last}"
+        )
+    return f"{_upper(parts[0])}. {_upper(parts[1])}. Guessing errs on {percent(1 - 1 / n_classes)}."
+
+
+def accuracy_words(accuracy, given):
+    """Best depth of the classifier on the graph's own features."""
+    best, last = int(accuracy.test.argmax()), accuracy.test.size - 1
+    split = "the split given with the file" if given else "a split drawn with the seed"
+    error = np.sqrt(accuracy.test[best] * (1 - accuracy.test[best]) / accuracy.n_test)
+    return (
+        f"Without convolution {percent(accuracy.test[0])} of the test nodes are told right; most at depth **{best}**, {percent(accuracy.test[best])} "
+        f"(± {percent(error)}); {percent(accuracy.test[-1])} at depth {last}. "
+        f"{accuracy.n_train:,} nodes train and {accuracy.n_test:,} test, by {split}."
+    )
+
+
+def fit_words(fit, real, rewired, theory, depth):
+    """How far the fitted blocks' noise is from the graph's, and how much of that is degrees and how much is all else."""
+    depth = max(min(depth, real.size - 1), 1)
+    whole, degrees, rest = real[depth] / theory[depth], rewired[depth] / theory[depth], real[depth] / rewired[depth]
+    why_degrees = _why(
+        degrees,
+        "a node with few neighbours averages over few",
+        "the neighbours of most nodes are hubs, which average over many",
+    )
+    why_rest = _why(
+        rest,
+        "where links close to triangles a walk meets few new nodes",
+        "here it lets a walk meet more new nodes than chance would",
+    )
+    return (
+        f"At depth {depth} the noise on this graph is **{whole:.2g} times** that of the fitted blocks. **Degrees** account for a factor of {degrees:.2g}"
+        f"{why_degrees} (variance of the degrees over their mean {fit.degree_spread:.2g}; in the model 1). **Local structure**, all that the copy has forgotten, accounts for "
+        f"a factor of {rest:.2g}{why_rest} ({percent(fit.transitivity)} of the paths of two links are closed; in the model {percent(fit.model_transitivity)})."
+    )
+
+
+def fit_gap_words(real, rewired, theory, depth):
+    """The same for the distance of the class means, in absolute values."""
+    depth = max(min(depth, real.size - 1), 1)
+    sizes = [abs(float(values[depth])) for values in (real, rewired, theory)]
+    return (
+        f"At depth {depth} the class means are {sizes[0]:.2g} of the first distance apart; on the copy {sizes[1]:.2g}, in the fitted blocks {sizes[2]:.2g}. "
+        "What the graph has above its copy comes from communities inside the classes, which p and q do not know."
+        if sizes[0] > 1.05 * sizes[1]
+        else f"At depth {depth} the class means are {sizes[0]:.2g} of the first distance apart; on the copy {sizes[1]:.2g}, in the fitted blocks {sizes[2]:.2g}."
+    )
+
+
+def weak_theory(n_nodes, mean_degree):
+    """Where walk theory itself is weak, so that not all of the distance is the graph's; empty where it is not."""
+    reasons = [f"d is {mean_degree:.2g}"] * (mean_degree <= 6) + [f"the graph has {n_nodes:,} nodes"] * (n_nodes < 300)
+    return (
+        f"Walk theory itself is weak here, because {' and '.join(reasons)}; not all of the distance is the graph's."
+        if reasons
+        else ""
+    )
+
+
+def _why(factor, more, less):
+    return f": {more}" if factor > 1.05 else f": {less}" if factor < 0.95 else ""
+
+
+def _upper(text):
+    return text[:1].upper() + text[1:]

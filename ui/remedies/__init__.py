@@ -1,0 +1,1 @@
+"""The page Remedies: what it says."""

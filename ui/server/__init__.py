@@ -1,0 +1,1 @@
+"""Many visitors, one machine: caches, turns, workers, jobs."""

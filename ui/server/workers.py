@@ -1,0 +1,90 @@
+"""Processes beside the app's own for the engine's long work, so that it never holds up anybody's theory.
+
+Threads would not do: Python lets one of them run at a time, and a simulation takes every second turn.
+"""
+
+import pickle
+import queue
+import subprocess
+import sys
+from pathlib import Path
+
+from ui.settings import SETTINGS
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Ended(RuntimeError):
+    """A worker was ended from outside while it computed."""
+
+
+class Worker:
+    """One process, started when it is first needed, and again when it has ended."""
+
+    def __init__(self):
+        self._process = None
+
+    def start(self):
+        """Have the process ready."""
+        if self._process is None or self._process.poll() is not None:
+            command = [sys.executable, "-m", "core.moments.worker"]
+            self._process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def stop(self):
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def run(self, function, *arguments, **options):
+        """function(*arguments, **options), computed there; its exceptions are raised here. Raises Ended."""
+        # Whole or not at all: half a request would stand before the next one.
+        request = pickle.dumps((function, arguments, options), protocol=5)
+        self.start()
+        try:
+            self._process.stdin.write(request)
+            self._process.stdin.flush()
+            done, answer = pickle.load(self._process.stdout)
+        except (EOFError, OSError):
+            self.stop()
+            raise Ended("The simulation was ended by the system, most likely for want of memory.") from None
+        if not done:
+            raise answer
+        return answer
+
+
+class Pool:
+    """A few workers; each has one piece of work at a time, and who comes when all are busy waits."""
+
+    def __init__(self, count):
+        self._workers, self._free = [Worker() for _ in range(count)], queue.LifoQueue()
+        for worker in self._workers:
+            self._free.put(worker)
+
+    def start(self):
+        """Start a worker that is free, if there is one: the first simulation then need not wait for it."""
+        try:
+            worker = self._free.get_nowait()
+        except queue.Empty:
+            return
+        try:
+            worker.start()
+        finally:
+            self._free.put(worker)
+
+    def run(self, function, *arguments, **options):
+        """function(*arguments, **options) on the next free worker. Raises what it raises, or Ended."""
+        worker = self._free.get()
+        try:
+            return worker.run(function, *arguments, **options)
+        finally:
+            self._free.put(worker)
+
+    def stop(self):
+        """End all processes; a later `run` starts them again."""
+        for worker in self._workers:
+            worker.stop()
+
+
+POOL = Pool(SETTINGS.max_simulations)

@@ -1,0 +1,1 @@
+"""The picture of mixing against denoising, drawn and played in the browser."""

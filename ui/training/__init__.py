@@ -1,0 +1,1 @@
+"""The page Training, part by part."""

@@ -1,0 +1,122 @@
+"""Figures of trained networks, as pure functions of named data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ui.charts import theme
+from ui.charts.layout import error_bars, lay_out
+from ui.training.values import by_depth, by_layer
+
+LOOKS = {
+    "classifier": (theme.CLASS_1, "circle", "solid"),
+    "classifier_adam": (theme.CLASS_1, "circle-open", "dot"),
+    "linear": (theme.CLASS_2, "square", "solid"),
+    "gcn": (theme.MIXING, "diamond", "solid"),
+    "gcnii": (theme.DENOISING, "triangle-up", "solid"),
+    "pairnorm": ("#A6611A", "x", "solid"),
+}
+CEILING_DASHES = {"fixed": "dash", "fitted": "solid", "best": "dot"}
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """An accuracy over every depth 0.. that theory gives; kind "fixed", "fitted" or "best"."""
+
+    label: str
+    kind: str
+    accuracy: np.ndarray
+
+
+def place(depth):
+    """Where a depth stands on the axis: log2(1 + depth), so that 0, 1, 2, 4 ... 32 are about evenly apart."""
+    return np.log2(1 + np.asarray(depth, dtype=float))
+
+
+def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="linear", title="", height=440):
+    """One quantity of every network over depth: mean over seeds with bars of one standard error. labels: key -> label.
+
+    name: of results.arrays, (depths, seeds); or, of quantities per layer, (depths, seeds, layers): then the last layer's is drawn.
+    """
+    figure = go.Figure()
+    depths = results.plan.depths
+    for ceiling in ceilings:
+        every = np.arange(ceiling.accuracy.size)
+        figure.add_scatter(
+            x=place(every),
+            y=ceiling.accuracy,
+            customdata=every,
+            name=ceiling.label,
+            mode="lines",
+            line={"color": theme.NEUTRAL, "dash": CEILING_DASHES[ceiling.kind], "width": 2},
+            hovertemplate=f"depth %{{customdata}}: %{{y:.3f}}<extra>{ceiling.label}</extra>",
+        )
+    for key in results.plan.networks:
+        found = by_depth(results, name, key, width)
+        _add_network(figure, key, labels[key], place(depths), depths, found, "depth", axis)
+    if mark is not None:
+        figure.add_vline(
+            x=float(place(mark)),
+            line={"width": 1, "color": "#808080"},
+            annotation={"text": f"depth {mark}", "yref": "paper", "y": 0, "yanchor": "bottom"}
+            | ({"xanchor": "right"} if mark == max(depths) else {}),
+        )
+    _frame(figure, axis, title, height)
+    if name == "loss":
+        # Within two decades 1, 2 and 5 are marked, as plain numbers.
+        figure.update_yaxes(dtick="D2", tickformat=".3~g")
+    figure.update_xaxes(
+        title={"text": "depth (number of convolutions)", "standoff": 6},
+        tickvals=list(place(depths)),
+        ticktext=[str(depth) for depth in depths],
+        range=[float(place(min(depths))) - 0.15, float(place(max(depths))) + 0.15],
+        showgrid=False,
+    )
+    return figure
+
+
+def gradients(results, width, depth, labels, *, height=400):
+    """Size of the gradient by the weights of each layer, at the start (dotted, open) and in the end (solid), mean over seeds."""
+    figure = go.Figure()
+    for key in results.plan.networks:
+        for name, word in (("gradient_start", "start"), ("gradient_end", "end")):
+            found = by_layer(results, name, key, width, depth)
+            if key.startswith("classifier") or not found.count.any():
+                continue
+            layers = np.arange(1, depth + 2)
+            _add_network(figure, key, f"{labels[key]}, {word}", layers, layers, found, "matrix", "log", word == "start")
+    _frame(figure, "log", "norm of the gradient", height)
+    # Half a layer is none: ticks at whole ones.
+    title = {"text": f"layer ({depth + 1} is the read-out)", "standoff": 6}
+    figure.update_xaxes(title=title, showgrid=False, tick0=1, dtick=1 if depth <= 16 else 2)
+    return figure
+
+
+def _add_network(figure, key, label, x, named, found, word, axis, pale=False):
+    colour, symbol, dash = LOOKS[key]
+    value = np.where((found.value > 0) | (axis == "linear"), found.value, np.nan)
+    error = np.nan_to_num(found.standard_error)
+    figure.add_scatter(
+        x=x,
+        y=value,
+        error_y=error_bars(np.nan_to_num(value), error, axis),
+        name=label,
+        mode="lines+markers",
+        line={"color": colour, "dash": "dot" if pale else dash, "width": 1.5},
+        marker={
+            "color": colour,
+            "size": 9,
+            "symbol": symbol + ("-open" if pale and "open" not in symbol else ""),
+            "line": {"width": 1.5, "color": colour},
+        },
+        customdata=np.column_stack([named, error, found.count]),
+        hovertemplate=f"{word} %{{customdata[0]}}: %{{y:.3g}} ± %{{customdata[1]:.2g}} (%{{customdata[2]}} seeds)"
+        f"<extra>{label}</extra>",
+        connectgaps=False,
+    )
+
+
+def _frame(figure, axis, title, height):
+    lay_out(figure, height, legend=-0.22, hovermode="closest")
+    figure.update_yaxes(type=axis, exponentformat="power", title={"text": title})

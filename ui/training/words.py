@@ -1,0 +1,205 @@
+"""What the Training page says: pure functions from results to sentences."""
+
+import numpy as np
+
+from core.training.learning_rates import DEPTHS as TUNED_DEPTHS
+from core.training.networks import NETWORKS
+from core.training.reading import FRESH, HELD_OUT, losses, over_seeds
+from ui.training.values import by_depth, by_layer
+from ui.words.readings import percent
+
+WHERE = {HELD_OUT: "held-out nodes of the same graph", FRESH: "nodes of a fresh graph"}
+# A difference below one point, or below two standard errors, is not called a loss.
+NOTICED = 0.01
+# The widths and depths at which the post's claims are judged.
+NARROW, USUAL, WIDE = 4, 16, 64
+MIDDLE, DEEP = 8, 10
+
+
+def points(share):
+    """A difference of accuracies in points: 43.2 points, 1.0 point."""
+    return f"{100 * share:.1f} points"
+
+
+def noticed(difference, standard_error):
+    """Whether a difference is a point or more, and beyond two standard errors (a single seed: beyond two points)."""
+    error = standard_error if np.isfinite(standard_error) else NOTICED
+    return abs(difference) >= NOTICED and abs(difference) > 2 * error
+
+
+def headline(results, network, width, depth, tested):
+    """What is lost to smoothing and what to optimisation at a depth, in one sentence; None while runs are missing."""
+    found = losses(results, network, width, depth, tested)
+    if not np.isfinite([found.smoothing, found.optimisation]).all():
+        return None
+    if found.smoothing < NOTICED:
+        smoothing = f"**next to nothing is lost to smoothing**: the classifier on h⁽ⁿ⁾ is right on {percent(found.classifier)}, about as at its best depth"
+    else:
+        smoothing = (
+            f"**{points(found.smoothing)} are lost to smoothing**: the classifier on h⁽ⁿ⁾ is right on {percent(found.classifier)}, "
+            f"at its best depth {found.best_depth} on {percent(found.classifier + found.smoothing)}"
+        )
+    return f"At depth {depth} {smoothing}. {beside_classifier(results, network, width, depth, tested)}"
+
+
+def beside_classifier(results, network, width, depth, tested):
+    """How a network with weights does beside the classifier on the same h^(n), and why; None while runs are missing."""
+    found = losses(results, network, width, depth, tested)
+    if not np.isfinite(found.optimisation):
+        return None
+    error = f" ± {100 * found.standard_error:.1f}" if np.isfinite(found.standard_error) else ""
+    change = f"{100 * abs(found.optimisation):.1f}{error} points"
+    start = f"{NETWORKS[network].label}: {percent(found.network)} right"
+    if not noticed(found.optimisation, found.standard_error):
+        return f"{start}, **nothing measurable lost to optimisation**."
+    if found.optimisation < 0:
+        return f"{start}, **{change} better**."
+    training = (
+        f"on its training nodes {percent(found.network_train)} (the classifier {percent(found.classifier_train)})"
+    )
+    if found.train > found.optimisation / 2:
+        return f"{start}, **{change} lost to optimisation**: {training}, so a better one was there and was not found."
+    return f"{start}, {change} less, but **not for want of optimisation**: {training}, which does not carry over."
+
+
+def cost_of_features(results, width, ceiling, depth):
+    """What noise features cost the trained classifier at a depth, beside the rule that knows the direction. ceiling: accuracy."""
+    row = results.plan.depths.index(depth)
+    found = over_seeds(results.of(HELD_OUT, "classifier", width))
+    if not np.isfinite(found.value[row]):
+        return None
+    cost = ceiling - found.value[row]
+    return (
+        f"The ceiling knows the direction in which the classes differ; a trained classifier must learn it among {results.plan.n_features} "
+        f"features from {results.plan.model.n_nodes // 2} nodes. At depth {depth} that costs {points(float(cost))} (held-out nodes)."
+    )
+
+
+def table_rows(rows):
+    """Rows for a table from core.training.reading.table: network, width, and per depth "95.1 ± 0.4"."""
+    return [
+        {"network": NETWORKS[key].label, "width": "any" if width is None else str(width)}
+        | {f"depth {depth}": _cell(*cell) for depth, cell in cells.items()}
+        for key, width, cells in rows
+    ]
+
+
+def _cell(value, error, count):
+    if not count:
+        return ""
+    return f"{100 * value:.1f}" + (f" ± {100 * error:.1f}" if np.isfinite(error) else "")
+
+
+def numbers_rows(results, name, width):
+    """Rows for the table under a chart: network, depth, mean, standard error, seeds."""
+    rows = []
+    for key in results.plan.networks:
+        found = by_depth(results, name, key, width)
+        rows += [
+            {
+                "network": NETWORKS[key].label,
+                "depth": depth,
+                "mean": _digits(value, 4),
+                "standard error": _digits(error, 2),
+                "seeds": int(count),
+            }
+            for depth, value, error, count in zip(
+                results.plan.depths, found.value, found.standard_error, found.count, strict=True
+            )
+            if count
+        ]
+    return rows
+
+
+def gradient_rows(results, width, depth):
+    """Rows for the table under the chart of gradients: network, layer, norm before and after training, seeds."""
+    rows = []
+    for key in results.plan.networks:
+        start, end = (by_layer(results, f"gradient_{when}", key, width, depth) for when in ("start", "end"))
+        if key.startswith("classifier"):
+            continue
+        rows += [
+            {
+                "network": NETWORKS[key].label,
+                "layer": str(place + 1) if place < depth else f"{place + 1} (read-out)",
+                "before training": _digits(start.value[place], 4),
+                "its standard error": _digits(start.standard_error[place], 2),
+                "after training": _digits(end.value[place], 4),
+                "and its standard error": _digits(end.standard_error[place], 2),
+                "seeds": int(end.count[place]),
+            }
+            for place in range(depth + 1)
+            if end.count[place]
+        ]
+    return rows
+
+
+def _digits(value, digits):
+    return float(f"{value:.{digits}g}")
+
+
+def findings(results):
+    """The post's three claims beside what these runs say: [(claim, "holds" | "holds in part" | "does not hold", sentence)].
+
+    The linear network is compared with the classifier on held-out nodes; width by the linear network and the GCN.
+    """
+    depths = results.plan.depths
+    shallow, deep = [depth for depth in depths if 1 <= depth <= 4], [depth for depth in depths if depth > DEEP]
+    near = [losses(results, "linear", WIDE, depth).optimisation for depth in shallow]
+    far = [losses(results, "linear", USUAL, depth).optimisation for depth in deep]
+    found = [
+        (
+            "With and without weights in each layer, shallow networks are on par.",
+            "holds" if max(map(abs, near)) <= 0.02 else "does not hold",
+            f"To depth {shallow[-1]}, at width {WIDE}, the linear GNN and the classifier differ by {points(max(map(abs, near)))} at the most.",
+        ),
+        (
+            f"Beyond {DEEP} layers weights make it much worse.",
+            "holds" if min(far) >= 0.1 else "does not hold",
+            f"At width {USUAL} the linear GNN is "
+            + " and ".join(f"{points(loss)} worse at depth {depth}" for loss, depth in zip(far, deep, strict=True))
+            + ".",
+        ),
+    ]
+    gains = {key: _gain_from_width(results, key, MIDDLE) for key in ("linear", "gcn")}
+    at_the_end = max(_gain_from_width(results, key, deep[-1]) for key in gains)
+    helped = [gain >= 0.05 for gain in gains.values()]
+    holds = at_the_end < 0.05 and any(helped)
+    found.append(
+        (
+            "More width helps shallower networks, and not the deepest.",
+            "does not hold" if not holds else "holds" if all(helped) else "holds in part",
+            f"From width {NARROW} to {WIDE}, at depth {MIDDLE}, the GCN gains {points(gains['gcn'])} and the linear GNN {points(gains['linear'])}; "
+            f"at depth {deep[-1]} neither gains more than {points(at_the_end)}. In between it is not so plain: at depth {deep[0]} the linear GNN is right on "
+            + ", ".join(
+                f"{percent(_reached(results, 'linear', width, deep[0]))} at width {width}"
+                for width in results.plan.widths
+            )
+            + f", with learning rates chosen at depths {' and '.join(map(str, TUNED_DEPTHS))}.",
+        )
+    )
+    return found
+
+
+def scale_sentence(results, depth):
+    """How much of the optimisation failure remains for a classifier without any weights in between; None while runs are missing."""
+    row = results.plan.depths.index(depth)
+    by_adam, solved = (
+        over_seeds(results.of(HELD_OUT, key, results.plan.widths[0])).value[row]
+        for key in ("classifier_adam", "classifier")
+    )
+    return (
+        f"**What the claims leave out: scale.** Trained by the same Adam on h⁽ⁿ⁾ as it is, the classifier *without* weights in between is right on "
+        f"{percent(float(by_adam))} at depth {depth}, where its own optimum reaches {percent(float(solved))}: by then the classes differ by so little "
+        "that the gradient is hardly felt, whatever the number of weights. PairNorm, which restores the size in every layer, trains at any depth here."
+    )
+
+
+def _reached(results, network, width, depth):
+    return float(over_seeds(results.of(HELD_OUT, network, width)).value[results.plan.depths.index(depth)])
+
+
+def _gain_from_width(results, network, depth):
+    row = results.plan.depths.index(depth)
+    small, large = (over_seeds(results.of(HELD_OUT, network, width)).value[row] for width in (NARROW, WIDE))
+    return float(large - small)

@@ -1,0 +1,1 @@
+"""What is said: names, sentences and symbols that several pages share."""
