@@ -30,7 +30,7 @@ def variance_bounds(model, depth):
     With a = N p / log N (Theorem 2; for fixed depth and large N):
     lower = max{ (min(a,2)/10) (N p)^-n , 1/N } sigma^2,
     upper = min{ sum_{k=0}^{floor(n/2)} (9/min(a,2)) (n-2k+1)^{2k} (N p)^{n-2k} (2/(N(p+q)))^{2n-2k} , 1 } sigma^2.
-    Both are asymptotic; `refined_regime` tells where the upper one may be read as a bound.
+    Both are asymptotic: read them as bounds only where `refined_bounds_hold`, the upper one only in its `refined_regime`.
     """
     require_equal_blocks(model, THEIR_MODEL)
     n_nodes, p, q = model.n_nodes, model.p_within, model.q_across
@@ -58,11 +58,22 @@ def simple_variance_bounds(model, depth):
     return ones * model.sigma**2 / model.n_nodes, ones * model.sigma**2
 
 
+def refined_bounds_hold(model):
+    """Whether Theorem 2 speaks of this model: p > q > 0 and degrees of order log N, N (p+q)/2 >= log N.
+
+    Elsewhere its "lower bound" can lie above the variance and above sigma^2.
+    """
+    p, q = model.p_within, model.q_across
+    return p > q > 0 and model.n_nodes * (p + q) / 2 >= np.log(model.n_nodes)
+
+
 def refined_regime(model, depth):
-    """Where the refined upper bound may be drawn: above sigma^2/N and n <= log N / log(N p). Booleans (depth+1,)."""
+    """Where the refined upper bound may be drawn: Theorem 2 holds, above sigma^2/N and n <= log N / log(N p). (depth+1,)."""
+    if not refined_bounds_hold(model):
+        return np.zeros(depth + 1, dtype=bool)
     upper = variance_bounds(model, depth)[1]
     scale = model.n_nodes * model.p_within
-    deepest = np.log(model.n_nodes) / np.log(scale) if scale > 1 else np.inf
+    deepest = np.log(model.n_nodes) / np.log(scale)
     return (upper > model.sigma**2 / model.n_nodes) & (np.arange(depth + 1) <= deepest)
 
 

@@ -79,9 +79,12 @@ def variance_panel(simulation, bounds, nodes):
     lines = [
         Line("walk theory, across draws", prediction.variance, theme.DENOISING),
         Line("Lemma 3: σ²/N and σ²", simple[0], theme.NEUTRAL, "dash"),
-        Line("refined upper bound, inside its regime", np.where(regime, upper, np.nan), theme.CLASS_2, "dash"),
-        Line("refined lower bound", lower, theme.CLASS_1, "dash"),
     ]
+    if theorems.refined_bounds_hold(model):
+        lines += [
+            Line("refined upper bound, inside its regime", np.where(regime, upper, np.nan), theme.CLASS_2, "dash"),
+            Line("refined lower bound", lower, theme.CLASS_1, "dash"),
+        ]
     bands, dots, words = (), (), ""
     if simulation is not None:
         simulated = estimate(simulation.variance)
@@ -90,14 +93,10 @@ def variance_panel(simulation, bounds, nodes):
             Dots("simulation, across draws", simulated, theme.DENOISING),
             Dots("simulation, across nodes of one graph", estimate(nodes), theme.CLASS_2, "circle-open"),
         )
-        deepest = int(np.flatnonzero(regime)[-1])
-        below = upper < prediction.variance
-        below[: deepest + 1] = False
         words = "  \n".join(
             (
                 ratio_sentence("Walk theory", prediction.variance, simulated.value),
-                f"The refined upper bound is asymptotic: it is drawn to depth {deepest}, beyond that it is outside its regime"
-                + (f" (at depth {int(np.argmax(below))} it would lie below the true value)." if below.any() else "."),
+                _refined_sentence(regime, upper),
                 "The shaded space lies between two bounds that hold on every graph at every depth: 1/(nodes that a walk of "
                 "exactly n steps can reach) below, the largest entry of the node's row of Pⁿ above (mean over a few dozen nodes of "
                 "the first graph).",
@@ -110,6 +109,22 @@ def variance_panel(simulation, bounds, nodes):
     verticals = {"saturation, log N / log log N": saturation} if saturation else {}
     title = "variance, as a share of σ²"
     return Panel(title, tuple(lines), dots, bands, verticals, limits=(0, 1.05), mark=mark), words
+
+
+def _refined_sentence(regime, upper):
+    """Where the paper's refined bounds are drawn, and why not elsewhere."""
+    if not theorems.refined_bounds_hold(model):
+        return (
+            "The paper's refined bounds are not drawn: Theorem 2 asks for p > q > 0 and a mean degree of at least "
+            f"log N = {np.log(model.n_nodes):.3g}, and this model is outside."
+        )
+    deepest = int(np.flatnonzero(regime)[-1])
+    below = upper < prediction.variance
+    below[: deepest + 1] = False
+    return (
+        f"The refined upper bound is asymptotic: it is drawn to depth {deepest}, beyond that it is outside its regime"
+        + (f" (at depth {int(np.argmax(below))} it would lie below the true value)." if below.any() else ".")
+    )
 
 
 def _route(simulation):
@@ -139,6 +154,8 @@ def noise_panel(simulation):
 def error_panel(simulation):
     lower, upper = theorems.variance_bounds(model, depth)
     upper = np.where(theorems.refined_regime(model, depth), upper, model.sigma**2)
+    if not theorems.refined_bounds_hold(model):
+        lower = theorems.simple_variance_bounds(model, depth)[0]
     gap = theorems.mean_gap(model, depth)
     lowest, highest = (theorems.bayes_error(gap, np.sqrt(bound)) for bound in (lower, upper))
     curves = {name: getattr(prediction, f"error_{name}") for name in theme.READING_LABELS}

@@ -1,4 +1,4 @@
-"""The paper's formulas, written down once more from THEORY.md section 2 and checked against what they claim."""
+"""The paper's formulas, written down once more and checked against what they claim."""
 
 import math
 
@@ -11,6 +11,7 @@ from core import theorems
 from core.model import CSBM
 from core.propagation import propagate
 from core.sampling import block_labels, sample_graph
+from core.walks import predict
 
 ROUNDING = 1e-12  # relative, a few hundred double operations
 DEFAULT = CSBM()
@@ -94,6 +95,35 @@ def test_the_refined_upper_bound_is_outside_its_regime_where_it_falls_below_the_
     regime = theorems.refined_regime(DEFAULT, 20)
     assert regime[0] and not regime[3:].any()  # log N / log(N p) = 2.43
     assert not regime[theorems.variance_bounds(DEFAULT, 20)[1] <= 1 / 2000].any()
+
+
+def random_models(rng, count):
+    """Models of any size, degree and correlation, homophilic or not."""
+    while count:
+        n_nodes, degree, lam = 2 * int(10 ** rng.uniform(1, 4.7)), 10 ** rng.uniform(-1, 2.5), rng.uniform(-1, 1)
+        p, q = degree * (1 + lam) / n_nodes, degree * (1 - lam) / n_nodes
+        if max(p, q) <= 1:
+            count -= 1
+            yield CSBM(n_nodes, p, q)
+
+
+def test_where_theorem_two_holds_its_bounds_lie_on_either_side_of_the_variance():
+    outside = 0
+    for model in random_models(np.random.default_rng(5), 1000):
+        (lower, upper), variance = theorems.variance_bounds(model, 8), predict(model, 8).variance
+        regime = theorems.refined_regime(model, 8)
+        if theorems.refined_bounds_hold(model):
+            assert regime[0] and np.all(lower <= variance) and np.all(variance <= np.where(regime, upper, 1) * 1.001)
+        else:
+            assert not regime.any()
+            outside += np.any(lower > variance)
+    # Drawn everywhere they would be false for many models.
+    assert outside > 100
+
+
+@pytest.mark.parametrize("model", [CSBM(1000, 0.0004, 0.0228), CSBM(2000, 0.0001, 0.0001), CSBM(20, 0.0, 0.0)])
+def test_theorem_two_does_not_speak_of_heterophily_nor_of_graphs_that_fall_apart(model):
+    assert not theorems.refined_bounds_hold(model) and theorems.refined_bounds_hold(DEFAULT)
 
 
 def test_saturation_depth_is_of_order_log_n_over_log_log_n():
