@@ -19,6 +19,7 @@ from playwright.sync_api import expect
 from random_states import random_values
 
 from ui.link import link
+from ui.link.keys import MAX_SEED
 
 
 def notice(page):
@@ -154,9 +155,9 @@ def test_a_preset_sets_the_parameters_and_reset_brings_the_first_visit_back(app,
 
 @pytest.mark.wide
 def test_draw_another_graph_counts_the_seed_up(app, page):
-    open_app(page, f"{app}/about?seed={link.MAX_SEED - 1}")
+    open_app(page, f"{app}/about?seed={MAX_SEED - 1}")
     click(page, "Draw another graph")
-    expect(number(page, "Seed")).to_have_value(str(link.MAX_SEED))
+    expect(number(page, "Seed")).to_have_value(str(MAX_SEED))
     click(page, "Draw another graph")
     expect(number(page, "Seed")).to_have_value("0")
 

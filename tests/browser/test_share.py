@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 
 from ui.frame import qr
 from ui.link import link
+from ui.link.keys import LOCKABLE
 
 CONTROLS = {"n": "N", "p": "p", "q": "q", "seed": "Seed"}
 SLIDERS = {"m1": "mu1", "m2": "mu2", "s": "sigma", "dmax": "Depth range"}
@@ -49,11 +50,11 @@ def test_the_code_holds_the_whole_link_with_the_view_of_this_moment(app, page):
     assert drawn not in qr.drawing(address.replace("depth=3", "depth=4"))
 
 
-@pytest.mark.parametrize("group", link.LOCKABLE)
+@pytest.mark.parametrize("group", LOCKABLE)
 def test_a_locked_group_is_hidden_while_its_values_stay_in_force(app, page, group):
     values = {"n": 300, "p": 0.11, "q": 0.05, "m1": -0.5, "m2": 1.5, "s": 1.25, "dmax": 9, "seed": 4}
     open_app(page, f"{app}/about?{link.write(link.DEFAULTS | values | {'lock': (group,)})}")
-    hidden = {*link.LOCKABLE[group], *(("preset",) if group in ("graph", "features") else ())}
+    hidden = {*LOCKABLE[group], *(("preset",) if group in ("graph", "features") else ())}
     for key in {*CONTROLS, *SLIDERS, "preset"}:
         expect(control(page, key)).to_have_count(0 if key in hidden else 1)
     noun = "control" if len(hidden) == 1 else "controls"
@@ -66,7 +67,7 @@ def test_a_locked_group_is_hidden_while_its_values_stay_in_force(app, page, grou
     settle(page)
     expect_link(page, "/theory", link.DEFAULTS | values | {"lock": (group,)})
     click(page, "Reset all")
-    kept = {key: values[key] for key in link.LOCKABLE[group] if key in values}
+    kept = {key: values[key] for key in LOCKABLE[group] if key in values}
     expect_link(page, "/theory", link.DEFAULTS | kept | {"lock": (group,)})
     click(page, "Show all controls")
     for key in hidden:

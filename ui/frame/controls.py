@@ -6,7 +6,8 @@ import streamlit as st
 
 from ui.frame import present, qr, share
 from ui.link import link, presets
-from ui.session import state
+from ui.link.keys import MAX_SEED
+from ui.session import choices, corrections, state
 from ui.settings import SETTINGS
 from ui.words.readings import percent, readable
 
@@ -19,9 +20,9 @@ _BOUND = {"bind": "query-params", "persist_state": "session"}
 
 def sidebar(page):
     """Draw every control; afterwards ui.session.state has the values. `page` is the title of the page shown."""
-    state.apply_corrections()
+    corrections.apply_corrections()
     with st.sidebar:
-        hidden, hidden_controls = state.locked()
+        hidden, hidden_controls = choices.locked()
         # First, as it stands on the screen: filled in later it would push everything down.
         if hidden:
             _lock_notice(len(hidden_controls))
@@ -41,7 +42,7 @@ def sidebar(page):
         for group, draw in (("graph", _graph), ("features", _features), ("chance", _chance)):
             if group not in hidden:
                 draw()
-        if state.needs_correction():
+        if corrections.needs_correction():
             st.rerun()
 
 
@@ -102,7 +103,7 @@ def _number(name, label, step, explanation):
     typed = st.number_input(
         label, value=float(key.default), step=step, format="%g", key=name, help=explanation, **_BOUND
     )
-    state.check(name, typed)
+    corrections.check(name, typed)
 
 
 def _mirror(name, stops, label, text):
@@ -138,7 +139,7 @@ def _seed():
     _number("seed", "Seed", 1.0, "Number of the random graph: the same seed draws the same graph again.")
     st.button(
         "Draw another graph",
-        on_click=lambda: state.put(seed=(state.seed() + 1) % (link.MAX_SEED + 1)),
+        on_click=lambda: state.put(seed=(state.seed() + 1) % (MAX_SEED + 1)),
         width="stretch",
         icon=":material/casino:",
         help="Same parameters, new random graph: the seed goes up by one.",

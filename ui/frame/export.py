@@ -8,6 +8,7 @@ from core import __version__
 from core.estimate import estimate
 from core.simulation import read
 from ui.link import link
+from ui.link.key import shortest
 from ui.server import experiment
 from ui.session import state
 from ui.stage import standalone
@@ -62,7 +63,7 @@ def script(model, depth, seed, n_graphs, n_draws):
     n_graphs: 0 where nothing is simulated.  The same columns, digit by digit, as the CSV of the menu.
     """
     numbers = (model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma)
-    arguments = ", ".join([str(model.n_nodes), *map(link.shortest, numbers)])
+    arguments = ", ".join([str(model.n_nodes), *map(shortest, numbers)])
     simulated = f"""
 simulation = simulate(model, depth, n_graphs={n_graphs}, n_draws={n_draws}, seed={seed})
 for name in {READINGS}:

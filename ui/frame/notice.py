@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.session import state
+from ui.session import notices
 
 
 def show():
@@ -10,10 +10,10 @@ def show():
 
     Its place is always there, so that nothing on the page is built anew when a notice comes or goes.
     """
-    sentences = state.notice()
+    sentences = notices.notice()
     with st.container(key="notice"):
         if not sentences:
             return
         body = sentences[0] if len(sentences) == 1 else "\n".join(f"- {sentence}" for sentence in sentences)
         st.warning(body, icon=":material/info:")
-        st.button("Dismiss this notice", on_click=state.dismiss_notice, type="tertiary", icon=":material/close:")
+        st.button("Dismiss this notice", on_click=notices.dismiss_notice, type="tertiary", icon=":material/close:")

@@ -6,7 +6,7 @@ from ui.session import state
 
 
 def buttons(key, label, words, explanation=None):
-    """Draw the choice `key`, one of link.PAGE_KEYS, and return its text.
+    """Draw the choice `key`, one of PAGE_KEYS, and return its text.
 
     words: text of the link -> what the button says, for all that is offered now.  explanation: shown as help. A text of the
     link that is not offered here shows as the last one, and the link keeps it.
@@ -16,7 +16,7 @@ def buttons(key, label, words, explanation=None):
 
 
 def view_buttons(key, label, words, explanation=None):
-    """The same for a choice of the view, one of link.VIEW_KEYS."""
+    """The same for a choice of the view, one of VIEW_KEYS."""
     # A widget belongs to its page: under one name for all it would forget its value on the way to another page.
     widget = f"{state.here()}_{key}"
     return _row(widget, state.view()[key], label, words, explanation, lambda text: state.change_view(**{key: text}))

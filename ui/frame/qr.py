@@ -5,7 +5,9 @@ import streamlit as st
 
 from ui.frame import share
 from ui.link import link
-from ui.session import state
+from ui.link.keys import LOCKABLE
+from ui.session import choices
+from ui.session.widgets import widget
 from ui.words.markup import mount
 
 _GROUPS = {
@@ -48,9 +50,9 @@ def show():
         _component(key="qr", data=drawing(address))
         st.code(address, language=None, wrap_lines=True)
         st.markdown("**Hide for who opens the link**")
-        for group in link.LOCKABLE:
+        for group in LOCKABLE:
             st.checkbox(
-                _GROUPS[group], group in state.lock_to_share(), key=f"lock_{group}", on_change=_tick, args=(group,)
+                _GROUPS[group], group in choices.lock_to_share(), key=f"lock_{group}", on_change=_tick, args=(group,)
             )
         st.markdown("**Embed** the stage in a web page or a slide:")
         figure = f"{base}?embed=true&{link.write(share.values() | {'view': 'figure'}, 'mixing')}"
@@ -62,4 +64,4 @@ def show():
 
 
 def _tick(group):
-    state.tick_lock(group, state.widget(f"lock_{group}"))
+    choices.tick_lock(group, widget(f"lock_{group}"))

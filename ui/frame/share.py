@@ -5,7 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from ui.link import link
-from ui.session import state
+from ui.link.keys import PAGE_KEYS, VIEW_KEYS
+from ui.session import choices, notices, state
+from ui.session.parameters import BOUND_KEYS
 
 _TOO_LONG = (
     "The link is too long to be read: it has more than 1,000 fields or more than 512 KB. "
@@ -50,7 +52,7 @@ _component = st.components.v2.component(
 
 def values():
     """Every key of the link with the value that its receiver will find: the present state, and the lock ticked for him."""
-    return state.values() | {"lock": state.lock_to_share()}
+    return state.values() | {"lock": choices.lock_to_share()}
 
 
 def query():
@@ -60,10 +62,10 @@ def query():
 
 def show(page):
     """Draw the button; `page` is the title of the page, which tells the browser's side of a page change."""
-    hidden = set(state.locked()[1])
+    hidden = set(choices.locked()[1])
     # Streamlit binds only what it draws: the rest of the address is written by the browser's side.
-    bound = [name for name in state.BOUND_KEYS if name not in hidden]
-    now, unbound = state.values(), (*link.VIEW_KEYS, *link.PAGE_KEYS, *(set(state.BOUND_KEYS) & hidden))
+    bound = [name for name in BOUND_KEYS if name not in hidden]
+    now, unbound = state.values(), (*VIEW_KEYS, *PAGE_KEYS, *(set(BOUND_KEYS) & hidden))
     data = {
         "query": query(),
         "bound": link.texts(now, bound),
@@ -71,4 +73,4 @@ def show(page):
         "defaults": link.texts(link.DEFAULTS, unbound),
         "page": page,
     }
-    _component(key="share", data=data, on_unread_change=lambda: state.post_notice([_TOO_LONG]))
+    _component(key="share", data=data, on_unread_change=lambda: notices.post_notice([_TOO_LONG]))

@@ -1,4 +1,4 @@
-"""The parts of the page Inside the graph, in the order of the lesson: one line each, its name also in link.INSIDE_PARTS."""
+"""The parts of the page Inside the graph, in the order of the lesson: one line each, its name also in ui.link.keys.INSIDE_PARTS."""
 
 from ui.inside import density, growth, lattices, minority, monitors, readout, spectrum
 

@@ -10,7 +10,7 @@ from core.walks import back_probability, detection_strength, second_eigenvalue
 from ui.charts import theme
 from ui.charts.layout import PLAIN, lay_out
 from ui.charts.table import numbers
-from ui.link import link
+from ui.link.keys import FILTERS
 from ui.server import cache
 from ui.session import state
 from ui.words.readings import percent
@@ -65,7 +65,7 @@ def _controls(depth):
     state.follow("inside_filter", state.page("filter"))
     first.selectbox(
         "Method",
-        link.FILTERS,
+        FILTERS,
         key="inside_filter",
         format_func=lambda key: METHODS[key].label,
         on_change=lambda: state.set_page(filter=state.widget("inside_filter")),

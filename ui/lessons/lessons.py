@@ -9,9 +9,10 @@ from pathlib import Path
 from core.model import CSBM
 from ui.lessons.rules import FACTS, RULES, Setting
 from ui.link import link
+from ui.link.keys import VIEW_KEYS
 from ui.link.lesson_names import FILES, MAX_BYTES, MAX_SCENES
 
-SETTABLE = (*link.MODEL_KEYS, "seed", "dmax", *link.VIEW_KEYS)
+SETTABLE = (*link.MODEL_KEYS, "seed", "dmax", *VIEW_KEYS)
 _TEXTS = {"title": 100, "words": 2000, "watch": 500, "question": 500, "explanation": 2000}
 _MAX_CHOICE, _MAX_SOURCE, _MAX_LIST = 200, 300, 6
 _HTML = re.compile(r"<\s*[/!?a-zA-Z]|javascript:|!\[", re.IGNORECASE)

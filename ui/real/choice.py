@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from ui.frame import page_choice
-from ui.link import link
+from ui.link.keys import GRAPHS
 from ui.real import data
 from ui.real.words import class_names, plain
 from ui.server import sessions
@@ -49,7 +49,7 @@ def _ask_graph():
         state.follow("graph_choice", OWN if state.own_graph() else state.page("graph"))
     return st.selectbox(
         "Graph",
-        [*link.GRAPHS, OWN],
+        [*GRAPHS, OWN],
         key="graph_choice",
         format_func=lambda key: key if key == OWN else data.name_of(key),
         on_change=_take_graph,

@@ -18,6 +18,7 @@ from ui.charts import chart, table
 from ui.charts.figures import Line, Panel
 from ui.frame import export, qr
 from ui.link import link
+from ui.link.keys import REMEDIES
 from ui.stage import standalone
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -95,7 +96,7 @@ def test_the_table_under_a_chart_holds_every_curve_with_all_digits():
 
 
 def test_the_code_of_the_longest_link_is_still_a_code_for_a_projector():
-    longest = link.DEFAULTS | {"p": 0.123456789012345, "q": 1.23456789012345e-7, "method": link.REMEDIES}
+    longest = link.DEFAULTS | {"p": 0.123456789012345, "q": 1.23456789012345e-7, "method": REMEDIES}
     address = f"https://an-address-of-a-university.example.org/remedies?{link.write(longest)}"
     svg = qr.drawing(address)
     size = int(svg.split('viewBox="0 0 ')[1].split(" ")[0])

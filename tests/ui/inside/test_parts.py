@@ -14,7 +14,7 @@ from core.model import CSBM
 from core.propagation import METHODS
 from ui.inside import graph as inside_graph
 from ui.inside.parts import PARTS
-from ui.link import link
+from ui.link.keys import FILTERS, INSIDE_PARTS
 
 MODELS = {
     "ordinary": CSBM(320, 0.06, 0.02),
@@ -60,22 +60,22 @@ def assert_sound(app):
 
 
 def test_every_part_has_its_name_in_the_link():
-    assert tuple(PARTS) == link.INSIDE_PARTS
+    assert tuple(PARTS) == INSIDE_PARTS
 
 
-@pytest.mark.parametrize("part", link.INSIDE_PARTS)
+@pytest.mark.parametrize("part", INSIDE_PARTS)
 @pytest.mark.parametrize("name", MODELS)
 def test_every_part_is_drawn_and_put_into_words_on_models_at_the_edge(part, name):
     assert_sound(run_part(part, MODELS[name], 5))
 
 
-@pytest.mark.parametrize("part", link.INSIDE_PARTS)
+@pytest.mark.parametrize("part", INSIDE_PARTS)
 @pytest.mark.parametrize("depth", [1, 24])
 def test_every_part_is_drawn_at_the_smallest_and_at_a_large_range_of_depths(part, depth):
     assert_sound(run_part(part, MODELS["ordinary"], depth))
 
 
-@pytest.mark.parametrize("key", link.FILTERS)
+@pytest.mark.parametrize("key", FILTERS)
 def test_every_filter_is_a_polynomial_of_the_walk_and_is_drawn(key):
     assert METHODS[key].weights is with_isolated_loops
     assert_sound(run_part("spectrum", MODELS["ordinary"], 4, filter=key))

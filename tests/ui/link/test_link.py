@@ -9,6 +9,7 @@ from random_states import random_values
 from core.model import CSBM
 from ui.frame.navigation import PAGES
 from ui.link import link, presets
+from ui.link.keys import REMEDIES
 from ui.settings import Settings, load
 
 
@@ -37,7 +38,7 @@ def test_a_link_takes_along_what_another_page_changed_as_long_as_it_fits():
     values = link.DEFAULTS | {"step": 3, "method": ("lazy",)}
     query = link.write(values, "mixing")
     assert read(query) == (values, []) and "alpha" not in query and "lesson" not in query
-    crowded = random_values(np.random.default_rng(3), "remedies") | {"method": link.REMEDIES, "step": 3}
+    crowded = random_values(np.random.default_rng(3), "remedies") | {"method": REMEDIES, "step": 3}
     assert len(link.write(crowded, "mixing")) <= 600
 
 

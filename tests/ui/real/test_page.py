@@ -125,12 +125,13 @@ def test_a_data_folder_is_offered_by_name_and_a_broken_file_in_it_is_a_sentence(
     program = """
 import json
 from ui.link import link
+from ui.link.keys import GRAPHS
 from ui.real import data as real_data
 try:
     real_data.raw_graph("broken")
 except ValueError as error:
     sentence = str(error)
-print(json.dumps([link.GRAPHS, link.read({"graph": ["mine"]})[0]["graph"], real_data.raw_graph("mine").name, sentence]))
+print(json.dumps([GRAPHS, link.read({"graph": ["mine"]})[0]["graph"], real_data.raw_graph("mine").name, sentence]))
 """
     done = subprocess.run(
         [sys.executable, "-c", program],

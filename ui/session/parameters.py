@@ -1,0 +1,25 @@
+"""The bound parameters: widgets of the sidebar under the link's keys, which Streamlit keeps in the address bar."""
+
+import streamlit as st
+
+from ui.link import link
+
+BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")
+
+
+def present():
+    """Every bound parameter with its present value, a valid one."""
+    return {name: link.KEYS[name].valid(st.session_state.get(name, link.DEFAULTS[name])) for name in BOUND_KEYS}
+
+
+def put(**changes):
+    """Set bound parameters from a callback, before their widgets are drawn; the address bar follows."""
+    for name, value in changes.items():
+        st.session_state[name] = float(link.KEYS[name].valid(value))
+
+
+def take_features(features):
+    """From a callback: take over the means and the spread that were set by hand in the stage, {"m1", "m2", "s"}."""
+    if isinstance(features, dict):
+        given = {name: features.get(name) for name in ("m1", "m2", "s")}
+        put(**{name: value for name, value in given.items() if isinstance(value, int | float) and value == value})

@@ -1,0 +1,58 @@
+"""The view of the stage (depth, reading, axis, zoom): plain data, because the stage keeps them in the browser."""
+
+import streamlit as st
+
+from ui.link import link
+from ui.link.keys import VIEW_KEYS
+
+_VIEW = "_view"
+_STAMP = "_view_stamp"
+_STAMPED = "_stamped_view"
+_PAGE = "_page"
+
+
+def view():
+    """The stage's view {"depth", "reading", "axis", "zoom"}, the depth never beyond the range that is drawn."""
+    default = {name: link.DEFAULTS[name] for name in VIEW_KEYS}
+    now = st.session_state.get(_VIEW, default)
+    deepest = int(st.session_state.get("dmax", link.DEFAULTS["dmax"]))
+    if now["depth"] > deepest:
+        change_view(depth=deepest)
+    return dict(st.session_state.get(_VIEW, default))
+
+
+def set_view(new):
+    """Take over what the stage reports; a value that is not valid is left out."""
+    taken = {}
+    for name in VIEW_KEYS:
+        key, value = link.KEYS[name], new.get(name)
+        if value in key.choices or (key.kind == "whole" and isinstance(value, int) and key.valid(value) == value):
+            taken[name] = value
+    st.session_state[_VIEW] = view() | taken
+
+
+def change_view(**changes):
+    """Change the view from the server's side (link, reset, preset): the stage adopts it, because the stamp grows."""
+    default = {name: link.DEFAULTS[name] for name in VIEW_KEYS}
+    st.session_state[_VIEW] = st.session_state.get(_VIEW, default) | changes
+    st.session_state[_STAMP] = view_stamp() + 1
+
+
+def view_stamp():
+    """A number that grows whenever the server changes the view by itself."""
+    return st.session_state.get(_STAMP, 1)
+
+
+def stamped_view():
+    """The view with its stamp, as the stage takes it; frozen until the stamp grows, because the stage knows the rest."""
+    now, stamp = view(), view_stamp()
+    if st.session_state.get(_STAMPED, {}).get("stamp") != stamp:
+        st.session_state[_STAMPED] = now | {"stamp": stamp}
+    return st.session_state[_STAMPED]
+
+
+def enter_page(name):
+    """Note which page is drawn. A stage that comes back after another page is a new one: it takes over the view."""
+    if st.session_state.get(_PAGE) != name:
+        st.session_state[_PAGE] = name
+        change_view()
