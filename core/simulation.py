@@ -96,7 +96,9 @@ def count_parts(model, depth, method, index=0, n_draws=64, seed=0, **options):
         return jumping_graph(feature_stream, adjacency, labels, depth, max(2, n_draws // 4))
     # Draws of many nodes say more than draws of few: about as many nodes are counted on any graph.
     wanted = (COUNTED_NODES if METHODS[method].n_features > 1 else 4 * COUNTED_NODES) // model.n_nodes
-    return count_graph(method, adjacency, labels, model, depth, max(2, min(n_draws, wanted)), feature_stream, options)
+    n_draws = max(2, min(n_draws, wanted))
+    # The seed alone draws the layers: a threshold fixed in advance is fixed for this network, whatever the graph.
+    return count_graph(method, adjacency, labels, model, depth, n_draws, feature_stream, options, layer_seed=seed)
 
 
 def read_parts(parts, model, method):
@@ -125,15 +127,16 @@ def read_parts(parts, model, method):
 def side_of(model, depth, method="convolution", **options):
     """Which side the rule calls class 2: the sign of the model's mean gap, for classes may swap sides. (depth+1,)
 
-    By walk theory; without one, and for unequal blocks, by the filter response at lam.
+    By walk theory; without one, and for unequal blocks, by the filter response at the gap's eigenvalue.
     The rule knows the model, never the sampled graph.
     """
     options = complete_options(method, options)
     first, second = model.block_sizes
-    if METHODS[method].has_theory and first == second:
-        sign = predict_layers(model, depth, method, **options).side
+    known = method if METHODS[method].has_theory else METHODS[method].side_like
+    if known and first == second:
+        sign = predict_layers(model, depth, known, **options).side
     else:
-        sign = np.sign(response(method, model.edge_correlation, depth, **options)[:, 0])
+        sign = np.sign(response(method, METHODS[method].class_eigenvalue(model), depth, **options)[:, 0])
     return np.where(sign == 0, 1.0, sign)
 
 

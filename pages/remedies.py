@@ -197,7 +197,7 @@ if "attention" in chosen and not reason:
     panel = Panel(
         "μ(X): distance of all features from their common mean",
         (
-            Line(f"attention, beta = {beta:g}", experiment.similarity(model, depth, seed, beta), theme.SERIES[1]),
+            Line(f"Gaussian kernel, beta = {beta:g}", experiment.similarity(model, depth, seed, beta), theme.SERIES[1]),
             Line("equal weights, beta = 0", experiment.similarity(model, depth, seed, 0.0), theme.SERIES[0], "dash"),
         ),
     )

@@ -11,6 +11,7 @@ from core.sampling import sample_graph
 ROUNDING = 1e-12  # ten products with a row-stochastic matrix in double precision
 KEYS = list(METHODS)
 RANDOM = [key for key in KEYS if METHODS[key].sampler]
+DRAWN_ANEW = [key for key in RANDOM if METHODS[key].linear]
 FIXED = [key for key in KEYS if not METHODS[key].sampler]
 LINEAR = [key for key in KEYS if METHODS[key].linear]
 AVERAGES = [key for key in KEYS if METHODS[key].keeps_constants]

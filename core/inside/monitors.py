@@ -23,7 +23,7 @@ class Monitors:
     """Monitors of one graph and one draw of features at depths 0..n, arrays (depth+1,).
 
     energy: Dirichlet energy.  edge_similarity, pair_similarity: mean cosine of the two ends of an edge, of any two
-    nodes (1 - MAD).  consensus: mu(X).  effective_rank: of the features as they are; rank: numerical, of the same.
+    nodes.  consensus: mu(X).  effective_rank: of the features as they are; rank: numerical, of the same.
     centred_rank: effective rank once every column's mean is taken out.
     """
 
@@ -87,7 +87,10 @@ def dirichlet_energy(adjacency, features):
 
 
 def edge_similarity(adjacency, features):
-    """Mean cosine of the features (N, F) of the two ends of an edge; NaN without edges. 1 - MAD of Chen et al. 2020."""
+    """Mean cosine of the features (N, F) of the two ends of an edge, every edge alike; NaN without edges.
+
+    MAD (Chen et al. 2020) is one minus such a mean, but taken over each node's neighbours first and then over nodes.
+    """
     unit = _unit(features)
     return float(np.vdot(unit, adjacency @ unit) / adjacency.nnz) if adjacency.nnz else np.nan
 

@@ -3,12 +3,12 @@
 from functools import partial
 
 import numpy as np
-from scipy.sparse import csr_array
 
+from core.methods.attention import GraphAttention, gaussian_kernel
+from core.methods.linear import convolution
 from core.methods.method import Method, Option
 from core.methods.operators import with_loops
 
-EDGES_AT_ONCE = 1 << 16
 SEVERAL = 16
 
 
@@ -68,22 +68,6 @@ def relu(walk, x):
     return _normalised(walk, x, lambda h: np.maximum(h, 0))
 
 
-def attention(walk, x, beta):
-    """h_n = P_h h_{n-1} with row-stochastic weights proportional to exp(-beta |h_i - h_j|^2) on edges and self loops."""
-    rows = np.repeat(np.arange(walk.shape[0]), np.diff(walk.indptr))
-    while True:
-        yield x
-        distance = np.empty(rows.size)
-        for start in range(0, rows.size, EDGES_AT_ONCE):
-            part = slice(start, start + EDGES_AT_ONCE)
-            difference = x[rows[part]] - x[walk.indices[part]]
-            distance[part] = np.einsum("ef,ef->e", difference, difference)
-        # Self loops keep the largest weight of every row at 1.
-        weight = np.exp(-beta * distance)
-        total = np.bincount(rows, weight, walk.shape[0])
-        x = csr_array((weight / total[rows], walk.indices, walk.indptr), shape=walk.shape) @ x
-
-
 _nonlinear = partial(
     Method,
     linear=False,
@@ -136,13 +120,24 @@ NONLINEAR = (
     ),
     _nonlinear(
         key="attention",
-        label="Attention",
+        label="Gaussian-kernel attention",
         formula=r"h_i^{(n)} = \sum_j a_{ij}\,h_j^{(n-1)},\quad a_{ij}\propto e^{-\beta\|h_i-h_j\|^2}",
-        source="Wu, Ajorlou, Wu and Jadbabaie 2023",
+        source="similarity weights, covered by the theorem of Wu, Ajorlou, Wu and Jadbabaie 2023",
         touches="It changes the speed of mixing, not the destination.",
-        recursion=attention,
+        recursion=gaussian_kernel,
         weights=with_loops,
         options={"beta": Option(0.1, 0.0, 10.0, "how strongly similar neighbours are preferred")},
+        n_features=SEVERAL,
+    ),
+    _nonlinear(
+        key="gat",
+        label="Graph attention (GAT), random weights",
+        formula=r"h_i^{(n)} = \sum_j a_{ij}\,h_j^{(n-1)},\quad a_{ij}\propto e^{\mathrm{LeakyReLU}(a^{\top}[h_i\,\|\,h_j])}",
+        source="Veličković et al. 2018, one head, without training",
+        touches="It prefers some neighbours at random: what it would learn in training it does not know here.",
+        recursion=convolution,
+        sampler=GraphAttention,
+        weights=with_loops,
         n_features=SEVERAL,
     ),
     _nonlinear(

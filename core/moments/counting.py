@@ -43,14 +43,16 @@ def draw_features(rng, model, labels, n_features):
     return centre + model.sigma * rng.standard_normal((labels.size, n_features))
 
 
-def count_graph(key, adjacency, labels, model, depth, n_draws, rng, options):
-    """Run n_draws feature draws of one graph through the layers. Returns a CountedGraph."""
+def count_graph(key, adjacency, labels, model, depth, n_draws, rng, options, layer_seed=0):
+    """Run n_draws feature draws of one graph through the layers, the same layers for all. Returns a CountedGraph."""
     n_features = METHODS[key].n_features
     features = np.empty((depth + 1, n_draws, labels.size, n_features), dtype=np.float32)
     similarity = np.zeros(depth + 1)
     for draw in range(n_draws):
         x = draw_features(rng, model, labels, n_features)
-        for n, h in enumerate(islice(layers(key, adjacency, x, **options), depth + 1)):
+        for n, h in enumerate(
+            islice(layers(key, adjacency, x, rng=np.random.default_rng(layer_seed), **options), depth + 1)
+        ):
             features[n, draw] = h
             similarity[n] += distance_to_consensus(h) / n_draws
     by_draw = np.stack([features[:, :, labels < 0].mean(axis=2), features[:, :, labels > 0].mean(axis=2)], axis=2)

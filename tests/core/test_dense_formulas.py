@@ -41,6 +41,12 @@ def dense_symmetric(adjacency, x, n):
     return np.linalg.matrix_power(loops / np.sqrt(np.outer(degree, degree)), n) @ x
 
 
+def dense_gcn(adjacency, x, n):
+    loops = adjacency + np.eye(len(adjacency))
+    degree = loops.sum(axis=1)
+    return np.linalg.matrix_power(loops / np.sqrt(np.outer(degree, degree)), n) @ x
+
+
 def dense_pagerank(adjacency, x, n, alpha=0.1):
     return x if n == 0 else alpha * np.linalg.solve(np.eye(len(x)) - (1 - alpha) * walk_matrix(adjacency), x)
 
@@ -112,6 +118,7 @@ DENSE = {
     "self_loops": dense_self_loops,
     "lazy": dense_lazy,
     "symmetric": dense_symmetric,
+    "gcn": dense_gcn,
     "pagerank": dense_pagerank,
     "heat": dense_heat,
     "jumping": dense_convolution,
@@ -153,6 +160,28 @@ def test_every_layer_equals_the_dense_formula(key, adjacency):
         for n in range(DEPTH + 1 if key not in DIVIDES else 3):
             expected = DENSE[key](adjacency, x, n, **options)
             assert layers[n] == pytest.approx(expected, abs=ROUNDING * max(1, np.abs(expected).max()))
+
+
+@ON_GRAPHS
+def test_graph_attention_equals_its_dense_formula_with_one_vector_for_all_layers(adjacency):
+    x = features_for(adjacency)
+    for scale in (1.0, 10.0, 1e3):
+        own, other = np.random.default_rng(3).standard_normal((2, 3)) / np.sqrt(3)
+        layers, expected = run("gat", adjacency, scale * x, seed=3), scale * x
+        for n in range(1, DEPTH + 1):
+            score = np.add.outer(expected @ own, expected @ other)
+            score = np.where(score > 0, score, 0.2 * score)
+            score -= np.where(adjacency + np.eye(len(x)) > 0, score, -np.inf).max(axis=1, keepdims=True)
+            weight = (adjacency + np.eye(len(x))) * np.exp(np.minimum(score, 0))
+            expected = weight / weight.sum(axis=1, keepdims=True) @ expected
+            assert layers[n] == pytest.approx(expected, abs=1e-9 * scale)
+    # Without features to tell neighbours apart the weights are equal: the walk with self loops.
+    assert run("gat", adjacency, 1e-15 * x) == pytest.approx(run("self_loops", adjacency, 1e-15 * x), rel=1e-9)
+
+
+def test_control_graph_attention_is_not_the_walk_with_equal_weights():
+    x = features_for(GRAPHS["connected"])
+    assert np.abs(run("gat", GRAPHS["connected"], x) - run("self_loops", GRAPHS["connected"], x))[1].max() > 0.05
 
 
 @pytest.mark.parametrize("key", DEEP_LIMIT)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from method_cases import GRAPHS, RANDOM, ROUNDING, features_for, run, walk_matrix
+from method_cases import DRAWN_ANEW, GRAPHS, RANDOM, ROUNDING, features_for, run, walk_matrix
 from scipy.sparse import csr_array
 
 from core.propagation import propagate
@@ -54,12 +54,15 @@ def test_neighbour_sampling_walks_on_average_like_p_over_at_most_k_neighbours(k)
 
 
 @pytest.mark.parametrize("key", RANDOM)
-def test_random_methods_need_a_generator_and_draw_anew_in_every_layer(key):
+def test_random_methods_need_a_generator_and_equal_seeds_give_equal_layers(key):
     adjacency, x = csr_array(GRAPHS["connected"]), features_for(GRAPHS["connected"])
     with pytest.raises(ValueError, match="rng is missing"):
         propagate(key, adjacency, x, 2)
-    assert np.array_equal(run(key, GRAPHS["connected"], x), run(key, GRAPHS["connected"], x)), (
-        "equal seeds, equal layers"
-    )
+    assert np.array_equal(run(key, GRAPHS["connected"], x), run(key, GRAPHS["connected"], x))
+    assert not np.allclose(run(key, GRAPHS["connected"], x), run(key, GRAPHS["connected"], x, seed=1))
+
+
+@pytest.mark.parametrize("key", DRAWN_ANEW)
+def test_edges_are_drawn_anew_in_every_layer(key):
     basis = run(key, GRAPHS["connected"], np.eye(30), 2)
     assert not np.allclose(basis[2], basis[1] @ basis[1])
