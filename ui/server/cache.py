@@ -1,9 +1,12 @@
 """Cached doors to the engine: the only module that uses st.cache_*.
 
-Keys are plain numbers. mu1, mu2 and sigma never enter the key of sampled graphs, so that moving them samples nothing.
-Results are shared between sessions and must not be changed.
+Keys are plain numbers: of the model, all but those that a door says it does not depend on. So mu1, mu2 and sigma never
+enter the key of sampled graphs, and moving them samples nothing. Results are shared between sessions and must not be changed.
 """
 
+import inspect
+from contextlib import nullcontext
+from dataclasses import fields, replace
 from functools import wraps
 
 import networkx
@@ -12,143 +15,238 @@ import streamlit as st
 
 from core import walks
 from core.classes import class_errors, unequal
+from core.inside import growth as growing
+from core.inside import lattice_moments as lattices
 from core.inside import monitors as monitoring
-from core.inside.growth import diameter as graph_diameter
-from core.inside.growth import mean_new_nodes
-from core.inside.lattice_moments import lattice_moments as sample_lattice_moments
-from core.inside.readout import sample_pooling
-from core.inside.spectrum import spectrum as graph_spectrum
+from core.inside import readout
+from core.inside import spectrum as spectra
 from core.maps import density
-from core.maps.growth_law import growth_law as predicted_growth
+from core.maps import growth_law as growth_laws
 from core.maps.plane import plane
 from core.maps.sweet_spot import exact_first_step, sweet_spot
 from core.maps.who_wins import who_wins
-from core.model import CSBM, require_equal_blocks
-from core.moments.bounds import GraphBounds, graph_bounds
+from core.model import CSBM
+from core.moments.bounds import graph_bounds
 from core.propagation import propagate
 from core.sampling import block_labels, sample_features, sample_graph
-from core.simulation import (
-    count_parts,
-    picture_nodes,
-    sample_graph_moments,
-    side_of,
-    simulate,
-    streams,
-)
-from core.training import stored as stored_training_file
+from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
+from core.training import stored
 from ui.server import baton
 from ui.server.workers import POOL
 
 # The largest: a whole graph has up to 25 MB, one with every node at every depth 10 MB, moments of a graph 2 MB.
 THEORIES, GRAPHS, WHOLE_GRAPHS, REAL, OWN, MAPS, MESSAGES = 256, 96, 12, 64, 16, 48, 64
+FEATURES = ("mean_1", "mean_2", "sigma")  # what a sampled graph does not depend on
 
 
-def _for_long(door):
-    """A door behind which work may take long: meanwhile others' pages are drawn. Not below it, where its lock is held."""
+def _kept(size, but=(), long=False):
+    """Remember up to `size` results of a door, by the numbers of its model without those in `but`, and by its other arguments.
 
-    @wraps(door)
-    def through(*arguments, **options):
-        with baton.aside():
-            return door(*arguments, **options)
+    The door itself gets a model made of these numbers alone (the rest are defaults), so that its result can depend on no other.
+    long: behind it work may take long, so that others' pages are drawn meanwhile.
+    """
+    names = [field.name for field in fields(CSBM) if field.name not in but]
 
-    return through
+    def keep(door):
+        def remembered(numbers, arguments, options):
+            return door(CSBM(**dict(zip(names, numbers, strict=True))), *arguments, **dict(options))
+
+        # Streamlit tells one cache from another by the names of the functions.
+        remembered.__module__, remembered.__qualname__ = door.__module__, door.__qualname__
+        remembered = st.cache_resource(max_entries=size, show_spinner=False)(remembered)
+        signature = inspect.signature(door)
+
+        @wraps(door)
+        def through(*arguments, **options):
+            call = signature.bind(*arguments, **options)
+            call.apply_defaults()
+            model, *others = call.args
+            numbers = tuple(getattr(model, name) for name in names)
+            # Aside here and not in the door, where the lock of the cache is held.
+            with baton.aside() if long else nullcontext():
+                return remembered(numbers, tuple(others), tuple(sorted(call.kwargs.items())))
+
+        return through
+
+    return keep
 
 
+# Theory
+
+
+@_kept(THEORIES)
 def predict(model, depth, method="convolution", **options):
-    """core.walks.predict, remembered."""
-    return _predict(_numbers(model), depth, method, tuple(sorted(options.items())))
+    """core.walks.predict."""
+    return walks.predict(model, depth, method, **options)
 
 
+@_kept(THEORIES)
 def best_possible(model, depth, threshold):
-    """The lowest core.walks.best_possible up to each depth, remembered."""
-    return _best_possible(_numbers(model), depth, threshold)
+    """The lowest core.walks.best_possible up to each depth."""
+    # Deeper layers may always be left out, so the best never rises, also where the theory's own estimate does.
+    return np.minimum.accumulate(walks.best_possible(model, depth, threshold))
 
 
+@_kept(THEORIES)
+def class_prediction(model, depth):
+    """core.classes.unequal.predict_classes, for blocks of any sizes."""
+    return unequal.predict_classes(model, depth)
+
+
+@_kept(THEORIES, but=("share_1",), long=True)
+def class_errors_by_share(model, depth, rule, shares):
+    """Error of each class at one depth for several shares of class 1, (k, 2)."""
+    models = [replace(model, share_1=share) for share in shares]
+    return np.array([unequal.predict_classes(model, depth).error[rule][depth] for model in models])
+
+
+@_kept(THEORIES, long=True)
+def density_curves(model):
+    """core.maps.density.density_curves."""
+    return density.density_curves(model)
+
+
+@_kept(MAPS, long=True)
+def growth_law(model, regime):
+    """core.maps.growth_law.growth_law."""
+    return growth_laws.growth_law(model, regime)
+
+
+# Sampled graphs
+
+
+@_kept(GRAPHS, but=FEATURES)
 def graph_moments(model, depth, seed, index, n_draws, method="convolution", **options):
-    """core.simulation.sample_graph_moments, remembered for every mu1, mu2 and sigma."""
-    return _graph_moments(_structure(model), depth, seed, index, n_draws, method, tuple(sorted(options.items())))
+    """core.simulation.sample_graph_moments."""
+    return POOL.run(sample_graph_moments, model, depth, method, index, n_draws, seed, **options)
 
 
-@_for_long
-def variance_bounds(model, depth, seed):
-    """core.moments.bounds.graph_bounds of the first sampled graph of a seed, at a few of its nodes."""
-    return _graph_bounds(_structure(model), depth, seed)
+@_kept(WHOLE_GRAPHS, but=FEATURES)
+def class_graph(model, depth, seed, index, n_draws):
+    """core.classes.class_errors.class_graph."""
+    return POOL.run(class_errors.class_graph, model, depth, index, n_draws, seed)
 
 
+@_kept(GRAPHS, but=FEATURES)
+def lattice_moments(model, depth, seed, index, n_draws, kind, arrangement, rewire):
+    """core.inside.lattice_moments.lattice_moments."""
+    return POOL.run(lattices.lattice_moments, model, depth, seed, index, n_draws, kind, arrangement, rewire)
+
+
+@_kept(GRAPHS)
 def counted_simulation(model, depth, seed, n_graphs, method, **options):
-    """core.simulation.simulate of a method whose errors are counted, remembered for this very mu1, mu2 and sigma."""
-    return _counted(_numbers(model), depth, seed, n_graphs, method, tuple(sorted(options.items())))
+    """core.simulation.simulate of a method whose errors are counted."""
+    return POOL.run(simulate, model, depth, method, n_graphs=n_graphs, seed=seed, **options)
 
 
-@_for_long
+@_kept(GRAPHS, but=FEATURES, long=True)
+def pooling(model, depth, n_graphs, seed):
+    """core.inside.readout.sample_pooling."""
+    return readout.sample_pooling(model, depth, n_graphs, seed)
+
+
+def side(model, depth, method="convolution", **options):
+    """core.simulation.side_of: cheap, so not remembered."""
+    return side_of(model, depth, method, **options)
+
+
+# The first sampled graph of a seed
+
+
+@_kept(WHOLE_GRAPHS, but=FEATURES)
+def graph(model, seed):
+    """The graph, as csr_array (N, N)."""
+    return sample_graph(streams(seed, 0)[0], model)
+
+
+@_kept(GRAPHS, but=FEATURES, long=True)
+def variance_bounds(model, depth, seed):
+    """core.moments.bounds.graph_bounds at a few of its nodes."""
+    return graph_bounds(sample_graph(streams(seed, 0)[0], model), depth, picture_nodes(model.n_nodes))
+
+
+@_kept(GRAPHS, but=FEATURES, long=True)
+def layout(model, seed):
+    """Places (N, 2) of the nodes of a small graph."""
+    drawn = networkx.from_scipy_sparse_array(graph(model, seed))
+    places = networkx.spring_layout(drawn, seed=seed, iterations=40)
+    return np.array([places[node] for node in range(model.n_nodes)])
+
+
+@_kept(GRAPHS, but=FEATURES, long=True)
+def growth(model, depth, seed):
+    """core.inside.growth.mean_new_nodes."""
+    return growing.mean_new_nodes(graph(model, seed), depth)
+
+
+@_kept(GRAPHS, but=FEATURES, long=True)
+def diameter(model, seed):
+    """core.inside.growth.diameter."""
+    return growing.diameter(graph(model, seed))
+
+
+@_kept(GRAPHS, but=FEATURES, long=True)
+def spectrum(model, seed):
+    """core.inside.spectrum.spectrum."""
+    return spectra.spectrum(graph(model, seed), block_labels(model))
+
+
+@_kept(WHOLE_GRAPHS)
+def one_draw(model, depth, seed):
+    """h^(n) of one feature draw, plain convolution. Returns (depth+1, N)."""
+    features = sample_features(streams(seed, 0)[1], model)
+    return propagate("convolution", graph(model, seed), features, depth)[:, :, 0].astype(np.float32)
+
+
+@_kept(GRAPHS, long=True)
+def monitors(model, depth, seed):
+    """core.inside.monitors.monitors of one draw of wide features."""
+    features = monitoring.wide_features(streams(seed, 0)[1], model)
+    return monitoring.monitors(graph(model, seed), features, depth)
+
+
+@_kept(GRAPHS, long=True)
 def similarity(model, depth, seed, beta):
-    """mu(X) of attention on the first sampled graph of a seed. Returns (depth+1,)."""
-    return _similarity(_numbers(model), depth, seed, beta)
+    """mu(X) of attention. Returns (depth+1,)."""
+    return count_parts(model, depth, "attention", seed=seed, beta=beta).similarity
+
+
+# Not of a model
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def stored_training():
+    """core.training.stored.load: (Results, about) of the stored experiment."""
+    return stored.load()
 
 
 def message(make, *arguments, token):
-    """make(*arguments, token), a message to the stage, remembered: for a class that follows one link it is made once.
+    """make(*arguments, token), a message to the stage: for a class that follows one link it is made once.
 
     token: of ui.session.state, which names every parameter the message depends on.
     """
     return _message(make.__name__, token, make, arguments)
 
 
-def graph(model, seed):
-    """The first sampled graph of a seed, as csr_array (N, N)."""
-    return _graph(_structure(model), seed)
+@st.cache_resource(max_entries=MESSAGES, show_spinner=False)
+def _message(name, token, _make, _arguments):
+    return _make(*_arguments, token)
 
 
-@_for_long
-def layout(model, seed):
-    """Places (N, 2) of the nodes of a small graph, computed once per graph."""
-    return _layout(_structure(model), seed)
-
-
-@_for_long
-def growth(model, depth, seed):
-    """core.inside.growth.mean_new_nodes of the first sampled graph."""
-    return _growth(_structure(model), depth, seed)
-
-
-@_for_long
-def diameter(model, seed):
-    """core.inside.growth.diameter of the first sampled graph."""
-    return _diameter(_structure(model), seed)
-
-
-def one_draw(model, depth, seed):
-    """h^(n) of one feature draw on the first sampled graph, plain convolution. Returns (depth+1, N)."""
-    return _one_draw(_numbers(model), depth, seed)
-
-
-def lattice_moments(model, depth, seed, index, n_draws, kind, arrangement, rewire):
-    """core.inside.lattice_moments.lattice_moments, remembered for every mu1, mu2 and sigma."""
-    return _lattice_moments(_structure(model), depth, seed, index, n_draws, kind, arrangement, rewire)
-
-
-@_for_long
-def spectrum(model, seed):
-    """core.inside.spectrum.spectrum of the first sampled graph."""
-    return _spectrum(_structure(model), seed)
-
-
-@_for_long
-def monitors(model, depth, seed):
-    """core.inside.monitors.monitors of one draw of wide features on the first sampled graph."""
-    return _monitors(_numbers(model), depth, seed)
-
-
-@_for_long
-def pooling(model, depth, n_graphs, seed):
-    """core.inside.readout.sample_pooling, remembered for every mu1, mu2 and sigma."""
-    return _pooling(_structure(model), depth, n_graphs, seed)
-
-
-@_for_long
 def real(key, make, own):
     """make() of a real graph, remembered under a flat key; own: for this session alone, because its file is a visitor's own."""
-    return (_own if own else _shared)(key, make)
+    with baton.aside():
+        return (_own if own else _shared)(key, make)
+
+
+@st.cache_resource(max_entries=REAL, show_spinner=False)
+def _shared(key, _make):
+    return _make()
+
+
+@st.cache_resource(max_entries=OWN, show_spinner=False, scope="session")
+def _own(key, _make):
+    return _make()
 
 
 def map_steps(pair, n_nodes, correlation, strength, side):
@@ -169,12 +267,6 @@ def duel_steps(n_nodes, correlation):
     return _last_kept(_holder("duel", n_nodes, correlation), lambda: who_wins(n_nodes, correlation))
 
 
-@_for_long
-def growth_law(model, regime):
-    """core.maps.growth_law.growth_law, remembered."""
-    return _growth_law(_numbers(model), regime)
-
-
 def _last_kept(holder, steps):
     """Go through the steps once; afterwards only the last one is given."""
     if "last" not in holder:
@@ -185,175 +277,6 @@ def _last_kept(holder, steps):
     yield holder["last"]
 
 
-def side(model, depth, method="convolution", **options):
-    """core.simulation.side_of: cheap, so not remembered."""
-    return side_of(model, depth, method, **options)
-
-
-def class_prediction(model, depth):
-    """core.classes.unequal.predict_classes, for blocks of any sizes, remembered."""
-    return _class_prediction(_numbers_of_any(model), depth)
-
-
-@_for_long
-def class_errors_by_share(model, depth, rule, shares):
-    """Error of each class at one depth for several shares of class 1, (k, 2), remembered."""
-    return _class_errors_by_share(_numbers_of_any(model)[:-1], depth, rule, shares)
-
-
-def class_graph(model, depth, seed, index, n_draws):
-    """core.classes.class_errors.class_graph, remembered for every mu1, mu2 and sigma."""
-    return _class_graph(_structure(model), model.share_1, depth, seed, index, n_draws)
-
-
-@_for_long
-def density_curves(model):
-    """core.maps.density.density_curves, remembered."""
-    return _density_curves(_numbers(model))
-
-
-def _numbers_of_any(model):
-    return model.n_nodes, model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma, model.share_1
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def stored_training():
-    """core.training.stored.load: (Results, about) of the stored experiment."""
-    return stored_training_file.load()
-
-
-def _structure(model):
-    """The numbers that a graph is drawn from."""
-    return model.n_nodes, model.p_within, model.q_across
-
-
-def _numbers(model):
-    """The numbers of a model with equal blocks; ValueError for others, which have doors of their own."""
-    require_equal_blocks(model, "a model behind this door")
-    return model.n_nodes, model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma
-
-
-@st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _predict(numbers, depth, method, options):
-    return walks.predict(CSBM(*numbers), depth, method, **dict(options))
-
-
-@st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _best_possible(numbers, depth, threshold):
-    best = walks.best_possible(CSBM(*numbers), depth, threshold)
-    # Deeper layers may always be left out, so the best never rises, also where the theory's own estimate does.
-    return np.minimum.accumulate(best)
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _graph_moments(structure, depth, seed, index, n_draws, method, options):
-    return POOL.run(sample_graph_moments, CSBM(*structure), depth, method, index, n_draws, seed, **dict(options))
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _graph_bounds(structure, depth, seed) -> GraphBounds:
-    model = CSBM(*structure)
-    return graph_bounds(sample_graph(streams(seed, 0)[0], model), depth, picture_nodes(structure[0]))
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _counted(numbers, depth, seed, n_graphs, method, options):
-    model = CSBM(*numbers)
-    return POOL.run(simulate, model, depth, method, n_graphs=n_graphs, seed=seed, **dict(options))
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _similarity(numbers, depth, seed, beta):
-    return count_parts(CSBM(*numbers), depth, "attention", seed=seed, beta=beta).similarity
-
-
-@st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _class_prediction(numbers, depth):
-    return unequal.predict_classes(CSBM(*numbers), depth)
-
-
-@st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _class_errors_by_share(numbers, depth, rule, shares):
-    models = [CSBM(*numbers, share) for share in shares]
-    return np.array([unequal.predict_classes(model, depth).error[rule][depth] for model in models])
-
-
-@st.cache_resource(max_entries=WHOLE_GRAPHS, show_spinner=False)
-def _class_graph(structure, share, depth, seed, index, n_draws):
-    return POOL.run(class_errors.class_graph, CSBM(*structure, share_1=share), depth, index, n_draws, seed)
-
-
-@st.cache_resource(max_entries=THEORIES, show_spinner=False)
-def _density_curves(numbers):
-    return density.density_curves(CSBM(*numbers))
-
-
-@st.cache_resource(max_entries=MESSAGES, show_spinner=False)
-def _message(name, token, _make, _arguments):
-    return _make(*_arguments, token)
-
-
-@st.cache_resource(max_entries=WHOLE_GRAPHS, show_spinner=False)
-def _graph(structure, seed):
-    return sample_graph(streams(seed, 0)[0], CSBM(*structure))
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _layout(structure, seed):
-    drawn = networkx.from_scipy_sparse_array(_graph(structure, seed))
-    places = networkx.spring_layout(drawn, seed=seed, iterations=40)
-    return np.array([places[node] for node in range(structure[0])])
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _growth(structure, depth, seed):
-    return mean_new_nodes(_graph(structure, seed), depth)
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _diameter(structure, seed):
-    return graph_diameter(_graph(structure, seed))
-
-
-@st.cache_resource(max_entries=WHOLE_GRAPHS, show_spinner=False)
-def _one_draw(numbers, depth, seed):
-    model = CSBM(*numbers)
-    features = sample_features(streams(seed, 0)[1], model)
-    return propagate("convolution", _graph(numbers[:3], seed), features, depth)[:, :, 0].astype(np.float32)
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _lattice_moments(structure, depth, seed, index, n_draws, kind, arrangement, rewire):
-    return POOL.run(sample_lattice_moments, CSBM(*structure), depth, seed, index, n_draws, kind, arrangement, rewire)
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _spectrum(structure, seed):
-    return graph_spectrum(_graph(structure, seed), block_labels(CSBM(*structure)))
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _monitors(numbers, depth, seed):
-    model = CSBM(*numbers)
-    features = monitoring.wide_features(streams(seed, 0)[1], model)
-    return monitoring.monitors(_graph(numbers[:3], seed), features, depth)
-
-
-@st.cache_resource(max_entries=GRAPHS, show_spinner=False)
-def _pooling(structure, depth, n_graphs, seed):
-    return sample_pooling(CSBM(*structure), depth, n_graphs, seed)
-
-
-@st.cache_resource(max_entries=REAL, show_spinner=False)
-def _shared(key, _make):
-    return _make()
-
-
-@st.cache_resource(max_entries=OWN, show_spinner=False, scope="session")
-def _own(key, _make):
-    return _make()
-
-
 @st.cache_resource(max_entries=MAPS, show_spinner=False)
 def _holder(*key):
     return {}
@@ -362,8 +285,3 @@ def _holder(*key):
 @st.cache_resource(max_entries=MAPS, show_spinner=False)
 def _plane(pair, n_nodes, correlation, strength, side):
     return plane(pair, n_nodes, correlation, strength, side)
-
-
-@st.cache_resource(max_entries=MAPS, show_spinner=False)
-def _growth_law(numbers, regime):
-    return predicted_growth(CSBM(*numbers), regime)
