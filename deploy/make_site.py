@@ -35,8 +35,7 @@ def make_site(folder, hosted=""):
     for path in ASSETS.iterdir():
         shutil.copy(path, folder / path.name)
     shutil.copy(ROOT / "ui" / "icon.svg", folder / "icon.svg")
-    # What follows this line in the stage's script is for Streamlit alone.
-    (folder / "stage.js").write_text(stage.SCRIPT.split("// ---- Streamlit ----")[0], encoding="utf-8")
+    (folder / "stage.js").write_text(stage.FIGURE, encoding="utf-8")
     (folder / "stage.css").write_text(stage.STYLE, encoding="utf-8")
     text = json.dumps(content(hosted), separators=(",", ":"), allow_nan=False, ensure_ascii=False)
     (folder / "data.js").write_text(f"window.SWEET_SPOT={text};\n", encoding="utf-8")

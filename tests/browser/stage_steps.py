@@ -13,14 +13,15 @@ _WATCH = """stage => {
     window.__moves = 0;
     window.__watcher?.disconnect();
     window.__watcher = new MutationObserver(records => { window.__moves += records.length; });
-    window.__watcher.observe(stage.querySelector("svg[role=img]"), {subtree: true, attributes: true, characterData: true});
+    for (const svg of stage.querySelectorAll("svg[role=img]"))
+        window.__watcher.observe(svg, {subtree: true, attributes: true, characterData: true});
 }"""
 
 # Presses a button and counts what is still drawn differently in the 100 ms (and a bit) after that call has returned.
 _MOVES_AFTER_PRESS = """async (stage, name) => {
     let moves = 0;
     const watcher = new MutationObserver(records => { moves += records.length; });
-    watcher.observe(stage.querySelector("svg[role=img]"), {subtree: true, attributes: true});
+    for (const svg of stage.querySelectorAll("svg[role=img]")) watcher.observe(svg, {subtree: true, attributes: true});
     stage.querySelector(`button[aria-label="${name}"]`).click();
     watcher.takeRecords();
     moves = 0;

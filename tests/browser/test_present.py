@@ -8,13 +8,13 @@ from playwright.sync_api import expect
 from ui.frame.navigation import PAGES
 
 SMALLEST_LABEL = 20
-_SIZES = """() => [".stage-figure text", ".stage-controls label", ".stage-controls select", ".stage-reading"]
+_SIZES = """() => [".stage-picture text", ".stage-controls label", ".stage-controls select", ".stage-reading"]
     .flatMap(name => [...document.querySelectorAll(name)])
     .filter(node => node.textContent && node.getClientRects().length)
     .map(node => [node.textContent, parseFloat(getComputedStyle(node).fontSize)])"""
 _OVERFLOW = """() => ["html", "body", "[data-testid=stApp]", "[data-testid=stMain]"].map(name => document.querySelector(name))
     .filter(node => node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1).length"""
-_INSIDE = """() => [...document.querySelectorAll(".stage-root :is(button, select, input), .stage-reading, .stage-figure")]
+_INSIDE = """() => [...document.querySelectorAll(".stage-root :is(button, select, input), .stage-reading, .stage-picture")]
     .every(node => { const box = node.getBoundingClientRect();
         return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth; })"""
 
@@ -34,8 +34,8 @@ def test_on_a_projector_the_stage_fills_the_screen_in_large_type_without_the_sid
     assert not small, small
     assert page.evaluate(_INSIDE)
     assert page.evaluate(_OVERFLOW) == 0
-    box = page.locator(".stage-figure").bounding_box()
-    assert box["width"] * box["height"] > 0.6 * 1280 * 800
+    boxes = [picture.bounding_box() for picture in page.locator(".stage-picture").all()]
+    assert sum(box["width"] * box["height"] for box in boxes) > 0.6 * 1280 * 800
     assert_nothing_broken(page)
 
 

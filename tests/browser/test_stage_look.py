@@ -38,9 +38,9 @@ def test_text_and_targets_are_large_enough_and_nothing_scrolls_sideways(app, new
         assert target["left"] >= 0 and target["right"] <= width, target
     outside = stage_of(page).evaluate(
         """stage => {
-            const frame = stage.querySelector("svg[role=img]").getBoundingClientRect();
             return [...stage.querySelectorAll("svg[role=img] text")].filter(text => text.getComputedTextLength() > 0
                 && getComputedStyle(text).display !== "none").filter(text => {
+                const frame = text.closest("svg").getBoundingClientRect();
                 const {left, right, top, bottom} = text.getBoundingClientRect();
                 return left < frame.left - 1 || right > frame.right + 1 || top < frame.top - 1 || bottom > frame.bottom + 1;
             }).map(text => text.textContent);

@@ -97,17 +97,39 @@ function curves({ theory, dots }) {
   return columns;
 }
 
-/** The stage's picture in the light theme, with every style written into it and its caption below: readable alone. */
-function drawing({ root, notes, sentence }) {
-  const source = root.querySelector(".stage-figure svg"), { width: exact, height: tall } = source.getBoundingClientRect();
-  const width = Math.ceil(exact) + 2 * MARGIN;
-  const copy = source.cloneNode(true);
+/** The stage's pictures in the light theme, with every style written into them and their caption below: readable alone. */
+function drawing({ root, notes }) {
+  const sources = [...root.querySelectorAll(".stage-picture svg[role=img]")], boxes = sources.map((source) => source.getBoundingClientRect());
+  const left = Math.min(...boxes.map((box) => box.left)), top = Math.min(...boxes.map((box) => box.top));
+  const exact = Math.max(...boxes.map((box) => box.right)) - left, tall = Math.max(...boxes.map((box) => box.bottom)) - top;
   const frame = document.createElement("div");
   frame.setAttribute("aria-hidden", "true");
-  frame.style.cssText = `position: fixed; left: -9999px; width: ${exact}px; color-scheme: light; --st-text-color: #1f2430; --st-background-color: #ffffff;`;
-  frame.innerHTML = '<div class="stage-root"><div class="stage-figure"></div></div>';
-  frame.querySelector(".stage-figure").append(copy);
+  frame.style.cssText = "position: fixed; left: -9999px; color-scheme: light; --st-text-color: #1f2430; --st-background-color: #ffffff;";
+  frame.innerHTML = '<div class="stage-root"></div>';
   root.parentElement.append(frame);
+  const pictures = sources.map((source, k) => {
+    const { x, y, width, height } = boxes[k], copy = plainCopy(source, frame.firstChild, width);
+    const inside = new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/g, "");
+    return `<svg x="${MARGIN + x - left}" y="${MARGIN / 2 + y - top}" width="${width}" height="${height}">${inside}</svg>`;
+  });
+  frame.remove();
+  const width = Math.ceil(exact) + 2 * MARGIN, words = notes.flatMap((line) => wrapped(line, Math.floor((width - 2 * MARGIN) / 6.6)));
+  const height = Math.ceil(tall) + MARGIN + words.length * LINE + MARGIN;
+  const caption = words.map((line, k) => `<text x="${MARGIN}" y="${Math.ceil(tall) + 2 * MARGIN + k * LINE}">${escaped(line)}</text>`).join("");
+  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+<title>Sweet Spot: mixing versus denoising</title><desc>${escaped(notes.join(" "))}</desc>
+<rect width="${width}" height="${height}" fill="#ffffff"/>
+${pictures.join("\n")}
+<g font-family="sans-serif" font-size="13" fill="#3f4650">${caption}</g></svg>`;
+  return { text, width, height };
+}
+
+/** A picture as it looks in `root`, with attributes instead of classes. */
+function plainCopy(source, root, width) {
+  const copy = source.cloneNode(true), mount = root.appendChild(document.createElement("div"));
+  mount.className = source.parentElement.className;
+  mount.style.width = `${width}px`;
+  mount.append(copy);
   const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   for (const node of copy.querySelectorAll("*")) {
     if (node.closest("defs")) continue;
@@ -122,16 +144,7 @@ function drawing({ root, notes, sentence }) {
     }
     node.removeAttribute("class");
   }
-  frame.remove();
-  const words = notes.flatMap((line) => wrapped(line, Math.floor((width - 2 * MARGIN) / 6.6)));
-  const height = Math.ceil(tall) + MARGIN + words.length * LINE + MARGIN;
-  const caption = words.map((line, k) => `<text x="${MARGIN}" y="${Math.ceil(tall) + 2 * MARGIN + k * LINE}">${escaped(line)}</text>`).join("");
-  const text = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
-<title>Sweet Spot: mixing versus denoising</title><desc>${escaped(notes.join(" "))}</desc>
-<rect width="${width}" height="${height}" fill="#ffffff"/>
-<svg x="${MARGIN}" y="${MARGIN / 2}" width="${exact}" height="${tall}">${new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/g, "")}</svg>
-<g font-family="sans-serif" font-size="13" fill="#3f4650">${caption}</g></svg>`;
-  return { text, width, height };
+  return copy;
 }
 
 /** A colour that any program reads: #rrggbb, with rgba() where it is transparent. */

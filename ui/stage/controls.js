@@ -24,18 +24,17 @@ function icon(button, name) {
   return make(svg, "path", { d: ICONS[name] });
 }
 
-/** All nodes of a stage, made once. */
+/** All nodes of a stage, made once: the picture of the features and the course of the error, between them what is pressed and said. */
 function buildStage(parent) {
   const root = element(parent, "div", { class: "stage-root", "data-testid": "stage" });
   const figure = element(root, "div", {
-    class: "stage-figure", tabindex: 0, role: "group", "aria-label": "Stage: use arrow keys to change depth, space to play",
+    class: "stage-picture stage-figure", tabindex: 0, role: "group", "aria-label": "Stage: use arrow keys to change depth, space to play",
   });
   const svg = make(figure, "svg", { role: "img" });
   // The handles lie on a sheet of their own, because nothing inside an image can be reached by a screen reader.
   const sheet = make(figure, "svg", { class: "stage-sheet" });
-  const id = `stage-${(stages += 1)}`;
-  const hills = createHills(svg, id), curve = createCurve(svg, id);
-  const controls = element(root, "div", { class: "stage-controls" });
+  const id = `stage-${(stages += 1)}`, hills = createHills(svg, id);
+  const controls = element(root, "div", { class: "stage-controls stage-play-row" });
   const buttons = element(controls, "div", { class: "stage-buttons" });
   const button = {};
   for (const name of ["First", "Step back", "Play", "Step forward", "Last"]) {
@@ -50,7 +49,9 @@ function buildStage(parent) {
   const select = {};
   // Under the figure first what is pressed and what is said, so that both are on a projector's screen without scrolling.
   const status = element(root, "p", { class: "stage-reading", role: "status", "aria-live": "polite", "data-testid": "reading" });
-  const row = element(root, "div", { class: "stage-controls" });
+  const course = element(root, "div", { class: "stage-picture stage-course" });
+  const courseSvg = make(course, "svg", { role: "img" }), curve = createCurve(courseSvg, id);
+  const row = element(root, "div", { class: "stage-controls stage-choices" });
   for (const [name, options] of Object.entries(CHOICES)) {
     const label = element(name === "Speed" ? controls : row, "label", {}, name);
     select[name] = element(label, "select", { "aria-label": name });
@@ -61,5 +62,5 @@ function buildStage(parent) {
   const comparison = element(root, "p", { class: "stage-comparison", role: "status", "data-testid": "comparison", hidden: "" });
   const captions = element(root, "div", { class: "stage-captions" });
   const meaning = element(captions, "p", { class: "stage-meaning" }), dotsNote = element(captions, "p", { class: "stage-dots-note" });
-  return { root, figure, svg, sheet, pin, comparison, hills, curve, meaning, dotsNote, button, playWord, range, number, select, status };
+  return { root, figure, course, svg, courseSvg, sheet, pin, comparison, hills, curve, meaning, dotsNote, button, playWord, range, number, select, status };
 }

@@ -1,11 +1,6 @@
-// The stage itself: figure, controls, motion. `createStage` knows nothing of Streamlit; the adapter at the end does.
+// The stage itself: pictures, controls and motion put together. It knows nothing of Streamlit; adapter.js does.
 
-const STEP_MS = 300;      // a step or a key, from one depth to the next
-const DEPTH_MS = 900;     // one depth while playing at 1x ...
-const MOVING_SHARE = 0.7; // ... of which the last part is rest, so that the eye meets each depth standing still
-const SETTLE_MS = 300;    // quiet time before the chosen view is reported
-
-const ease = (u) => (u < 0.5 ? 4 * u ** 3 : 1 - (2 - 2 * u) ** 3 / 2);
+const SETTLE_MS = 300; // quiet time before the chosen view is reported
 
 /**
  * A stage inside `parent`. hooks.onView(view) is called once motion has settled, only for views the reader chose.
@@ -16,21 +11,19 @@ function createStage(parent, hooks = {}) {
   const ui = buildStage(parent);
   const abort = new AbortController();
   const on = (target, type, act) => target.addEventListener(type, act, { signal: abort.signal });
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   const choice = { reading: "fixed", axis: "log", zoom: "follow" };
   let data = null, dots = null, stamp, reported = "", timer = 0, ready = false, shown;
-  let position = 0, motion = null, frameId = 0, lastTime = 0;
   let mixtures = [], between = null, guessTimer = 0;
   let held = null, standing = null;
-  const guess = createGuess(ui.figure, (depth) => {
+  const guess = createGuess(ui.course, (depth) => {
     clearTimeout(guessTimer);
     guessTimer = setTimeout(() => hooks.onGuess?.(depth, data.mark), SETTLE_MS);
   });
 
   const drag = createDrag(ui, {
-    now: () => ({ data, reading: choice.reading, depth: depth() }),
+    now: () => ({ data, reading: choice.reading, depth: motion.depth() }),
     start() {
-      if (motion) pause();
+      motion.pause();
       clearTimeout(timer);
       const { middle, half } = ui.hills.scene();
       standing = { middle, half };
@@ -52,10 +45,25 @@ function createStage(parent, hooks = {}) {
   });
   const comparison = createComparison(ui, (wanted) => hooks.onPin?.(wanted));
   const symbols = createSymbols(ui.root);
+  const motion = createMotion({
+    last: () => data && data.depth_max,
+    speed: () => Number(ui.select.Speed.value),
+    moved() {
+      if (motion.depth() !== Number(ui.root.dataset.depth)) announce();
+      draw();
+    },
+    playing(yes) {
+      const name = yes ? "Pause" : "Play";
+      put(ui.button.Play, { "aria-label": name, title: name });
+      put(ui.button.Play.stageIcon, { d: ICONS[name] });
+      put(ui.playWord, { text: name });
+      clearTimeout(timer);
+    },
+    rest: () => settle(),
+  });
 
   // ---- picture ----
 
-  const depth = () => Math.round(position);
   const simulated = () => (dots && data && dots.token === data.token ? dots : null);
   const shownCurves = () => (data.veil ? {} : data.curves);
   const mixtureAt = (n) => (mixtures[n] ??= newMixture(n));
@@ -76,7 +84,7 @@ function createStage(parent, hooks = {}) {
 
   function draw() {
     if (!ready || !data) return;
-    const n = Math.floor(position), share = position - n;
+    const position = motion.position(), n = Math.floor(position), share = position - n;
     const from = mixtureAt(n), to = share ? mixtureAt(n + 1) : from;
     const whole = from.whole && to.whole;
     ui.hills.visible(whole);
@@ -91,17 +99,17 @@ function createStage(parent, hooks = {}) {
       if (standing && drag.byKeys()) standing.half = Math.max(standing.half, Math.abs(middle - standing.middle) + Math.abs(moments.offset) + moments.deviation);
       const list = simulated()?.histogram?.[choice.reading === "fitted" ? "fitted" : "fixed"];
       const bins = list ? blendHistogram(list, position) : null;
-      ui.hills.draw(between, moments, middle, bins, standing ?? { middle, half }, `Features at depth ${depth()}`, ghost);
+      ui.hills.draw(between, moments, middle, bins, standing ?? { middle, half }, `Features at depth ${motion.depth()}`, ghost);
       ui.hills.magnified(first(model) / (standing ?? { half }).half);
     }
     drag.place(whole && data.hand && !data.veil ? ui.hills.scene() : null);
-    ui.curve.mark(position, depth());
+    ui.curve.mark(position, motion.depth());
   }
 
   /** What the reader is told in numbers and words; changes only with the integer depth, a choice or the data. */
   function announce() {
     if (!data) return;
-    const n = depth(), curve = shownCurves()[choice.reading] ?? [], mix = mixtureAt(n);
+    const n = motion.depth(), curve = shownCurves()[choice.reading] ?? [], mix = mixtureAt(n);
     const words = sentence(data, choice.reading, n, mix.whole ? momentsOf(mix) : null);
     const facts = { "data-depth": n, "data-error": String(curve[n] ?? ""), "data-best-depth": String(firstMinimum(curve) ?? "") };
     put(ui.root, { ...facts, "data-reading": choice.reading, "data-axis": choice.axis, "data-zoom": choice.zoom });
@@ -110,6 +118,7 @@ function createStage(parent, hooks = {}) {
     put(ui.number, { text: `depth ${n}` });
     put(ui.status, { text: words });
     put(ui.svg, { "aria-label": words });
+    put(ui.courseSvg, { "aria-label": courseWords(data, choice.reading) });
     put(ui.root, { "data-m1": String(data.model.m1), "data-m2": String(data.model.m2), "data-s": String(data.model.s) });
     drag.announce();
     comparison.draw(data, choice.reading, n);
@@ -137,111 +146,24 @@ function createStage(parent, hooks = {}) {
   }
 
   function place() {
-    const width = ui.figure.clientWidth, size = parseFloat(getComputedStyle(ui.figure).fontSize) || 14;
+    const size = parseFloat(getComputedStyle(ui.figure).fontSize) || 14, { clientWidth: width, clientHeight: height } = ui.figure;
     ready = width > 0;
     if (!ready) return redraw();
-    const height = ui.figure.clientHeight, stacked = width < 700, gutter = 36;
-    const half = (width - gutter) / 2, cut = stacked ? height * 0.52 : height;
-    ui.hills.place({ left: 2, right: stacked ? width - 2 : half, top: 0, base: cut - 3.4 * size, size });
-    const start = stacked ? 0 : half + gutter, span = width - start, narrow = span < 480;
-    const axisRoom = 3.7 * size, labelRoom = (narrow ? 3.6 : 8.4) * size;
-    ui.curve.place({
-      left: start + axisRoom, right: width - labelRoom, top: stacked ? cut + 8 : 0, base: height - 3.4 * size, size, narrow, axisRoom,
-    });
+    ui.hills.place({ left: 2, right: width - 2, top: 0, base: height - 3.4 * size, size });
+    const span = ui.course.clientWidth, narrow = span < 480, axisRoom = 3.7 * size, labelRoom = (narrow ? 3.6 : 8.4) * size;
+    ui.curve.place({ left: axisRoom, right: span - labelRoom, top: 0, base: ui.course.clientHeight - 3.4 * size, size, narrow, axisRoom });
     redraw();
-  }
-
-  // ---- motion ----
-
-  function moveTo(next) {
-    position = clamp(next, 0, data.depth_max);
-    if (depth() !== Number(ui.root.dataset.depth)) announce();
-    draw();
-  }
-
-  function setMotion(next) {
-    motion = next;
-    cancelAnimationFrame(frameId);
-    const playing = motion?.kind === "play", name = playing ? "Pause" : "Play";
-    put(ui.button.Play, { "aria-label": name, title: name });
-    put(ui.button.Play.stageIcon, { d: ICONS[name] });
-    put(ui.playWord, { text: name });
-    if (!motion) return settle();
-    clearTimeout(timer);
-    lastTime = performance.now();
-    frameId = requestAnimationFrame(frame);
-  }
-
-  function frame(now) {
-    // A hidden tab stops the clock; it must not jump when it comes back.
-    const passed = clamp(now - lastTime, 0, 100) * (motion.kind === "play" ? Number(ui.select.Speed.value) : 1);
-    lastTime = now;
-    motion.elapsed += passed;
-    frameId = requestAnimationFrame(frame);
-    if (motion.kind === "play") playFrame();
-    else {
-      const u = Math.min(1, motion.elapsed / STEP_MS);
-      moveTo(u === 1 ? motion.to : motion.from + (motion.to - motion.from) * ease(u));
-      if (u === 1) setMotion(null);
-    }
-  }
-
-  function playFrame() {
-    if (calm.matches) {
-      if (motion.elapsed < DEPTH_MS) return;
-      motion.elapsed -= DEPTH_MS;
-      moveTo(Math.floor(position) + 1);
-    } else {
-      while (motion.elapsed >= DEPTH_MS && motion.to < data.depth_max) {
-        motion.elapsed -= DEPTH_MS;
-        motion.from = motion.to;
-        motion.to += 1;
-      }
-      const u = Math.min(1, motion.elapsed / (DEPTH_MS * MOVING_SHARE));
-      moveTo(motion.from + (motion.to - motion.from) * ease(u));
-    }
-    if (position >= data.depth_max) setMotion(null);
-  }
-
-  function play() {
-    if (position >= data.depth_max) moveTo(0);
-    const from = position;
-    setMotion({ kind: "play", elapsed: 0, from, to: Math.min(Math.floor(from) + 1, data.depth_max) });
-  }
-
-  /** Pause lands on the depth the reader was just told, at once: number and picture agree, and nothing moves afterwards. */
-  function pause() {
-    moveTo(depth());
-    setMotion(null);
-  }
-
-  const toggle = () => data && (motion?.kind === "play" ? pause() : play());
-
-  function travel(to) {
-    const goal = clamp(to, 0, data?.depth_max ?? 0);
-    if (!data || goal === position) return motion && setMotion(null);
-    if (!calm.matches) return setMotion({ kind: "step", elapsed: 0, from: position, to: goal });
-    moveTo(goal);
-    setMotion(null);
-  }
-
-  const step = (by) => travel((motion?.kind === "step" ? motion.to : depth()) + by);
-
-  function scrub(to) {
-    if (!data) return;
-    moveTo(to);
-    setMotion(null);
   }
 
   // ---- what the reader chose goes back once things are quiet ----
 
-  const view = () => ({ depth: depth(), ...choice });
+  const view = () => ({ depth: motion.depth(), ...choice });
 
   function settle() {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const text = JSON.stringify(view());
-      if (motion || text === reported) return;
+      if (motion.moving() || text === reported) return;
       reported = text;
       hooks.onView?.(view(), stamp);
     }, SETTLE_MS);
@@ -255,14 +177,17 @@ function createStage(parent, hooks = {}) {
 
   // ---- hands ----
 
-  const acts = { First: () => travel(0), "Step back": () => step(-1), Play: toggle, "Step forward": () => step(1), Last: () => travel(data?.depth_max ?? 0) };
+  const acts = {
+    First: () => motion.travel(0), "Step back": () => motion.step(-1), Play: motion.toggle, "Step forward": () => motion.step(1),
+    Last: () => motion.travel(data?.depth_max ?? 0),
+  };
   for (const [name, act] of Object.entries(acts)) on(ui.button[name], "click", act);
-  on(ui.range, "input", () => scrub(Number(ui.range.value)));
+  on(ui.range, "input", () => motion.scrub(Number(ui.range.value)));
   for (const name of ["Reading", "Axis", "Zoom"]) on(ui.select[name], "change", () => choose(name.toLowerCase(), ui.select[name].value));
 
   const keys = {
     ArrowLeft: acts["Step back"], ArrowRight: acts["Step forward"], PageUp: acts["Step back"], PageDown: acts["Step forward"],
-    Home: acts.First, End: acts.Last, " ": toggle,
+    Home: acts.First, End: acts.Last, " ": motion.toggle,
   };
   const press = (event) => {
     const act = keys[event.key], { target } = event;
@@ -280,9 +205,8 @@ function createStage(parent, hooks = {}) {
 
   on(ui.curve.touch, "pointerdown", (event) => {
     if (event.button !== 0 || !data) return;
-    const left = ui.svg.getBoundingClientRect().left;
-    const drag = new AbortController();
-    const follow = (move) => scrub(ui.curve.depthAt(move.clientX - left));
+    const left = ui.course.getBoundingClientRect().left, drag = new AbortController();
+    const follow = (move) => motion.scrub(ui.curve.depthAt(move.clientX - left));
     const listen = (type, act) => ui.curve.touch.addEventListener(type, act, { signal: AbortSignal.any([abort.signal, drag.signal]) });
     ui.curve.touch.setPointerCapture(event.pointerId);
     listen("pointermove", follow);
@@ -291,7 +215,7 @@ function createStage(parent, hooks = {}) {
   });
 
   const watcher = new ResizeObserver(place);
-  watcher.observe(ui.figure);
+  [ui.figure, ui.course].forEach((part) => watcher.observe(part));
 
   /** Where the page goes on: a new scene is read from its top, an answer is looked up in the picture. */
   function goOn(part) {
@@ -312,15 +236,13 @@ function createStage(parent, hooks = {}) {
       if (next.view && next.view.stamp !== stamp) {
         stamp = next.view.stamp;
         for (const name of Object.keys(choice)) choice[name] = next.view[name] ?? choice[name];
-        position = next.view.depth ?? 0;
-        if (motion) setMotion(null);
-        clearTimeout(timer);
-        reported = JSON.stringify({ depth: clamp(Math.round(position), 0, data.depth_max), ...choice });
+        motion.stop();
+        motion.put(next.view.depth ?? 0);
+        reported = JSON.stringify(view());
       }
       if (!data.curves[choice.reading]) choice.reading = Object.keys(READINGS).find((key) => data.curves[key]) ?? "fixed";
       for (const name of ["Reading", "Axis", "Zoom"]) ui.select[name].value = choice[name.toLowerCase()];
-      position = clamp(position, 0, data.depth_max);
-      if (motion) motion.to = Math.min(motion.to, data.depth_max), (motion.from = Math.min(motion.from, data.depth_max));
+      motion.put();
       place();
     },
     deliver(next) {
@@ -335,46 +257,8 @@ function createStage(parent, hooks = {}) {
       watcher.disconnect();
       clearTimeout(timer);
       clearTimeout(guessTimer);
-      cancelAnimationFrame(frameId);
+      motion.destroy();
       ui.root.remove();
     },
   };
-}
-
-// ---- Streamlit ----
-
-const mounted = new WeakMap();
-
-/** Where the feeder (dots.js) leaves the simulation, whichever of the two is mounted first. */
-const hub = () => (window.__sweetspot ??= { dots: null, listeners: new Set() });
-
-export default function stageComponent({ data, parentElement, setStateValue }) {
-  let entry = mounted.get(parentElement);
-  if (!entry) {
-    const onView = (view, stamp) => entry.send("view", { ...view, stamp });
-    const place = parentElement.querySelector(".stage-mount") ?? parentElement;
-    const onGuess = (depth, mark) => entry.send("guess", { depth, mark });
-    // Through the messenger (hand.js), because it changes the whole page, not the stage's own fragment.
-    const tell = (name, value) => (hub().tell ? (hub().tell(name, value), true) : false);
-    const onFeatures = (features) => tell("features", features), onPin = (wanted) => tell("pin", wanted);
-    entry = { stage: createStage(place, { onView, onGuess, onFeatures, onPin }) };
-    entry.listener = (dots) => entry.stage.deliver(dots);
-    hub().listeners.add(entry.listener);
-    mounted.set(parentElement, entry);
-  }
-  entry.send = setStateValue;
-  // The theme calls again with the very same data: colours follow by CSS, there is nothing to draw.
-  if (data && entry.data !== data) {
-    entry.data = data;
-    entry.stage.update(data);
-    if (hub().dots) entry.stage.deliver(hub().dots);
-  }
-  // Streamlit also runs the cleanup of a call that a newer one overtook; only a stage that has left the page may go.
-  return () =>
-    setTimeout(() => {
-      if (parentElement.isConnected) return;
-      hub().listeners.delete(entry.listener);
-      entry.stage.destroy();
-      mounted.delete(parentElement);
-    });
 }

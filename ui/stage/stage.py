@@ -10,21 +10,23 @@ _HERE = Path(__file__).parent
 # Pixels kept free until the browser has fetched the component, so that nothing below moves; then stage.css frees the height.
 _ROOM = 614
 
-# A component takes one script: the pure files first, then the one that exports.
-SCRIPT = "\n".join(
-    (_HERE / name).read_text(encoding="utf-8")
-    for name in (
-        "model.js",
-        "hills.js",
-        "curve.js",
-        "controls.js",
-        "guess.js",
-        "drag.js",
-        "pin.js",
-        "symbols.js",
-        "stage.js",
-    )
+# A component takes one script: the pure files first, then the figure, which knows nothing of Streamlit.
+_FILES = (
+    "model.js",
+    "words.js",
+    "svg.js",
+    "hills.js",
+    "curve.js",
+    "controls.js",
+    "guess.js",
+    "drag.js",
+    "pin.js",
+    "symbols.js",
+    "motion.js",
+    "stage.js",
 )
+FIGURE = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _FILES)
+SCRIPT = f"{FIGURE}\n{(_HERE / 'adapter.js').read_text(encoding='utf-8')}"
 STYLE = (_HERE / "stage.css").read_text(encoding="utf-8")
 
 _stage = st.components.v2.component(

@@ -2,7 +2,7 @@
 
 import re
 
-from ui.stage.stage import SCRIPT, STYLE
+from ui.stage.stage import FIGURE, STYLE
 
 # Places that the browser fills with what is on its screen.
 DATA, TITLE, NOTES = "@@DATA@@", "@@TITLE@@", "@@NOTES@@"
@@ -45,7 +45,5 @@ stage.deliver(saved.dots ?? {{ token: saved.theory.token, dots: null, message: "
 
 def template():
     """The page with the stage's own script and style, and places for data, title and notes."""
-    # What follows this line in the stage's script is for Streamlit alone.
-    script = SCRIPT.split("// ---- Streamlit ----")[0]
     style = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
-    return _PAGE.format(script=script, style=style)
+    return _PAGE.format(script=FIGURE, style=style)

@@ -1,0 +1,66 @@
+// Drawing by hand: nodes are made once; later only attributes change, and only where they differ, so that a picture at rest
+// causes no work at all.
+
+function make(parent, name, attributes = {}, text = "") {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  if (text) element.textContent = text;
+  return parent.appendChild(element);
+}
+
+function put(element, values) {
+  const last = (element.stageLast ??= {});
+  for (const key in values) {
+    const value = typeof values[key] === "number" ? String(Math.round(values[key] * 100) / 100) : values[key];
+    if (last[key] === value) continue;
+    last[key] = value;
+    if (key === "text") element.textContent = value;
+    else element.setAttribute(key, value);
+  }
+}
+
+/** Ties a mark to a symbol of the formulas: it lights with it, and with the symbols in `more`; pointing at it lights its symbol. */
+function tie(element, symbol, more = "") {
+  element.setAttribute("data-symbol", symbol);
+  if (more) element.setAttribute("data-lit-by", more);
+}
+
+const show = (element, visible) => put(element, { display: visible ? "inline" : "none" });
+const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+const widthOf = (text) => text.getComputedTextLength();
+
+/** A horizontal axis whose tick marks can slide: a pool of marks, reused. */
+function createAxis(group, title, overhang) {
+  const line = make(group, "line", { class: "stage-axis" });
+  const marks = Array.from({ length: 14 }, () => ({
+    tick: make(group, "line", { class: "stage-axis" }),
+    text: make(group, "text", { class: "stage-tick-text", "text-anchor": "middle" }),
+  }));
+  const name = make(group, "text", { class: "stage-axis-title", "text-anchor": "middle" }, title);
+  return {
+    place({ left, right, base, size }) {
+      put(line, { x1: left, x2: right, y1: base, y2: base });
+      put(name, { x: (left + right) / 2, y: base + 2.9 * size });
+    },
+    /** toX maps a value to the screen; a text that would hang over [left, right] too far is left out. */
+    draw({ left, right, base, size }, low, high, toX, step, words = tickText) {
+      let used = 0;
+      for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step && used < marks.length; k += 1) {
+        const x = toX(k * step), mark = marks[used];
+        if (x < left - 1 || x > right + 1) continue;
+        put(mark.tick, { x1: x, x2: x, y1: base, y2: base + 5, display: "inline" });
+        const label = words(k * step, step), half = 0.27 * size * label.length;
+        const cut = x - half < left - overhang || x + half > right + overhang;
+        put(mark.text, { x, y: base + 1.5 * size, text: label, display: cut ? "none" : "inline" });
+        used += 1;
+      }
+      for (const mark of marks.slice(used)) [mark.tick, mark.text].forEach((part) => show(part, false));
+    },
+    title: (words) => put(name, { text: words }),
+  };
+}
+
+function createClip(svg, id) {
+  const box = make(make(make(svg, "defs"), "clipPath", { id }), "rect");
+  return { place: ({ left, right, top, base }) => put(box, { x: left, y: top, width: right - left, height: Math.max(base - top, 1) }) };
+}

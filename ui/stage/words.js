@@ -1,0 +1,83 @@
+// Numbers for people: ticks, percentages, and the picture in one sentence. Pure functions, no screen.
+
+function firstMinimum(curve) {
+  let best = null;
+  curve?.forEach((value, n) => {
+    if (value != null && (best === null || value < curve[best])) best = n;
+  });
+  return best;
+}
+
+function niceStep(span, most) {
+  const rough = Math.max(span, 1e-300) / most, power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) * power;
+}
+
+function tickText(value, step) {
+  if (step >= 1e-4 && Math.abs(value) < 1e6) {
+    return value.toFixed(Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))).replace(/^-(0\.?0*)$/, "$1").replace("-", "\u2212");
+  }
+  return Number(value.toPrecision(7)).toString().replace("-", "\u2212").replace("e-", "e\u2212");
+}
+
+/** An offset from a threshold so much larger that the sum would show nothing. */
+const offsetText = (value, step) => (value === 0 ? "m" : `m ${value < 0 ? "\u2212" : "+"} ${tickText(Math.abs(value), step)}`);
+
+/** 0.00187 -> "0.19 %": two digits below a tenth, one decimal above for errors, none for shares. */
+function percent(value, decimals = 0) {
+  const number = 100 * value;
+  if (value === 0) return "0 %";
+  if (number < 1e-4) return "less than 0.0001 %";
+  if (number >= 9.95) return `${number.toFixed(number >= 99.5 ? 0 : decimals)} %`;
+  return `${Number(number.toPrecision(2)).toFixed(Math.max(0, 1 - Math.floor(Math.log10(Number(number.toPrecision(2))))))} %`;
+}
+
+const READINGS = {
+  paper: {
+    label: "Paper's formula", short: "paper", long: "paper's formula",
+    meaning: "Each class is drawn as one bell curve, as if all its nodes shared one mean. Neighbourhoods differ, so this can promise far too small an error.",
+  },
+  fixed: {
+    label: "Fixed threshold", short: "fixed", long: "fixed threshold",
+    meaning: "The cut is set in advance, halfway between the two first means, and meets a fresh graph with fresh features: the true error of the paper's rule.",
+  },
+  fitted: {
+    label: "Fitted threshold", short: "fitted", long: "fitted threshold",
+    meaning: "The cut lies halfway between the class means found on this very graph. A shift that all nodes share does no harm, so depth costs much less.",
+  },
+};
+
+/** The picture in one sentence: also the alternative text of the figure. `picture` = momentsOf the hills shown. */
+function sentence(data, reading, depth, picture) {
+  const { model, curves } = data;
+  const half = (model.m2 - model.m1) / 2, error = curves[reading]?.[depth], best = firstMinimum(curves[reading]);
+  let ending = error == null ? "no error is known here" : `error ${percent(error, 1)} (${READINGS[reading].long})`;
+  const known = curves[reading]?.filter((value) => value != null) ?? [];
+  const flat = known.length > 1 && Math.max(...known) - Math.min(...known) < 1e-9;
+  if (flat && error != null) ending += ", the same at every depth";
+  else if (error != null && best === depth) ending += ", the lowest of all depths shown";
+  else if (best !== null) ending += `, lowest ${percent(curves[reading][best], 1)} at depth ${best}`;
+  if (data.veil) ending = "the error is still hidden";
+  const say = (words) => `Depth ${depth}: ${words}; ${ending}.`;
+  if (half === 0) return say("both classes have the same mean, so there is nothing to tell the classes apart");
+  if (depth === 0) return say("the features as they are, before any mixing or denoising");
+  if (!(model.degree > 0)) return say("the graph has no edges, so convolution changes nothing");
+  if (!picture) return say("the hills cannot be drawn here");
+  const gap = picture.offset / half, narrowed = picture.deviation ** 2 / model.s ** 2;
+  const spread =
+    narrowed <= 1
+      ? `denoising has narrowed the hills to ${percent(narrowed)} of their first variance`
+      : `unlike neighbourhoods have widened the hills to ${narrowed < 1000 ? narrowed.toPrecision(3) : narrowed.toExponential(1).replace("e+", "e")} times their first variance`;
+  // With p = q only the node's own feature, which walks back at even depth, still tells the classes apart.
+  const silent = model.p === model.q ? "p = q, so neighbours say nothing about the classes; " : "";
+  if (Math.abs(gap) < (silent ? 2e-3 : Number.MIN_VALUE)) return say(`${silent}there is nothing to tell the classes apart, ${spread}`);
+  const swapped = gap < 0 ? "the classes have swapped sides, " : "";
+  return say(`${silent}${swapped}mixing has brought the means to ${percent(Math.abs(gap))} of their first distance, ${spread}`);
+}
+
+/** The error curve in one sentence: the alternative text of its picture. */
+function courseWords(data, reading) {
+  const curve = data.curves[reading]?.filter((value) => value != null) ?? [], best = firstMinimum(data.curves[reading]);
+  if (data.veil || !curve.length) return "Error against depth, still hidden.";
+  return `Error against depth (${READINGS[reading].long}): ${percent(curve[0], 1)} at depth 0, lowest ${percent(data.curves[reading][best], 1)} at depth ${best}, ${percent(curve.at(-1), 1)} at depth ${data.depth_max}.`;
+}
