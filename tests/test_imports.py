@@ -15,11 +15,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HALLS = ("core", "ui", "pages", "app")
+HALLS = ("core", "ui", "pages", "main", "app")
 SCREENS = {"streamlit", "plotly", "starlette", "uvicorn"}
 HOUSE = {
     str(file.relative_to(ROOT)): file.read_text(encoding="utf-8")
-    for file in [ROOT / "app.py", *(file for hall in HALLS[:-1] for file in sorted((ROOT / hall).rglob("*.py")))]
+    for file in [
+        ROOT / "app.py",
+        ROOT / "main.py",
+        *(file for hall in HALLS[:-2] for file in sorted((ROOT / hall).rglob("*.py"))),
+    ]
 }
 
 

@@ -17,6 +17,7 @@ class Settings:
     max_uploaded_edges: links of all visitors' own graphs together.
     lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
     data: folder of real graphs, which the page of that name offers by name; empty for none.
+    frame_ancestors: who may show the app in a frame, as the header of that name says it.
     """
 
     max_nodes: int = 20_000
@@ -30,6 +31,7 @@ class Settings:
     max_jobs: int = 1
     lessons: str = ""
     data: str = ""
+    frame_ancestors: str = "*"
 
 
 HIGHEST = Settings(

@@ -136,7 +136,7 @@ def test_a_visitor_whose_replica_stops_answering_goes_on_at_the_other_with_the_s
 
 
 def test_the_health_check_fails_when_the_engine_does(tmp_path):
-    for name in ("app.py", ".streamlit", "core", "lessons", "pages", "ui"):
+    for name in ("app.py", "main.py", ".streamlit", "core", "lessons", "pages", "ui"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     good = tmp_path / "core" / "walks.py"

@@ -1,0 +1,8 @@
+"""What every answer passes through, outermost first."""
+
+from starlette.middleware import Middleware
+
+from ui.web.headers import Headers
+from ui.web.static_files import StaticFiles
+
+MIDDLEWARE = [Middleware(Headers), Middleware(StaticFiles)]

@@ -1,0 +1,33 @@
+"""What is done before the first visitor comes: imports, worker processes, one curve."""
+
+import sys
+from contextlib import asynccontextmanager
+from importlib import import_module
+
+from starlette.concurrency import run_in_threadpool
+
+from core.model import CSBM
+from core.walks import best_possible, predict
+from ui.server.workers import POOL
+from ui.web.static_files import ENCODINGS, asked_first, compressed
+
+
+def warm():
+    """Import what the pages import, draw one curve, and compress what every first visit asks for."""
+    for name in ("ui.frame.navigation", "ui.frame.controls", "ui.charts.figures", "ui.server.cache", "ui.stage.stage"):
+        import_module(name)
+    predict(CSBM(), 20)
+    best_possible(CSBM(), 20)
+    for name in asked_first():
+        compressed(name, ENCODINGS[0])
+
+
+@asynccontextmanager
+async def ready(app):
+    """Lifespan of the server. What fails here will fail on the page too, and is said there; the door opens all the same."""
+    POOL.start()
+    try:
+        await run_in_threadpool(warm)
+    except Exception as problem:
+        print(f"Sweet Spot opens, but its engine does not answer: {problem}", file=sys.stderr)
+    yield {}

@@ -1,0 +1,3 @@
+"""Addresses beside the app's pages."""
+
+ROUTES = []
