@@ -103,7 +103,8 @@ def _moments(model, depth):
     # The generations leave long walks out: what they miss in the average of equal blocks they miss here.
     noise *= _correction(correlation, mean_back, mean_first, depth)[:, None]
     noise += _common_shift(model, correlation, stationary, steps)[:, None]
-    return mean, variance, noise
+    # A row of P^n sums to one: neither noise nor labels grow, also where a graph has next to no links to share a shift.
+    return mean, np.minimum(variance, 1), np.minimum(noise, np.maximum(0, 1 - mean**2))
 
 
 def _generations(mean, transition, mixed, back, first_back):

@@ -73,7 +73,12 @@ def layers_of(model, coefs, depth):
     isolated = np.exp(-degree)
     r = mean_inverse_degree(degree)
     # The average over nodes uses the chain with 1/D -> r, without conditioning on the first step.
+    average_w = w0 + w1 * r
     average_s = np.maximum(0, s0 + r * (s1 + spread_factor * pulled**2 * (1 - correlation**2)))
+    # No row of sum_k c_k P^k makes more than (sum_k |c_k|)^2 of noise or of labels; the shifts, an order in 1/(N d), would.
+    most = form.most() ** 2
+    shift_w = np.minimum(shift_w, np.maximum(0, most - average_w))
+    shift_s = np.minimum(shift_s, np.maximum(0, most - gap**2 - average_s))
     noise = average_s + shift_s
     whole_gap = (1 - isolated) * gap + isolated * constant
     return Layers(
@@ -88,7 +93,7 @@ def layers_of(model, coefs, depth):
         constant=constant,
         side=np.sign(whole_gap),
         gap=whole_gap,
-        variance=(w0 + w1 * r + shift_w) * (1 - isolated) + isolated * constant**2,
+        variance=(average_w + shift_w) * (1 - isolated) + isolated * constant**2,
         # Isolated nodes keep their mean: they add to the spread of means as one more group.
         noise=(1 - isolated) * noise + isolated * (1 - isolated) * (constant - gap) ** 2,
     )
@@ -117,6 +122,10 @@ class _Form:
     def linear(self, values):
         """sum_k c_k values_k at each depth."""
         return values if self.coefs is None else self.coefs @ values
+
+    def most(self):
+        """sum_k |c_k| at each depth."""
+        return np.ones(self.steps.size) if self.coefs is None else np.abs(self.coefs).sum(axis=1)
 
     def meeting(self, values):
         """sum over k, l >= 1 of c_k c_l values_(k+l-2): both walkers have moved, two steps are spent."""

@@ -76,3 +76,30 @@ def test_what_is_dragged_stays_under_the_pointer(page):
             if share > 0.1:
                 assert deviation == pytest.approx(1.3, abs=1e-9), case
             assert np.isfinite(deviation) and deviation >= 1
+
+
+NEXT_TO_NO_LINKS = [CSBM(n) for n in (2, 4, 10, 20)] + [CSBM(2000, 1e-9, 1e-9), CSBM(2000, 3e-4, 1e-4)]
+
+
+def test_what_is_said_of_gap_and_width_holds_for_all_nodes_and_no_picture_is_wider(page):
+    for file in (STAGE_MODEL, STAGE_MODEL.with_name("words.js")):
+        page.add_script_tag(content=file.read_text(encoding="utf-8"))
+    for model in (*MODELS, *NEXT_TO_NO_LINKS):
+        theory = predict(model, 10)
+        for depth in (1, 2, 6):
+            offset, deviation, words, seen = page.evaluate(
+                """([data, depth]) => {
+                    const mix = createMixture(data.neighbourhoods.weight.length + 1);
+                    fillMixture(mix, data, "fixed", depth);
+                    const all = averagesOf(mix), seen = momentsOf(mix);
+                    return [all.offset, all.deviation, sentence(data, "fixed", depth, all), seen.deviation];
+                }""",
+                [message_of(model), depth],
+            )
+            half = (model.mean_2 - model.mean_1) / 2
+            assert offset / half == pytest.approx(theory.mean_gap[depth], abs=0.005), (model, depth)
+            variance = theory.variance[depth] * model.sigma**2 + theory.neighbourhood_noise[depth] * half**2
+            assert deviation**2 == pytest.approx(variance, rel=0.05), (model, depth)
+            assert seen <= 1.01 * deviation, (model, depth)
+            if model.mean_degree < 0.05 and depth == 2:
+                assert "as wide as at first" in words, words

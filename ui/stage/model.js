@@ -84,23 +84,29 @@ function blendMixtures(out, from, to, share) {
   }
 }
 
-/**
- * Mean of class 2 from the threshold, standard deviation of the hill, and the side on which class 2 lies. Of the connected
- * nodes: the isolated ones stay where they are, and however few would be all that a deep hill's deviation sees.
- */
-function momentsOf(mix) {
+/** Mean of class 2 from the threshold, standard deviation of the hill, and the side of class 2: of the first `parts` of the mixture. */
+function averagesOf(mix, parts = mix.size) {
   let total = 0, offset = 0, square = 0;
-  for (let k = 0; k < mix.connected; k += 1) {
+  for (let k = 0; k < parts; k += 1) {
     total += mix.weight[k];
     offset += mix.weight[k] * mix.offset[k];
   }
   offset /= total;
-  for (let k = 0; k < mix.connected; k += 1) square += mix.weight[k] * (mix.variance[k] + (mix.offset[k] - offset) ** 2);
-  return { offset, deviation: Math.sqrt(square / total), side: Math.sign(offset) };
+  for (let k = 0; k < parts; k += 1) square += mix.weight[k] * (mix.variance[k] + (mix.offset[k] - offset) ** 2);
+  return { offset, deviation: Math.sqrt(square / total), side: Math.sign(offset), total };
+}
+
+/**
+ * The same of the hill that is seen: of the connected nodes where they are the most. The isolated ones stay where they are, and
+ * a few of them would be all that a deep hill's deviation sees. The side is always that of all nodes.
+ */
+function momentsOf(mix) {
+  const all = averagesOf(mix), connected = averagesOf(mix, mix.connected);
+  return connected.total > all.total / 2 ? { ...connected, side: all.side } : all;
 }
 
 /** Error of the rule that knows the side of class 2; a tie counts one half. */
-function errorOf(mix, side = momentsOf(mix).side) {
+function errorOf(mix, side = averagesOf(mix).side) {
   if (!side) return 0.5;
   let error = 0;
   for (let k = 0; k < mix.size; k += 1) error += mix.weight[k] * normalCdf((-side * mix.offset[k]) / Math.sqrt(mix.variance[k]));

@@ -110,7 +110,7 @@ function createStage(parent, hooks = {}) {
   function announce() {
     if (!data) return;
     const n = motion.depth(), curve = shownCurves()[choice.reading] ?? [], mix = mixtureAt(n);
-    const words = sentence(data, choice.reading, n, mix.whole ? momentsOf(mix) : null);
+    const words = sentence(data, choice.reading, n, mix.whole ? averagesOf(mix) : null);
     const facts = { "data-depth": n, "data-error": String(curve[n] ?? ""), "data-best-depth": String(firstMinimum(curve) ?? "") };
     put(ui.root, { ...facts, "data-reading": choice.reading, "data-axis": choice.axis, "data-zoom": choice.zoom });
     ui.range.value = n;
