@@ -22,4 +22,4 @@ with baton.drawing():
     try:
         page.run()
     except Ended as problem:
-        st.error(f"{problem} Smaller N, fewer links or a smaller range of depths need less.")
+        st.error(str(problem))

@@ -1,5 +1,6 @@
 """The contextual stochastic block model (CSBM) as a frozen record of seven numbers, the last one rarely used."""
 
+import math
 from dataclasses import dataclass
 from numbers import Real
 
@@ -10,6 +11,13 @@ def _require_number(field, value, valid, range_text):
     """Raise ValueError unless `value` is a real number for which `valid` holds, which NaN and infinity never do."""
     if isinstance(value, bool) or not isinstance(value, Real) or not valid(value):
         raise ValueError(f"{field} is {value!r}, but it must be {range_text}.")
+
+
+def _none(probability, times):
+    """Probability that none of `times` independent events happens, (1 - probability)^times; exact also for huge numbers of them."""
+    if probability == 1:
+        return float(times == 0)
+    return float(math.exp(times * math.log1p(-probability)))
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,16 @@ class CSBM:
         first, second = self.block_sizes
         p, q = self.p_within, self.q_across
         return (first - 1) * p + second * q, (second - 1) * p + first * q
+
+    @property
+    def isolated_share(self):
+        """Expected share of nodes without a neighbour, mean over classes of (1-p)^(n_c - 1) (1-q)^n_c'."""
+        first, second = self.block_sizes
+        own = (
+            _none(self.p_within, mine - 1) * _none(self.q_across, others)
+            for mine, others in ((first, second), (second, first))
+        )
+        return sum(share * size for share, size in zip(own, (first, second), strict=True)) / self.n_nodes
 
     @property
     def class_transition(self):

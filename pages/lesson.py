@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.charts import chart_slot
 from ui.frame.navigation import require_frame
 from ui.lessons import handout, lessons
 from ui.link import link
@@ -130,7 +131,10 @@ def show_question(scene, question):
     if reason:
         stage.deliver("lesson", data.absence_message(reason, token))
         return
-    graphs = experiment.graphs(model, depth, state.seed())
+    with chart_slot.awaited(
+        lambda: stage.deliver("lesson", data.absence_message("The simulation ended early.", token))
+    ):
+        graphs = experiment.graphs(model, depth, state.seed())
     side = cache.side(model, depth)
     stage.deliver("lesson", cache.message(data.simulation_message, model, graphs, side, token=token))
 

@@ -146,9 +146,10 @@ draw(simulations, "theory")
 if reason:
     st.info(reason)
 else:
-    for place, (key, chosen_options) in enumerate(run.items()):
-        progress.progress(place / len(run), f"Simulating: {METHODS[key].label} ({place + 1} of {len(run)})")
-        simulations[key] = experiment.simulation(model, depth, seed, key, **chosen_options)
+    with chart_slot.awaited(progress.empty):
+        for place, (key, chosen_options) in enumerate(run.items()):
+            progress.progress(place / len(run), f"Simulating: {METHODS[key].label} ({place + 1} of {len(run)})")
+            simulations[key] = experiment.simulation(model, depth, seed, key, **chosen_options)
     progress.empty()
     draw(simulations, "simulated")
 

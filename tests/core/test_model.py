@@ -98,6 +98,13 @@ def test_what_is_known_for_equal_blocks_only_refuses_others_in_one_sentence():
             call()
 
 
+@pytest.mark.parametrize("model", [CSBM(4, 0.3, 0.6), CSBM(2, 1, 0), CSBM(2, 1, 1), CSBM(6, 0.2, 0.5, share_1=0.34)])
+def test_the_isolated_share_is_the_chance_that_a_node_has_no_link(model):
+    alone = np.prod(1 - edge_probabilities(model)[0], axis=1)
+    assert model.isolated_share == pytest.approx(alone.mean(), abs=ROUNDING)
+    assert CSBM(10**12, 3e-12, 1e-12).isolated_share == pytest.approx(np.exp(-2), rel=1e-9)
+
+
 def test_edge_correlation_tells_homophily_from_heterophily_and_its_absence():
     assert CSBM(p_within=0.02, q_across=0.01).edge_correlation > 0
     assert CSBM(p_within=0.01, q_across=0.02).edge_correlation < 0

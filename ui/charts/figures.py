@@ -1,12 +1,12 @@
 """Plotly figures as pure functions of named data: theory solid, the paper dashed, simulation dots with bars."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import plotly.graph_objects as go
 
 from core.estimate import Estimate
-from ui.charts.layout import error_bars, lay_out
+from ui.charts.layout import PER_CENT, error_bars, lay_out, log_axis
 
 SMALLEST = 1e-12
 
@@ -45,7 +45,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Panel:
-    """Everything drawn over depth in one chart. limits: of a linear axis; mark: the marked depth; verticals: label -> depth."""
+    """Everything drawn over depth in one chart. limits: of a linear axis; mark: the marked depth; verticals: label -> depth.
+
+    percent: values are shares, drawn in per cent.
+    """
 
     title: str
     lines: tuple[Line, ...]
@@ -54,14 +57,16 @@ class Panel:
     verticals: dict[str, float] = field(default_factory=dict)
     limits: tuple[float, float] | None = None
     mark: int | None = None
+    percent: bool = False
 
 
 def over_depth(panel, *, axis="log", height=380):
     """Draw a Panel, without its title, which wraps better as text of the page. Returns a go.Figure.
 
-    Values at or below 1e-12 leave a gap on a logarithmic axis.
+    Values at or below 1e-12 as drawn leave a gap on a logarithmic axis.
     """
-    figure = go.Figure()
+    figure, unit = go.Figure(), " %" if panel.percent else ""
+    panel = _in_per_cent(panel) if panel.percent else panel
     for band in panel.bands:
         _add_band(figure, band, axis)
     for line in panel.lines:
@@ -72,10 +77,10 @@ def over_depth(panel, *, axis="log", height=380):
             name=line.label,
             mode="lines",
             line={"color": line.colour, "dash": line.dash, "width": line.width},
-            hovertemplate=f"depth %{{x}}: %{{y:.4g}}<extra>{line.label}</extra>",
+            hovertemplate=f"depth %{{x}}: %{{y:.4g}}{unit}<extra>{line.label}</extra>",
         )
     for dots in panel.dots:
-        _add_dots(figure, dots, axis)
+        _add_dots(figure, dots, axis, unit)
     deepest = max(line.values.size for line in panel.lines) - 1
     for label, depth in panel.verticals.items():
         if depth <= deepest:
@@ -96,10 +101,25 @@ def over_depth(panel, *, axis="log", height=380):
         figure.update_yaxes(range=panel.limits)
     if axis == "log":
         low, high = _log_range(panel)
-        # Within two decades 1, 2 and 5 are marked, as plain numbers; beyond, powers of ten.
-        ticks = {"dtick": 1} if high - low > 2 else {"dtick": "D2", "tickformat": ".3~g"}
-        figure.update_yaxes(range=[low, high], **ticks)
+        figure.update_yaxes(range=[low, high], **log_axis(low, high))
+    if panel.percent:
+        figure.update_yaxes(**PER_CENT)
     return figure
+
+
+def _in_per_cent(panel):
+    """The same panel with every value and limit a hundred times as large."""
+
+    def larger(estimate):
+        return replace(estimate, value=100 * estimate.value, standard_error=100 * estimate.standard_error)
+
+    return replace(
+        panel,
+        lines=tuple(replace(line, values=100 * line.values) for line in panel.lines),
+        dots=tuple(replace(dots, estimate=larger(dots.estimate)) for dots in panel.dots),
+        bands=tuple(replace(band, low=100 * band.low, high=100 * band.high) for band in panel.bands),
+        limits=panel.limits and tuple(100 * limit for limit in panel.limits),
+    )
 
 
 def _drawable(values, axis):
@@ -108,7 +128,7 @@ def _drawable(values, axis):
     return np.where(np.isfinite(values) & ((axis == "linear") | (values > SMALLEST)), values, np.nan)
 
 
-def _add_dots(figure, dots, axis):
+def _add_dots(figure, dots, axis, unit):
     value, error = dots.estimate.value, np.nan_to_num(dots.estimate.standard_error)
     figure.add_scatter(
         x=np.arange(value.size),
@@ -119,7 +139,7 @@ def _add_dots(figure, dots, axis):
         showlegend=dots.listed,
         marker={"color": dots.colour, "size": 7, "symbol": dots.symbol, "line": {"width": 1.5, "color": dots.colour}},
         customdata=error,
-        hovertemplate=f"depth %{{x}}: %{{y:.4g}} ± %{{customdata:.2g}}<extra>{dots.label}</extra>",
+        hovertemplate=f"depth %{{x}}: %{{y:.4g}}{unit} ± %{{customdata:.2g}}{unit}<extra>{dots.label}</extra>",
     )
 
 

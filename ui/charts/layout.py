@@ -2,6 +2,10 @@
 
 import numpy as np
 
+# A share drawn as 100 times itself reads in per cent.
+PER_CENT = {"ticksuffix": " %", "tickformat": ".3~r"}
+MOST_DECADES = 8
+
 # For st.plotly_chart: without Plotly's mark, and without its row of buttons.
 PLAIN = {"displaylogo": False}
 BARE = PLAIN | {"displayModeBar": False}
@@ -26,3 +30,22 @@ def error_bars(values, errors, axis):
     # A bar that reaches below zero would break a logarithmic axis: it ends at a tenth of the value.
     below = np.minimum(errors, 0.9 * np.abs(values)) if axis == "log" else errors
     return {"array": errors, "arrayminus": below, "symmetric": False, "thickness": 1.5, "width": 3}
+
+
+def log_axis(low, high):
+    """Plotly's ticks of a logarithmic axis from 10^low to 10^high, at least two of them labelled.
+
+    Powers of ten over more than two decades; else 1, 2 and 5; else steps of one size.
+    """
+    if high - low > 2:
+        return {"dtick": 1 if high - low <= MOST_DECADES else 2, "exponentformat": "power"}
+    marks = [power + digit for power in range(int(low) - 2, int(high) + 2) for digit in np.log10([1, 2, 5])]
+    if sum(low <= mark <= high for mark in marks) >= 2:
+        return {"dtick": "D2", "tickformat": ".3~r"}
+    return {"dtick": f"L{_round_below((10.0**high - 10.0**low) / 3):.3g}", "tickformat": ".3~r"}
+
+
+def _round_below(step):
+    """The largest of 1, 2 and 5 times a power of ten that is not above `step`."""
+    unit = 10.0 ** np.floor(np.log10(step))
+    return max(digit * unit for digit in (1, 2, 5) if digit * unit <= step * (1 + 1e-9))

@@ -9,7 +9,8 @@ from ui.link import link, presets
 from ui.link.keys import MAX_SEED
 from ui.session import choices, corrections, state
 from ui.settings import SETTINGS
-from ui.words.readings import percent, readable
+from ui.words.detection import graph_words
+from ui.words.readings import readable
 
 _DECADE = [10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91]  # E24
 _PROBABILITIES = (0.0, *(float(f"{digits}e{power}") for power in range(-6, -1) for digits in _DECADE), 1.0)
@@ -58,7 +59,7 @@ def _graph():
     _size()
     _probability("p", "the **same** class")
     _probability("q", "**different** classes")
-    _graph_in_words()
+    st.markdown(f":small[{graph_words(state.model())}]")
 
 
 def _features():
@@ -167,31 +168,6 @@ def _presets(page):
     hint = present.description if present else "Choose a preset to start from there."
     # What to look for in a preset would tell the answer of a scene.
     st.markdown(f":small[{hint if page != 'Lesson' else 'Each scene of a lesson brings its own values.'}]")
-
-
-def _graph_in_words():
-    """What N, p and q amount to, in computed numbers and plain words."""
-    model = state.model()
-    degree, correlation = model.mean_degree, model.edge_correlation
-    signal = degree * correlation**2
-    if degree == 0:
-        st.markdown(":small[No links at all: every node keeps its own feature.]")
-        return
-    verdict = (
-        "above 1: the links alone tell the classes apart better than chance"
-        if signal > 1
-        else "not above 1: the links alone tell the classes apart no better than chance"
-    )
-    st.markdown(
-        f":small[A node has **{_readable(degree)} neighbours** on average (mean degree d), "
-        f"**{percent((1 + correlation) / 2)}** of them in its own class (label correlation λ = {_readable(correlation)}). "
-        f"Signal dλ² = **{_readable(signal)}**, {verdict}.]"
-    )
-
-
-def _readable(value):
-    """Three digits, and never 1e+03."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def _tenth(value):

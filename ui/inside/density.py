@@ -7,7 +7,7 @@ from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.maps.density import SEARCHED_DEPTH, landmarks, of_degree
 from core.simulation import read
-from ui.charts import table, theme
+from ui.charts import chart_slot, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.sweep_figures import over_parameter
@@ -109,20 +109,34 @@ def _small_multiples(slots, model, marks, depth, seed):
     }
     for slot, (name, here) in zip(slots, models.items(), strict=True):
         alone = f"Theory alone: above {DOTTED_EDGES:,} expected links, or the app's caps, no graph is sampled here."
-        _panel(slot, name, here, depth, None, "Simulating …" if sampled[name] else alone)
+        _panel(slot, name, here, depth, "theory", "Simulating …" if sampled[name] else alone)
     for slot, (name, here) in zip(slots, models.items(), strict=True):
         if sampled[name]:
-            found = []
-            with experiment.turn(here, depth) as give_way:
-                for index in range(N_GRAPHS):
-                    give_way()
-                    found.append(cache.graph_moments(here, depth, seed, index, N_DRAWS))
+            with chart_slot.awaited(lambda: _alone(slots, models, depth)):
+                found = _graphs(here, depth, seed)
             simulated = estimate(read(found, cache.side(here, depth), here).error_fixed)
             theory = cache.predict(here, depth).error_fixed
-            _panel(slot, name, here, depth, simulated, ratio_sentence("Theory", theory, simulated.value, SMALLEST))
+            words = ratio_sentence("Theory", theory, simulated.value, SMALLEST)
+            _panel(slot, name, here, depth, "simulated", words, simulated)
 
 
-def _panel(slot, name, model, depth, simulated, words):
+def _alone(slots, models, depth):
+    """All panels without dots, when none will come."""
+    for slot, (name, here) in zip(slots, models.items(), strict=True):
+        _panel(slot, name, here, depth, "alone", "Theory alone.")
+
+
+def _graphs(model, depth, seed):
+    """Moments of a few sampled graphs."""
+    found = []
+    with experiment.turn(model, depth) as give_way:
+        for index in range(N_GRAPHS):
+            give_way()
+            found.append(cache.graph_moments(model, depth, seed, index, N_DRAWS))
+    return found
+
+
+def _panel(slot, name, model, depth, stage, words, simulated=None):
     theory = cache.predict(model, depth).error_fixed
     dots = () if simulated is None else (Dots("simulation", simulated, theme.CLASS_1),)
     title = f"Error against depth at mean degree {name}"
@@ -130,7 +144,7 @@ def _panel(slot, name, model, depth, simulated, words):
     best = f"best at depth {int(theory.argmin())}, {percent(theory.min())}"
     with slot.container():
         st.markdown(f"**d = {name} = {model.mean_degree:,.4g}** · {best}")
-        _show(over_depth(panel, axis="linear", height=280), f"density_{name}_{simulated is None}", title)
+        _show(over_depth(panel, axis="linear", height=280), f"density_{name}_{stage}", title)
         st.markdown(f":small[{words}]")
 
 

@@ -3,29 +3,31 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from ui.charts.layout import error_bars, lay_out
+from ui.charts.layout import PER_CENT, error_bars, lay_out, log_axis
 
 
-def curves(x, lines, *, title, x_label, x_log=True, y_log=False, dots=(), mark=None, limit=None, height=360):
+def curves(
+    x, lines, *, title, x_label, x_log=True, y_log=False, dots=(), mark=None, limit=None, percent=False, height=360
+):
     """Curves over any axis. lines: (label, values, colour, dash, shape); dots: (label, x, value, error, colour).
 
-    limit: range (low, high) of the vertical axis, in its own units.
+    limit: range (low, high) of the vertical axis, in its own units.  percent: values and limit are shares, drawn in per cent.
     """
-    figure = go.Figure()
+    figure, scale, unit = go.Figure(), 100 if percent else 1, " %" if percent else ""
     for label, values, colour, dash, shape in lines:
         figure.add_scatter(
             x=x,
-            y=np.where(np.isfinite(values), values, np.nan),
+            y=scale * np.where(np.isfinite(values), values, np.nan),
             name=label,
             mode="lines",
             line={"color": colour, "dash": dash, "width": 2.5, "shape": shape},
-            hovertemplate=f"%{{x:.4g}}: %{{y:.4g}}<extra>{label}</extra>",
+            hovertemplate=f"%{{x:.4g}}: %{{y:.4g}}{unit}<extra>{label}</extra>",
         )
     for label, places, values, errors, colour in dots:
         figure.add_scatter(
             x=places,
-            y=values,
-            error_y=error_bars(values, errors, "log" if y_log else "linear"),
+            y=scale * np.asarray(values),
+            error_y=error_bars(scale * np.asarray(values), scale * np.asarray(errors), "log" if y_log else "linear"),
             name=label,
             mode="markers",
             marker={"color": colour, "size": 9},
@@ -37,8 +39,8 @@ def curves(x, lines, *, title, x_label, x_log=True, y_log=False, dots=(), mark=N
     if place is not None and low <= place <= high:
         figure.add_vline(x=mark, line={"width": 1, "color": "#808080"})
         figure.add_annotation(x=place, y=1, yref="paper", yanchor="bottom", text="your model", showarrow=False)
-    margin, span = 0.02 * (high - low), (high - low) if x_log else 0
-    ticks = {"exponentformat": "power"} if span > 4 else {"tickformat": "~g"} | ({"dtick": "D2"} if x_log else {})
+    margin = 0.02 * (high - low)
+    ticks = log_axis(low, high) if x_log else {"tickformat": "~g"}
     figure.update_xaxes(
         type="log" if x_log else "linear", title={"text": x_label, "standoff": 14}, showgrid=False, **ticks
     )
@@ -47,7 +49,11 @@ def curves(x, lines, *, title, x_label, x_log=True, y_log=False, dots=(), mark=N
     if not y_log:
         figure.update_yaxes(rangemode="tozero")
     if limit:
-        figure.update_yaxes(range=[float(np.log10(value)) for value in limit] if y_log else list(limit))
+        limit = scale * np.array(limit, dtype=float)
+        figure.update_yaxes(range=list(np.log10(limit) if y_log else limit))
+        figure.update_yaxes(**(log_axis(*np.log10(limit)) if y_log else {}))
+    if percent:
+        figure.update_yaxes(**PER_CENT)
     return figure
 
 

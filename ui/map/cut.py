@@ -69,6 +69,7 @@ def _charts(found, cells, axis, side, here, checked):
         title="error",
         y_log=True,
         limit=(1e-4, 0.7),
+        percent=True,
         dots=dots("simulated error there", [cell.error for cell in checked], [cell.standard_error for cell in checked]),
         **common,
     )

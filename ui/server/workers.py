@@ -3,19 +3,30 @@
 Threads would not do: Python lets one of them run at a time, and a simulation takes every second turn.
 """
 
+import contextlib
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from ui.settings import SETTINGS
 
+MOMENT = 2.0
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 class Ended(RuntimeError):
-    """A worker was ended from outside while it computed."""
+    """A worker ended while it computed; one sentence for the visitor, which speaks of memory only where that is likely."""
+
+
+def reason(code):
+    """Why a process with this exit code (-9: ended by signal 9) left its work, and what happens next, as one sentence."""
+    if code == -signal.SIGKILL:
+        return "The simulation was killed, most likely for want of memory: smaller N, fewer links or a smaller range of depths need less."
+    how = f"ended by signal {-code}" if code < 0 else f"left by its process (exit code {code})"
+    return f"The simulation was {how}, and no dots are drawn; the next change starts it anew."
 
 
 class Worker:
@@ -32,10 +43,20 @@ class Worker:
 
     def stop(self):
         """End the process."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.communicate()
+        self._process = None
+
+    def _end(self):
+        """The exit code of a process that has fallen silent: its own, or that of being stopped here."""
+        process = self._process
+        # Its answers may end a moment before it does.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(MOMENT)
+        self.stop()
+        return process.returncode
 
     def run(self, function, *arguments, **options):
         """function(*arguments, **options), computed there; its exceptions are raised here. Raises Ended."""
@@ -47,8 +68,9 @@ class Worker:
             self._process.stdin.flush()
             done, answer = pickle.load(self._process.stdout)
         except (EOFError, OSError):
-            self.stop()
-            raise Ended("The simulation was ended by the system, most likely for want of memory.") from None
+            raise Ended(reason(self._end())) from None
+        if isinstance(answer, MemoryError):
+            raise Ended(reason(-signal.SIGKILL)) from None
         if not done:
             raise answer
         return answer

@@ -23,6 +23,13 @@ def readable(number):
     return exponent if digits == "1" else f"{digits} × {exponent}"
 
 
+def amount(number):
+    """A number with three digits, never with an exponent: 0.0123, 16.5, 16,600 or 3.2 × 10⁷."""
+    if abs(number) < 1000:
+        return f"{number:.3g}" if abs(number) >= 1e-4 or number == 0 else "0.000"
+    return readable(number if abs(number) >= 1e6 else float(f"{number:.3g}"))
+
+
 def ratio_sentence(name, theory, simulated, smallest=0.0, first=1):
     """Ratio of theory to simulation, median and range, from depth `first` on, as one sentence.
 

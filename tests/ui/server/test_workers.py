@@ -59,9 +59,21 @@ def test_what_is_printed_there_does_not_stand_between_answers(worker):
 
 def test_a_worker_that_was_ended_says_so_in_a_sentence_and_the_next_work_has_a_new_one(worker):
     before = worker.run(os.getpid)
-    with pytest.raises(Ended, match="ended by the system"):
+    with pytest.raises(Ended, match="was killed, most likely for want of memory"):
         worker.run(os.kill, before, signal.SIGKILL)
     assert worker.run(os.getpid) != before
+
+
+def test_only_what_may_be_want_of_memory_is_called_that(worker):
+    with pytest.raises(Ended, match="ended by signal 15") as ended:
+        worker.run(os.kill, worker.run(os.getpid), signal.SIGTERM)
+    assert "memory" not in str(ended.value)
+    with pytest.raises(Ended, match="exit code 3") as ended:
+        worker.run(os._exit, 3)
+    assert "memory" not in str(ended.value)
+    with pytest.raises(Ended, match="memory"):
+        worker.run(bytearray, 10**18)
+    assert worker.run(abs, -5) == 5
 
 
 def test_a_worker_whose_app_has_gone_in_the_middle_of_its_work_ends_without_a_word():
