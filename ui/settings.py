@@ -15,6 +15,7 @@ class Settings:
     max_jobs: long computations that run at once, the others wait.
     max_upload_nodes, max_upload_edges: largest graph that is read from a file.
     max_uploaded_edges: links of all visitors' own graphs together.
+    max_waiting: requests of light pages for dots that may wait at a time.
     lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
     data: folder of real graphs, which the page of that name offers by name; empty for none.
     frame_ancestors: who may show the app in a frame, as the header of that name says it.
@@ -29,6 +30,7 @@ class Settings:
     max_upload_edges: int = 500_000
     max_uploaded_edges: int = 2_000_000
     max_jobs: int = 1
+    max_waiting: int = 200
     lessons: str = ""
     data: str = ""
     frame_ancestors: str = "*"
@@ -41,6 +43,7 @@ HIGHEST = Settings(
     max_upload_mb=200,
     max_simulations=64,
     max_jobs=16,
+    max_waiting=10_000,
     max_upload_nodes=100_000,
     max_upload_edges=5_000_000,
     max_uploaded_edges=50_000_000,

@@ -76,11 +76,18 @@ def class_simulation(model, depth, seed):
 @contextlib.contextmanager
 def turn(model, depth):
     """This session's turn to simulate; yields what lets a newer request of the session step in."""
-    long = model.expected_edges * depth > LONG
-    with baton.aside(), contextlib.ExitStack() as places:
-        for turns in (_LONG_TURNS, _TURNS) if long else (_TURNS,):
-            places.enter_context(turns.turn(sessions.current(), state.give_way))
+    with baton.aside(), turns_for(model, depth, sessions.current(), state.give_way):
         yield state.give_way
+
+
+@contextlib.contextmanager
+def turns_for(model, depth, visitor, give_way):
+    """A visitor's turn to simulate. give_way: called now and then while waiting, and may raise to leave the queue."""
+    long = model.expected_edges * depth > LONG
+    with contextlib.ExitStack() as places:
+        for turns in (_LONG_TURNS, _TURNS) if long else (_TURNS,):
+            places.enter_context(turns.turn(visitor, give_way))
+        yield
 
 
 def _three_digits(value):

@@ -1,3 +1,5 @@
 """Addresses beside the app's pages."""
 
-ROUTES = []
+from ui.web import api
+
+ROUTES = [*api.ROUTES]

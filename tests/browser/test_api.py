@@ -1,0 +1,98 @@
+"""Numbers by link, asked of the running app as a notebook or a spreadsheet would."""
+
+import csv
+import io
+import json
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import numpy as np
+import pytest
+from browser.conftest import ROOT
+
+from core.model import CSBM
+from core.walks import best_possible, predict
+
+SMALL = {"n": 200, "p": 0.1, "q": 0.03, "dmax": 3}
+
+
+def ask(app, path, query, **headers):
+    """(status, headers, text) of an address."""
+    request = urllib.request.Request(f"{app}/api/{path}?{urllib.parse.urlencode(query)}", headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as answer:
+        return answer.code, answer.headers, answer.read().decode()
+
+
+@pytest.mark.parametrize(("method", "options"), [("convolution", {}), ("residual", {"alpha": 0.25})])
+def test_a_prediction_by_link_is_that_of_the_engine_digit_by_digit(app, method, options):
+    query = {**SMALL, "m2": 0.5, "method": method, **options}
+    model = CSBM(200, 0.1, 0.03, -1.0, 0.5, 1.0)
+    wanted = predict(model, 3, method, **options)
+    found = json.loads(ask(app, "predict", query)[2])
+    rows = list(csv.DictReader(io.StringIO(ask(app, "predict", {**query, "format": "csv"})[2])))
+    for name in ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted"):
+        assert found[name] == getattr(wanted, name).tolist() == [float(row[name]) for row in rows]
+    np.testing.assert_allclose(found["best_fixed"], best_possible(model, 3), rtol=1e-9)
+    assert found["depth"] == [0, 1, 2, 3] == [int(row["depth"]) for row in rows]
+
+
+def test_a_question_that_is_not_valid_gets_one_plain_sentence_and_status_400(app):
+    status, headers, text = ask(app, "predict", {"p": "2"})
+    assert status == 400 and headers["Content-Type"].startswith("text/plain")
+    assert text == "p is '2', but it must be a number from 0 to 1."
+
+
+def test_a_repeated_question_is_answered_by_its_mark_alone(app):
+    _, headers, text = ask(app, "predict", SMALL)
+    status, _, again = ask(app, "predict", SMALL, **{"If-None-Match": headers["ETag"]})
+    assert status == 304 and not again and text
+    assert ask(app, "predict", {**SMALL, "dmax": 2})[1]["ETag"] != headers["ETag"]
+    assert headers["Access-Control-Allow-Origin"] is None
+
+
+def test_dots_by_link_are_equal_for_equal_links_and_near_the_theory(app):
+    first = json.loads(ask(app, "dots", {**SMALL, "seed": 4})[2])
+    again = json.loads(ask(app, "dots", {**SMALL, "seed": 4, "client": "b"})[2])
+    other = json.loads(ask(app, "dots", {**SMALL, "seed": 5})[2])
+    assert first == again and first["dots"] != other["dots"]
+    theory = predict(CSBM(200, 0.1, 0.03), 3).error_fixed
+    value, error = (np.array(first["dots"]["fixed"][name]) for name in ("value", "error"))
+    assert np.all(np.abs(value - theory) < 0.1 * theory + 5 * error + 1e-9)
+    assert len(first["histogram"]["fixed"]) == 4
+
+
+def test_a_model_above_the_caps_is_refused_with_the_nearest_one_that_is_simulated(app):
+    status, _, text = ask(app, "dots", {"n": 10**12, "p": 1e-11, "q": 1e-12})
+    assert status == 400 and "20,000 nodes" in text and "nearest model" in text
+
+
+def test_a_client_that_asks_on_and_on_has_its_last_question_answered(app):
+    answers = {}
+
+    def later(seed):
+        answers[seed] = ask(
+            app, "dots", {"n": 4000, "p": 0.005, "q": 0.002, "dmax": 10, "seed": seed, "client": "one"}
+        )[0]
+
+    threads = [threading.Thread(target=later, args=(seed,)) for seed in range(900, 905)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.05)
+    for thread in threads:
+        thread.join()
+    assert answers[904] == 200 and set(answers.values()) <= {200, 409}
+
+
+def test_the_addresses_in_the_document_are_answered(app):
+    text = (ROOT / "docs" / "api.md").read_text()
+    lines = [line.strip() for line in text.splitlines() if line.startswith("    /api/")]
+    assert len(lines) == 3
+    for line in lines:
+        path, _, query = line.removeprefix("/api/").partition("?")
+        assert ask(app, path, dict(urllib.parse.parse_qsl(query)))[0] == 200, line

@@ -1,0 +1,44 @@
+"""What a request for numbers may ask, and whose request is answered."""
+
+import pytest
+
+from ui.web import api
+from ui.web.asked import read
+from ui.web.dots_queue import Full, Overtaken, Waiting
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"p": "2"}, ("p", "'2'", "from 0 to 1")),
+        ({"n": "nan"}, ("n", "'nan'", "even whole number")),
+        ({"dmax": "65"}, ("dmax", "65", "64")),
+        ({"s": "0"}, ("s", "0.05")),
+        ({"method": "magic"}, ("method", "magic", "residual")),
+        ({"method": "residual", "alpha": "7"}, ("alpha", "7")),
+        ({"alpha": "0.1"}, ("alpha", "not a field")),
+        ({"method": "pairnorm"}, ("pairnorm", "no walk theory")),
+        ({"format": "xml"}, ("format", "json, csv")),
+        ({"<script>": "1"}, ("<script>", "not a field")),
+    ],
+)
+def test_a_question_that_is_not_valid_gets_one_plain_sentence_that_names_field_value_and_range(query, words):
+    with pytest.raises(ValueError, match="^[^\\n]*$") as problem:
+        api.prediction(read(query))
+    assert all(word in str(problem.value) for word in words), problem.value
+
+
+def test_of_one_client_only_the_newest_request_is_answered_and_the_queue_has_an_end():
+    waiting = Waiting(2)
+    first = waiting.enter("a")
+    second = waiting.enter("a")
+    with pytest.raises(Overtaken):
+        waiting.check("a", first)
+    waiting.check("a", second)
+    waiting.enter("b")
+    with pytest.raises(Full, match="2 simulations are waiting"):
+        waiting.enter("c")
+    waiting.leave("a", first)  # the one that was overtaken takes nobody's place with it
+    waiting.check("a", second)
+    waiting.leave("a", second)
+    waiting.enter("c")

@@ -1,0 +1,112 @@
+"""Numbers by link: /api/predict (walk theory) and /api/dots (simulation), for notebooks, spreadsheets, slides and light pages."""
+
+import csv
+import hashlib
+import io
+import json
+import math
+from functools import lru_cache
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from core import __version__
+from core.walks import best_possible, predict
+from ui.server.cache import side
+from ui.server.experiment import n_draws, obstacle
+from ui.stage.data import simulation_message
+from ui.web.asked import read
+from ui.web.dots_queue import Full, Overtaken, graphs
+
+CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
+TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
+KEEP = "public, max-age=3600"
+
+
+@lru_cache(maxsize=256)
+def prediction(asked):
+    """The answer of /api/predict as text: every curve of walk theory at depths 0..dmax. Raises ValueError."""
+    found = predict(asked.model, asked.depth, asked.method, **dict(asked.options))
+    columns = {name: getattr(found, name) for name in CURVES}
+    columns |= {f"best_{name}": best_possible(asked.model, asked.depth, name) for name in ("fixed", "fitted")}
+    if asked.form == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["depth", *columns])
+        writer.writerows([depth, *map(_cell, row)] for depth, row in enumerate(zip(*columns.values(), strict=True)))
+        return text.getvalue()
+    numbers = {name: [_finite(value) for value in column] for name, column in columns.items()}
+    return json.dumps({**_head(asked), "depth": list(range(asked.depth + 1)), **numbers})
+
+
+async def answer_prediction(request):
+    """GET /api/predict?n=2000&p=0.0114&q=0.0038&dmax=20&method=residual&alpha=0.1&format=csv"""
+    return await _answer(request, prediction)
+
+
+async def answer_dots(request):
+    """GET /api/dots?n=2000&p=0.0114&q=0.0038&dmax=20&seed=0: the stage's own message, dots with bars and histograms."""
+    client = request.query_params.get("client") or (request.client.host if request.client else "")
+    return await _answer(request, lambda asked: dots(asked, client), ignored=("client",))
+
+
+def dots(asked, client):
+    """The answer of /api/dots as text. Raises ValueError where the model is above the caps, Full, Overtaken."""
+    if asked.form != "json" or asked.method != "convolution":
+        raise ValueError("method and format are fixed here: dots are simulated for convolution and sent as json.")
+    reason = obstacle(asked.model)
+    if reason:
+        raise ValueError(reason)
+    sampled = graphs(asked, client)
+    message = simulation_message(asked.model, sampled, side(asked.model, asked.depth), "")
+    return json.dumps({**_head(asked), "seed": asked.seed, "n_draws": n_draws(asked.model), **message})
+
+
+async def _answer(request, make, ignored=()):
+    query = {name: text for name, text in request.query_params.items() if name not in ignored}
+    mark = f'"{hashlib.sha256(f"{__version__} {request.url.path} {sorted(query.items())}".encode()).hexdigest()[:20]}"'
+    headers = {"ETag": mark, "Cache-Control": KEEP}
+    try:
+        asked = read(query)
+        if request.headers.get("if-none-match") == mark:
+            return Response(status_code=304, headers=headers)
+        return Response(await run_in_threadpool(make, asked), headers=headers, media_type=TYPES[asked.form])
+    except ValueError as problem:
+        return PlainTextResponse(str(problem), status_code=400)
+    except Full as problem:
+        return PlainTextResponse(str(problem), status_code=429, headers={"Retry-After": "5"})
+    except Overtaken as problem:
+        return PlainTextResponse(str(problem), status_code=409)
+
+
+def _head(asked):
+    model = asked.model
+    return {
+        "version": __version__,
+        "model": {
+            "n": model.n_nodes,
+            "p": model.p_within,
+            "q": model.q_across,
+            "m1": model.mean_1,
+            "m2": model.mean_2,
+            "s": model.sigma,
+        },
+        "method": asked.method,
+        "options": dict(asked.options),
+    }
+
+
+def _finite(value):
+    value = float(value)
+    return value if math.isfinite(value) else None
+
+
+def _cell(value):
+    return repr(float(value)) if math.isfinite(value) else ""
+
+
+ROUTES = [
+    Route("/api/predict", answer_prediction, methods=["GET"]),
+    Route("/api/dots", answer_dots, methods=["GET"]),
+]

@@ -1,0 +1,59 @@
+"""What a request asks for, read strictly: nothing is replaced in silence, the first thing that is not valid is refused."""
+
+from dataclasses import dataclass
+
+from core.model import CSBM
+from core.propagation import METHODS, complete_options
+from ui.link import link
+from ui.link.keys import DEFAULTS, KEYS, MODEL_KEYS
+
+FORMATS = ("json", "csv")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A model, a range of depths, and how they are propagated; flat, so that it can be a key.
+
+    options: ((name, value), ...) of the method, complete.
+    """
+
+    model: CSBM
+    depth: int
+    seed: int
+    method: str
+    options: tuple[tuple[str, float], ...]
+    form: str
+
+
+def read(query):
+    """The query {name: text} as Asked. Raises ValueError, one sentence that names field, value and range."""
+    texts = dict(query)
+    form = _choice(texts.pop("format", "json"), "format", FORMATS)
+    method = _choice(texts.pop("method", "convolution"), "method", tuple(METHODS))
+    known = (*MODEL_KEYS, "dmax", "seed", *METHODS[method].options)
+    unknown = next((name for name in texts if name not in known), None)
+    if unknown is not None:
+        raise ValueError(
+            f"{unknown[:30]!r} is not a field of this address: it takes {', '.join(known)}, method, format."
+        )
+    values = dict(DEFAULTS)
+    for name, text in texts.items():
+        found, notices = link.read({name: [text]})
+        if notices:
+            raise ValueError(f"{name} is {text[:30]!r}, but it must be {KEYS[name].range_text}.")
+        values[name] = found[name]
+    options = {name: values[name] for name in METHODS[method].options}
+    return Asked(
+        CSBM(*(values[name] for name in MODEL_KEYS)),
+        values["dmax"],
+        values["seed"],
+        method,
+        tuple(complete_options(method, options).items()),
+        form,
+    )
+
+
+def _choice(text, name, choices):
+    if text not in choices:
+        raise ValueError(f"{name} is {text[:30]!r}, but it must be one of {', '.join(choices)}.")
+    return text
