@@ -48,12 +48,13 @@ load: $(VENV)/ready-to-test
 site: $(VENV)/ready-to-run
 	@$(BIN)/python -m deploy.make_site site
 
-# Debian's Chromium and nginx where they may be installed; where not, the tests themselves say what they skip.
+# Debian's Chromium, nginx and Redis where they may be installed; where not, the tests themselves say what they skip.
 browser:
 	@missing=nginx; if command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; then missing=; fi; \
 	found=; for name in "$$CHROMIUM" chromium-headless-shell chromium chromium-browser google-chrome; do \
 	    if [ -n "$$name" ] && command -v "$$name" >/dev/null; then found=yes; fi; done; \
 	[ -n "$$found" ] || missing="$$missing chromium-headless-shell"; \
+	command -v valkey-server >/dev/null || command -v redis-server >/dev/null || missing="$$missing redis-server"; \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Not found, so Debian's is installed: $$missing"; \
 	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; } >/dev/null \
@@ -72,7 +73,7 @@ $(VENV)/ready-to-run: requirements.txt | $(VENV)/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/ready-to-test: requirements-dev.txt requirements.txt | $(VENV)/made
+$(VENV)/ready-to-test: requirements-dev.txt requirements-rooms.txt requirements.txt | $(VENV)/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $(VENV)/ready-to-run $@
 

@@ -16,6 +16,8 @@ class Settings:
     max_upload_nodes, max_upload_edges: largest graph that is read from a file.
     max_uploaded_edges: links of all visitors' own graphs together.
     max_waiting: requests of light pages for dots that may wait at a time.
+    max_rooms, max_phones: classroom rooms at a time, and phones in one of them.
+    rooms: where rooms are kept: a folder, or redis://host:port/number for several replicas; empty for a folder of the moment.
     lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
     data: folder of real graphs, which the page of that name offers by name; empty for none.
     frame_ancestors: who may show the app in a frame, as the header of that name says it.
@@ -31,6 +33,9 @@ class Settings:
     max_uploaded_edges: int = 2_000_000
     max_jobs: int = 1
     max_waiting: int = 200
+    max_rooms: int = 200
+    max_phones: int = 1000
+    rooms: str = ""
     lessons: str = ""
     data: str = ""
     frame_ancestors: str = "*"
@@ -44,6 +49,8 @@ HIGHEST = Settings(
     max_simulations=64,
     max_jobs=16,
     max_waiting=10_000,
+    max_rooms=10_000,
+    max_phones=10_000,
     max_upload_nodes=100_000,
     max_upload_edges=5_000_000,
     max_uploaded_edges=50_000_000,
