@@ -125,8 +125,15 @@ def _check(grid, by):
     for method in grid.methods:
         if by == "theory" and not METHODS[method].has_theory:
             raise ValueError(f"methods.{method} has no walk theory, so it cannot be swept by theory.")
+    seen = set()
     for values in product(*grid.models.values()):
         model = _model(dict(zip(grid.models, values, strict=True)))
+        if hash(model) in seen:
+            raise ValueError(
+                f"The grid has n_nodes {model.n_nodes:,} with p = {model.p_within:g} and q = {model.q_across:g} twice: "
+                "without links, for one, edge_correlation changes nothing."
+            )
+        seen.add(hash(model))
         if by == "simulation" and model.n_nodes > MAX_SAMPLED_NODES:
             raise ValueError(
                 f"n_nodes is {model.n_nodes:,}, but a sampled graph has at most {MAX_SAMPLED_NODES:,} nodes."

@@ -13,7 +13,11 @@ from core.sweeps.sweep import COLUMNS
 
 MAX_ROWS = 400_000
 DIGITS = 4
-PAIRS = (("d", "lam"), ("strength", "d"), ("N", "d"), ("p", "q"), ("N", "lam"), ("strength", "lam"), ("N", "strength"))
+# Where two grids are equally full the first one stands.
+PAIRS = (
+    *(("d", "lam"), ("strength", "d"), ("N", "d"), ("p", "q"), ("N", "lam"), ("strength", "lam"), ("N", "strength")),
+    *(("N", "p"), ("N", "q"), ("strength", "p"), ("strength", "q")),
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _row(row, number):
 
 
 def _map(label, models):
-    """One method's models as a map over the first pair of axes along which they differ."""
+    """One method's models as a map over the pair of axes whose grid they fill best."""
     listed = list(models)
     coordinates = {
         "N": np.array([float(model.n_nodes) for model in listed]),
@@ -81,17 +85,25 @@ def _map(label, models):
         "lam": np.array([round(model.edge_correlation, DIGITS) for model in listed]),
         "strength": rounded([abs(model.gap) / model.sigma for model in listed], DIGITS),
     }
-    for x, y in PAIRS:
-        places = set(zip(coordinates[x], coordinates[y], strict=True))
-        spread = all(np.unique(coordinates[name]).size > 1 for name in (x, y))
-        if spread and len(places) == len(listed):
-            break
-    else:
+    values = {name: np.unique(found) for name, found in coordinates.items()}
+
+    def apart(x, y):
+        """Each model has a place of its own."""
+        spread = values[x].size > 1 and values[y].size > 1
+        return spread and len(set(zip(coordinates[x], coordinates[y], strict=True))) == len(listed)
+
+    pair = min(
+        (pair for pair in PAIRS if apart(*pair)),
+        key=lambda pair: values[pair[0]].size * values[pair[1]].size,
+        default=None,
+    )
+    if pair is None:
         raise ValueError(
             f"The models of {label} do not lie in a plane: exactly two of N, p, q, mean degree, edge correlation and "
             "|Delta|/sigma must vary, with more than one value each."
         )
-    axes = [Axis(name, np.unique(coordinates[name]), log=name != "lam") for name in (x, y)]
+    # A logarithmic axis has no place for 0.
+    axes = [Axis(name, values[name], log=name != "lam" and values[name][0] > 0) for name in pair]
     shape = (axes[1].values.size, axes[0].values.size)
     empty = Plane(*axes, *(np.full(shape, np.nan) for _ in range(4)))
     found = {name: np.full(shape, np.nan) for name in ("best_depth", "best_error", "first_error", "return_depth")}

@@ -211,6 +211,7 @@ def test_a_dask_cluster_with_one_of_two_workers_killed_gives_the_same_bytes(refe
 
 
 BAD = [
+    ("[model]\nmean_degree = [0, 5]\nedge_correlation = [0, 0.5]\nn_nodes = 100", "twice"),
     ("depth = ", "TOML"),
     ("colour = 1", "colour"),
     ("depth = 1000", "0 to 256"),

@@ -174,6 +174,27 @@ def test_a_sweep_opens_as_a_map_over_what_varies(results):
     map_heat.heat_map(plain.plane, plain.found, "depth")
 
 
+PLANES_OF_SWEEPS = [
+    ("p_within = [0.001, 0.01, 0.02]\nq_across = [0.001, 0.004]", ("p", "q"), (3, 2)),
+    ("p_within = [0, 0.01, 0.02]\nq_across = [0.001, 0.004]", ("p", "q"), (3, 2)),
+    ("n_nodes = [100, 300]\np_within = [0.1, 0.2, 0.3]", ("N", "p"), (2, 3)),
+    ("q_across = [0, 0.1, 0.3]\np_within = 0\nstrength = [0, 2]", ("strength", "d"), (2, 3)),
+    ("mean_degree = [4, 9]\nedge_correlation = 0.5\nn_nodes = [100, 300, 500]", ("N", "d"), (3, 2)),
+]
+
+
+@pytest.mark.parametrize(("grid", "pair", "size"), PLANES_OF_SWEEPS)
+def test_a_sweep_opens_over_the_axes_whose_grid_it_fills_also_with_a_nought_on_one(tmp_path, grid, pair, size):
+    list(sweep(read_grid(f'by = "theory"\ndepth = 4\n[model]\n{grid}\n'), tmp_path / "r.csv"))
+    (opened,) = read_results((tmp_path / "r.csv").read_bytes())
+    assert (opened.plane.x.name, opened.plane.y.name) == pair
+    assert opened.plane.shape == size[::-1]
+    figure = map_heat.heat_map(opened.plane, opened.found, "depth")
+    heat = next(trace for trace in figure.data if trace.type == "heatmap")
+    for axis, cells in ((opened.plane.x, heat.x), (opened.plane.y, heat.y)):
+        assert np.all(np.diff(np.array(cells, dtype=float)) > 0) and (not axis.log or min(cells) > 0)
+
+
 def test_a_sweep_with_a_missing_model_leaves_its_cell_empty(results):
     lines = results.decode().splitlines(keepends=True)
     cut = (
