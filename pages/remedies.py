@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from scipy.sparse.csgraph import connected_components
 
 from core.estimate import estimate
 from core.propagation import METHODS
@@ -10,7 +11,7 @@ from ui.charts.figures import Dots, Line, Panel
 from ui.frame import page_choice
 from ui.frame.navigation import require_frame
 from ui.link import presets
-from ui.remedies.words import Result, advice, spread, table_rows, verdict
+from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, similarity_words, spread, table_rows, verdict
 from ui.server import cache, experiment
 from ui.session import state
 from ui.words.readings import percent
@@ -117,7 +118,7 @@ def error_panel(threshold, simulations):
         for key, simulation in simulations.items()
     )
     title = {"fixed": "Threshold fixed in advance", "fitted": "Threshold fitted on the same graph"}[threshold]
-    return Panel(title, tuple(lines), dots, limits=(0, 0.52), mark=state.view()["depth"])
+    return Panel(title, tuple(lines), dots, limits=(0, 0.52), mark=state.view()["depth"], percent=True)
 
 
 def parts_panel(simulations):
@@ -156,7 +157,7 @@ else:
 results = {key: Result(key, run[key], theories[key], simulations.get(key)) for key in run}
 plain = results["convolution"]
 plain_depth, plain_error = plain.best("error_fixed")
-source = "Walk theory says" if reason else "On the sampled graphs"
+source = "By walk theory" if reason else "On the sampled graphs"
 lines = [
     f"{source}:",
     f"- **Plain convolution** is best at depth {plain_depth}: {percent(plain_error)} with a fixed threshold.",
@@ -177,23 +178,10 @@ if several:
 st.markdown("\n".join(lines))
 
 if "pairnorm" in chosen and not reason:
-    fitted = [estimate(results[key].simulation.error_fitted).value for key in ("convolution", "pairnorm")]
-    noise = estimate(results["pairnorm"].simulation.error_fitted).standard_error
     with st.expander("PairNorm: three facts", expanded=True):
-        st.markdown(
-            f"""
-1. After a linear convolution PairNorm is one shift and one scale for all nodes. With a fitted threshold its error is therefore that of
-   plain convolution: at depth {depth} {percent(fitted[1][-1])} against {percent(fitted[0][-1])} (the counts differ by sampling: ± {percent(noise[-1])}).
-2. It keeps the gap from shrinking **and** the spread: at depth {depth} the gap is
-   {results["pairnorm"].curve("mean_gap")[-1]:.2g} of the first, against {results["convolution"].curve("mean_gap")[-1]:.2g} without it. What counts is
-   gap over spread, and that is unchanged.
-3. Its centring does what a fitted threshold does: with the threshold fixed in advance its error at depth {depth} is
-   {percent(results["pairnorm"].curve("error_fixed")[-1])}, against {percent(results["convolution"].curve("error_fixed")[-1])} for plain convolution. Scaling every
-   node on its own (PN-SI) turns a single feature into +s or −s.
-"""
-        )
+        st.markdown(pairnorm_facts(plain, results["pairnorm"]))
 if "attention" in chosen and not reason:
-    st.header("Attention changes the speed, not the destination")
+    st.header("Attention and the speed of mixing")
     beta = options["attention"]["beta"]
     panel = Panel(
         "μ(X): distance of all features from their common mean",
@@ -203,23 +191,12 @@ if "attention" in chosen and not reason:
         ),
     )
     chart.show(panel, "similarity", "log")
-    st.markdown(
-        "For any finite beta the range of the features never grows, so on a connected graph with self loops μ(X) falls "
-        "exponentially in the end, at last at the speed of the second eigenvalue. With a large beta clusters freeze first, and the fall may be "
-        "too slow to be seen."
-    )
+    st.markdown(similarity_words(connected_components(cache.graph(model, seed), directed=False)[0]))
 
 st.header("Table")
 st.markdown(f"For each threshold: the depth of the lowest error, that error, and the error at depth {depth}.")
 table.show(table.columns(table_rows(results.values(), depth)), "Table of the methods")
 
 st.header("Which should I use?")
-st.markdown(
-    advice(
-        depth,
-        best,
-        cache.predict(model, depth),
-        cache.predict(model, depth, "residual"),
-        cache.predict(model, depth, "corrected"),
-    )
-)
+fixed = [cache.predict(model, depth, key).error_fixed for key in ("convolution", "residual", "corrected")]
+st.markdown(f"{advice(depth, best['fixed'], *fixed)}\n\n{ELSEWHERE}")

@@ -6,7 +6,8 @@ import numpy as np
 
 from core.estimate import estimate
 from core.propagation import METHODS
-from ui.words.readings import percent
+from ui.words.curve import below
+from ui.words.readings import amount, percent, points
 
 NOTICEABLE = 0.03
 
@@ -47,21 +48,33 @@ def verdict(result, plain, strength):
     if result.curve("error_fixed") is None or plain.curve("error_fixed") is None:
         return None
     (depth, error), (plain_depth, plain_error) = result.best("error_fixed"), plain.best("error_fixed")
-    change = error / plain_error - 1 if plain_error > 0 else 0.0
-    if abs(change) < NOTICEABLE:
-        start = f"it leaves the best error with a fixed threshold about as it is: {percent(error)} against {percent(plain_error)}"
+    shown, against = percent(error), percent(plain_error)
+    if shown == against or abs(error - plain_error) < NOTICEABLE * plain_error:
+        words = f"it leaves the best error with a fixed threshold about as it is: {shown} against {against}"
+    elif not _told_apart(result, plain, depth, plain_depth):
+        words = f"its best error with a fixed threshold is {shown}, against {against}: too close to be told apart on so few graphs"
     else:
-        verb = "lowers" if change < 0 else "raises"
-        start = (
-            f"it {verb} the best error with a fixed threshold from {percent(plain_error)} (depth {plain_depth}) "
-            f"to {percent(error)} (depth {depth})"
+        words = (
+            f"it {'lowers' if error < plain_error else 'raises'} the best error with a fixed threshold from {against} (depth {plain_depth}) "
+            f"to {shown} (depth {depth})"
         )
-    return f"{start}; {_reason(result, plain, depth, plain_depth, strength)}"
+    return f"{words}; {_reason(result, plain, depth, plain_depth, strength)}"
+
+
+def _told_apart(result, plain, depth, plain_depth):
+    """Whether the two errors differ by more than two standard errors over the graphs that both were simulated on."""
+    if result.simulation is None or plain.simulation is None:
+        return True
+    pairs = result.simulation.error_fixed[:, depth] - plain.simulation.error_fixed[:, plain_depth]
+    difference = estimate(pairs)
+    return len(pairs) > 1 and abs(difference.value) > 2 * difference.standard_error
 
 
 def _reason(result, plain, depth, plain_depth, strength):
     if METHODS[result.key].combines_depths:
-        return "because the read-out weighs all depths up to there instead of the last one alone."
+        return "its read-out weighs all depths up to there instead of the last one alone."
+    if depth == plain_depth == 0:
+        return "both are best without any layer."
     own, reference = _gap_and_spread(result, depth, strength), _gap_and_spread(plain, plain_depth, strength)
     if own is None or reference is None or min(*reference) <= 0:
         return METHODS[result.key].touches[:1].lower() + METHODS[result.key].touches[1:]
@@ -86,7 +99,7 @@ def spread(variance, noise, strength):
 
 
 def _times(ratio):
-    return f"{ratio:.2g} times"
+    return f"{amount(float(f'{ratio:.2g}'))} times"
 
 
 def table_rows(results, deepest):
@@ -111,50 +124,114 @@ def table_rows(results, deepest):
 
 
 def advice(deepest, best, plain, residual, corrected):
-    """The closing table, computed for this model by walk theory, in Markdown. best: threshold -> (depth+1,)."""
-    depth = int(np.argmin(plain.error_fixed))
-    kept = int(np.argmin(residual.error_fixed))
-    late = {
-        "residual to the input": residual.error_fixed[-1],
-        "corrected convolution": corrected.error_fixed[-1],
-        "jumping knowledge": best["fixed"][-1],
-    }
-    robust = min(late, key=late.get)
+    """The closing table, computed for this model by walk theory, in Markdown.
+
+    best: (depth+1,), the best linear combination found.  plain, residual, corrected: error of each, (depth+1,); threshold fixed.
+    """
     rows = (
+        ("You can choose the depth", *_choose(plain, residual)),
+        ("You cannot tell the best depth beforehand", *_endure(deepest, plain, residual)),
         (
-            "Node classification, short range",
-            "stay shallow and plain",
-            f"{percent(plain.error_fixed[depth])} at depth {depth}",
-        ),
-        (
-            "You cannot tell the best depth beforehand",
-            "residual to the input",
-            f"{percent(residual.error_fixed[kept])} at depth {kept}, and still {percent(residual.error_fixed[-1])} at depth {deepest}",
-        ),
-        (
-            "You may read all depths",
+            "A read-out may weigh all depths",
             "jumping knowledge",
-            f"{percent(best['fixed'][-1])} up to depth {deepest}: the best any linear method could do",
+            f"{percent(best[-1])} up to depth {deepest}, the best linear combination found",
         ),
-        (
-            "You fit on the same graph, or centre",
-            "corrected convolution, normalisation",
-            f"{percent(corrected.error_fixed[-1])} at depth {deepest}, where plain convolution has {percent(plain.error_fixed[-1])}",
-        ),
-        (
-            f"The task itself needs {deepest} hops",
-            f"what bears depth best: {robust}",
-            f"{percent(late[robust])} at depth {deepest}, plain {percent(plain.error_fixed[-1])}",
-        ),
+        ("You can fit the threshold on the graph, or centre the features", *_centre(deepest, plain, corrected)),
+        (f"The network must have {deepest} layers", *_last(deepest, best, plain, residual, corrected)),
     )
     table = "\n".join(f"| {case} | {use} | {numbers} |" for case, use, numbers in rows)
-    gain = plain.error_fixed[depth] - best["fixed"][-1]
+    alpha = METHODS["residual"].options["alpha"].default
+    return f"| If … | then | error on this model (walk theory, fixed threshold, residual with alpha = {alpha:g}) |\n|---|---|---|\n{table}\n\n{_gain(best, plain)}"
+
+
+def _choose(plain, residual):
+    """(what to use, its numbers): the lower of two lowest points, the plain one unless the other is noticeably lower."""
+    depth, other = int(np.argmin(plain)), int(np.argmin(residual))
+    here = f"{percent(plain[depth])} at depth {depth}"
+    if residual[other] < (1 - NOTICEABLE) * plain[depth] and below(residual[other], plain[depth]):
+        return "a residual to the input", f"{percent(residual[other])} at depth {other}; plain convolution: {here}"
+    return ("plain convolution, and stop there" if depth else "no convolution"), here
+
+
+def _endure(deepest, plain, residual):
+    """(what to use, its numbers): what errs least at its worst depth."""
+    worst = {"a residual to the input": float(residual[1:].max()), "plain convolution": float(plain[1:].max())}
+    if percent(worst["a residual to the input"]) == percent(worst["plain convolution"]):
+        return (
+            "a shallow network",
+            f"{percent(plain[1:].max())} at the worst depth up to {deepest}, with a residual or without",
+        )
+    use, other = sorted(worst, key=worst.get)
+    return use, f"{percent(worst[use])} at the worst depth up to {deepest}; {other}: {percent(worst[other])}"
+
+
+def _centre(deepest, plain, corrected):
+    numbers = f"{percent(corrected[-1])} at depth {deepest}; plain convolution: {percent(plain[-1])}"
+    if not below(corrected[-1], plain[-1]):
+        return "it changes nothing for the better here", numbers
+    if below(plain[0], corrected[-1]):
+        return "it does less harm, but no convolution does none", f"{numbers}; no convolution: {percent(plain[0])}"
+    return "corrected convolution, or normalisation", numbers
+
+
+def _last(deepest, best, plain, residual, corrected):
+    late = {
+        "plain convolution": plain[-1],
+        "a residual to the input": residual[-1],
+        "corrected convolution": corrected[-1],
+        "jumping knowledge": best[-1],
+    }
+    robust = min(late, key=late.get)
+    numbers = f"{percent(late[robust])} at depth {deepest}"
+    if not below(late[robust], plain[-1]):
+        return "whatever you like: no remedy here tolerates depth better than plain convolution", numbers
+    return f"what tolerates depth best: {robust}", f"{numbers}; plain convolution: {percent(plain[-1])}"
+
+
+def _gain(best, plain):
+    if not below(best[-1], plain.min()):
+        return "No linear combination of depths was found that errs less than the best plain depth here."
     return (
-        f"| If … | then | error on this model (walk theory, fixed threshold) |\n|---|---|---|\n{table}\n\n"
-        f"The most that any linear remedy could gain over the best plain depth is **{100 * max(gain, 0):.2g} percentage points** here.\n\n"
-        "**Monitor** the similarity of the nodes' features when a network has more than two or three layers, when the graph is dense or has one "
-        "block only, and in deep training runs; it is wasted on a shallow network over a sparse graph. Not simulated here: **wider layers** change "
-        "nothing in the propagation, they help a network to be trained; **hybrids with global attention** and **positional encodings** bring "
-        "information by another way than neighbours' averages; **pooling** a whole graph for a graph-level answer is hardly touched, because the mean over "
-        "nodes is what convolution keeps (Rusch, Bronstein and Mishra 2023; Wu et al. 2023)."
+        f"The best linear combination found gains **{points(plain.min() - best[-1])}** over the best plain depth here."
+    )
+
+
+ELSEWHERE = (
+    "**Monitor** the similarity of the nodes' features when a network has more than two or three layers, when the graph is dense or has one block only, and in "
+    "deep training runs; a shallow network over a sparse graph hardly needs it. Not on this page: **wider layers** change nothing in the propagation, they "
+    "help a network to be trained (page *Training*); **hybrids with global attention** and **positional encodings** bring information by another way than "
+    "neighbours' averages; **pooling** a whole graph for one answer keeps what depth takes from single nodes (page *Inside the graph*, *Whole graphs*). "
+    "Sources: Rusch, Bronstein and Mishra 2023; Wu et al. 2023."
+)
+
+
+def pairnorm_facts(plain, pairnorm):
+    """Three facts about PairNorm as a Markdown list. plain, pairnorm: simulated Results."""
+    fitted, own = plain.curve("error_fitted"), pairnorm.curve("error_fitted")
+    noise, depth = estimate(pairnorm.simulation.error_fitted).standard_error[-1], fitted.size - 1
+    gap, own_gap = (abs(float(result.curve("mean_gap")[-1])) for result in (plain, pairnorm))
+    fixed, own_fixed = (float(result.curve("error_fixed")[-1]) for result in (plain, pairnorm))
+    return "\n".join(
+        (
+            "1. After a linear convolution PairNorm is one shift and one scale for all nodes. With a fitted threshold its error is therefore that of plain "
+            f"convolution: {percent(own[-1])} against {percent(fitted[-1])} at depth {depth} (nodes are counted on sampled features: ± {percent(noise)}).",
+            f"2. It scales the gap **and** the spread by one factor: at depth {depth} the gap is {amount(own_gap)} of the initial one, against {amount(gap)} "
+            "without it. What counts is gap over spread, and that is unchanged.",
+            f"3. Its centring does what a fitted threshold does: with the threshold fixed in advance its error at depth {depth} is {percent(own_fixed)}, against "
+            f"{percent(fixed)} for plain convolution. Scaling every node on its own (PN-SI) turns a single feature into +s or −s.",
+        )
+    )
+
+
+def similarity_words(n_parts):
+    """What becomes of mu(X) under attention with finite beta, on a graph of so many connected parts."""
+    whole = "on a connected graph with self loops μ(X) falls exponentially in the end, at the speed of the walk's second eigenvalue"
+    here = (
+        ""
+        if n_parts == 1
+        else f" This graph has {n_parts:,} connected parts, each with a value of its own in the end, so μ(X) stops above zero."
+    )
+    return (
+        f"For any finite beta the range of the features never grows: {whole}. With a large beta clusters freeze first, and the fall may be too slow to be "
+        f"seen.{here}"
     )

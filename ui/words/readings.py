@@ -13,6 +13,11 @@ def percent(value):
     return f"{scaled:.1f} %" if scaled >= 9.95 else f"{scaled:#.2g} %"
 
 
+def points(share):
+    """A difference of two shares in percentage points, in as many digits as `percent` gives."""
+    return percent(share).replace(" %", " percentage points")
+
+
 def readable(number):
     """A large number in digits up to a million, as a power of ten beyond: 46,416 or 2.2 × 10⁹."""
     if number < 1e6:
