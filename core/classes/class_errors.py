@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
+from core.gaussian import probed_error
 from core.moments.graph_moments import MAX_DEPTH, picture_nodes
 from core.moments.node_moments import exact_is_affordable, node_moments
 from core.propagation import METHODS, complete_options, require_depth
@@ -25,11 +26,13 @@ class ClassGraph:
     """One sampled graph's nodes at depths 0..n, free of Delta and sigma.
 
     signal: m_i, unit Delta/2, and noise: v_i, unit sigma^2, both float32 (depth+1, N).  route: "exact" or "probes".
+    doubt: of noise from probes, as in gaussian.probed_error; None where it is exact.
     """
 
     signal: np.ndarray
     noise: np.ndarray
     route: str
+    doubt: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def class_graph(model, depth, index=0, n_draws=64, seed=0, exact=None, method="c
     picked = picture_nodes(model.n_nodes)
     nodes = node_moments(method, adjacency, block_labels(model), depth, unit_noise, picked, use_exact, options)
     route = "exact" if nodes.exact else "probes"
-    return ClassGraph(nodes.signal.astype(np.float32), nodes.noise.astype(np.float32), route)
+    return ClassGraph(nodes.signal.astype(np.float32), nodes.noise.astype(np.float32), route, nodes.doubt)
 
 
 def simulate_classes(model, depth, n_graphs=4, n_draws=64, seed=0, exact=None, method="convolution", **options):
@@ -96,8 +99,10 @@ def read_classes(graphs, model, side):
             step = 1 if at_most is None else -(-(nodes.stop - nodes.start) // at_most)
             few = slice(nodes.start, nodes.stop, step)
             distance = strength * graph.signal[:, few] - threshold[:, None]
-            scale = label * side[:, None] / np.sqrt(np.maximum(graph.noise[:, few], 1e-30))
-            found[:, place] = ndtr(-scale * distance).mean(axis=1)
+            score = label * side[:, None] * distance / np.sqrt(np.maximum(graph.noise[:, few], 1e-30))
+            # The search compares thresholds: what doubt does to all of them alike it may leave out.
+            sure = graph.doubt is None or at_most is not None
+            found[:, place] = (ndtr(-score) if sure else probed_error(score, graph.doubt[:, few])).mean(axis=1)
         return found
 
     deviation = np.sqrt(variance + strength**2 * spread).mean(axis=0)

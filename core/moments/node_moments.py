@@ -30,7 +30,8 @@ class NodeMoments:
     signal: (f_n(P) s)_i.  noise: ||row_i||^2.  centred_signal, centred_noise: the same after subtracting the fitted
     threshold c_n.  ones, centred_ones: the same of a constant feature, None where the method keeps constants.
     mean_gap: half the distance of the class means of signal, s' f_n(P) s / N for equal classes, (depth+1,).
-    exact: whether noise is exact or from probes.
+    exact: whether noise is exact or from probes.  doubt, centred_doubt: of noise and centred_noise from probes, as in
+    gaussian.probed_error; None where they are exact.
     draws: (depth+1, picked, K) propagated unit noise of a few nodes; common: (depth+1, K) its fitted threshold.
     """
 
@@ -44,6 +45,8 @@ class NodeMoments:
     exact: bool
     draws: np.ndarray
     common: np.ndarray
+    doubt: np.ndarray | None = None
+    centred_doubt: np.ndarray | None = None
 
 
 def exact_is_affordable(key, adjacency, depth):
@@ -71,9 +74,11 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
     left = np.swapaxes(walk.balance * rest[:, :, 3], 0, 1)
     left = graph.split(left, principal, second)
     projected = graph.split(unit_noise, principal, second)
-    square, drawn, common = graph.squares(exact, principal, second, projected, classes, picked)
-    graph.shallow_squares(square, stationary, rest)
-    cross, left_square = graph.diagonal_run(left), (left**2).sum(axis=0)
+    square, apart, drawn, common = graph.squares(exact, principal, second, projected, classes, picked)
+    known = depth if exact else graph.shallow_squares(square, stationary, rest)
+    # ||R_i - c_n||^2 from its three parts where all rows are known, else from the probes themselves.
+    left = left[:, : known + 1]
+    apart[: known + 1] = square[: known + 1] - 2 * graph.diagonal_run(left) + (left**2).sum(axis=0)[:, None]
 
     # The draws' own part along B, put back below: f_n(P) z = F B'z + R z.
     along = walk.within(principal, unit_noise)
@@ -98,7 +103,7 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
             shared = (value[:, 1] - own) ** 2 + (by_component**2).sum() - own**2
         found["signal"][n], found["centred_signal"][n] = value[:, 0], centred[:, 0]
         found["noise"][n] = value[:, 1] ** 2 + value[:, 2] ** 2 + square[n]
-        found["centred_noise"][n] = shared + centred[:, 2] ** 2 + square[n] - 2 * cross[n] + left_square[n]
+        found["centred_noise"][n] = shared + centred[:, 2] ** 2 + apart[n]
         if "ones" in found:
             found["ones"][n], found["centred_ones"][n] = value[:, 4], centred[:, 4]
         mean_gap[n] = (constant[:, 0] @ weighted + rest[n, :, 0] @ weighted) / labels.size
@@ -117,7 +122,16 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
         exact=exact,
         draws=drawn.astype(np.float32),
         common=common.astype(np.float32),
+        doubt=None if exact else probe_doubt(square, found["noise"], unit_noise.shape[1], known),
+        centred_doubt=None if exact else probe_doubt(apart, found["centred_noise"], unit_noise.shape[1], known),
     )
+
+
+def probe_doubt(probed, whole, n_probes, known=-1):
+    """Doubt of a variance `whole` whose part `probed` comes from probes beyond depth `known`, as in gaussian.probed_error."""
+    share = np.divide(probed, whole, out=np.zeros_like(whole), where=whole > 0)
+    share[: known + 1] = 0
+    return (share**2 / (n_probes + 2)).astype(np.float32)
 
 
 def equal_weight(labels):
@@ -151,9 +165,9 @@ class _Graph:
         return columns - np.outer(second, second @ columns)
 
     def diagonal_run(self, columns):
-        """Column n after n layers, as (depth+1, N). A few columns at a time, because each is done with after its layer."""
-        found = np.empty((self.depth + 1, columns.shape[0]))
-        for first in range(0, self.depth + 1, TOGETHER):
+        """Column n of (N, k) after n layers, as (k, N). A few columns at a time, because each is done with after its layer."""
+        found = np.empty(columns.shape[::-1])
+        for first in range(0, columns.shape[1], TOGETHER):
             block = np.ascontiguousarray(columns[:, first : first + TOGETHER])
             for n, layer in islice(self.layers(block), first + block.shape[1]):
                 if n >= first:
@@ -161,9 +175,9 @@ class _Graph:
         return found
 
     def squares(self, exact, principal, second, projected, classes, picked):
-        """||R_i||^2 per depth and node, and what becomes of the projected draws: picked rows, fitted threshold."""
+        """||R_i||^2 and, from probes, ||R_i - c_n||^2 per depth and node; and of the projected draws the picked rows and c_n."""
         n_nodes, n_draws = projected.shape
-        square = np.zeros((self.depth + 1, n_nodes))
+        square, apart = np.zeros((2, self.depth + 1, n_nodes))
         drawn = np.empty((self.depth + 1, picked.size, n_draws))
         common = np.empty((self.depth + 1, n_draws))
         # Single precision on larger graphs: the rest has no constant part, so its error stays near 1e-6 of itself,
@@ -174,9 +188,10 @@ class _Graph:
             drawn[n], common[n] = layer[picked], weight @ layer
             if not exact:
                 square[n] = np.einsum("ik,ik->i", layer, layer)
+                shift = weight @ layer
+                apart[n] = square[n] - 2 * (layer @ shift) + shift @ shift
         if not exact:
-            square /= n_draws
-            return square, drawn, common
+            return square / n_draws, np.maximum(apart, 0) / n_draws, drawn, common
         for start in range(0, n_nodes, BLOCK):
             width = min(BLOCK, n_nodes - start)
             block = np.zeros((n_nodes, width))
@@ -184,14 +199,14 @@ class _Graph:
             block = self.split(block, principal, second)
             for n, layer in self.layers(block, precision):
                 square[n] += np.einsum("ik,ik->i", layer, layer)
-        return square, drawn, common
+        return square, apart, drawn, common
 
     def constant(self, n, stationary):
         """What n layers make of the stationary part (N, k)."""
         return self.at_one[n][:, None] * stationary
 
     def shallow_squares(self, square, stationary, rest):
-        """Put exact values at the first depths, where rows are still short and probes would be noisiest."""
+        """Put exact values at the first depths, where rows are short and probes noisiest; returns the deepest of them."""
         degree = np.diff(self.walk.matrix.indptr).astype(float)
         deepest = 2 if (degree**2).sum() <= SPARSE_ENTRIES else 1
         if not self.method.one_hop or self.method.corrected:
@@ -204,3 +219,4 @@ class _Graph:
             whole = csr_array((rows.data**2, rows.indices, rows.indptr), shape=rows.shape) @ np.ones(degree.size)
             leading = (self.constant(n, stationary) + rest[n])[:, 1:3]
             square[n] = np.maximum(whole - (leading**2).sum(axis=1), 0)
+        return min(deepest, self.depth)

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array, diags_array, eye_array
 from scipy.sparse.linalg import ArpackError, ArpackNoConvergence, LinearOperator, eigsh
 
 from core.methods.reversible import Deflated, ReversibleWalk
+from core.moments.node_moments import probe_doubt
 from core.propagation import METHODS, complete_options, require_depth
 
 WALKS = ("convolution", "self_loops", "lazy")
@@ -31,6 +32,7 @@ class RowNorms:
     all rows or probes, None for all rows where that takes a few seconds at the most.  seed: of the probes.
     lead: (depth+1, N) part along the stationary vector; square: (depth+1, N) squared norm of all else;
     noise: lead^2 + square, the variance of node i's propagated unit noise.  route: "exact" or "probes".
+    probed: (depth+1, N) what of square comes from probes.
     """
 
     def __init__(self, adjacency, depth, method="convolution", exact=None, seed=0, **options):
@@ -47,6 +49,7 @@ class RowNorms:
         self.lead = np.stack([(part + layer)[:, 0] for layer in self.layers(column - part)])
         work = self.n_nodes * (adjacency.nnz + self.n_nodes) * max(self.depth, 1)
         self.route = "exact" if (work <= EXACT_WORK if exact is None else exact) else "probes"
+        self.probed = np.zeros((self.depth + 1, self.n_nodes))
         self.square = self._all_columns() if self.route == "exact" else self._probes(seed)
         self.square[0] = np.maximum(1 - self.lead[0] ** 2, 0)
         self.noise = self.lead**2 + self.square
@@ -55,6 +58,10 @@ class RowNorms:
         """Yield f_n(P) columns for n = 0..depth; columns (N, k) have no stationary part."""
         recursion = self.method.recursion(Deflated(self.walk, dtype), columns.astype(dtype), **self.options)
         return islice(recursion, self.depth + 1)
+
+    def doubt(self, variance):
+        """Doubt of a variance (depth+1, N) that has the probed part in it, as in gaussian.probed_error; None where exact."""
+        return None if self.route == "exact" else probe_doubt(self.probed, variance, PROBES)
 
     def floor(self):
         """Where the noise of a node ends, sum pi_j^2 over its component with pi_j = W_j / sum W. Shape (N,).
@@ -90,7 +97,8 @@ class RowNorms:
         square = np.zeros((self.depth + 1, self.n_nodes))
         for n, layer in enumerate(self.layers(np.hstack([leading, probes]), self._precision())):
             exact, drawn = layer[:, :n_leading], layer[:, n_leading:]
-            square[n] = np.einsum("ik,ik->i", exact, exact) + np.einsum("ik,ik->i", drawn, drawn) / PROBES
+            self.probed[n] = np.einsum("ik,ik->i", drawn, drawn) / PROBES
+            square[n] = np.einsum("ik,ik->i", exact, exact) + self.probed[n]
         self._put_shallow_rows(square)
         return square
 
@@ -121,4 +129,4 @@ class RowNorms:
         recursion = self.method.recursion(self.walk.matrix, eye_array(self.n_nodes, format="csr"), **self.options)
         for n, rows in enumerate(islice(recursion, min(deepest, self.depth) + 1)):
             whole = np.asarray(csr_array(rows).power(2).sum(axis=1)).ravel()
-            square[n] = np.maximum(whole - self.lead[n] ** 2, 0)
+            square[n], self.probed[n] = np.maximum(whole - self.lead[n] ** 2, 0), 0

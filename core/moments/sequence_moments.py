@@ -4,12 +4,10 @@ The layers' operators P_1, ..., P_n are drawn once; all that follows is exact fo
 depth 2 on larger graphs, which comes from random probes. c_n = c_0' P_n ... P_1 is found from the left.
 """
 
-from itertools import islice
-
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array
 
-from core.moments.node_moments import BLOCK, SPARSE_ENTRIES, NodeMoments, equal_weight
+from core.moments.node_moments import BLOCK, SPARSE_ENTRIES, NodeMoments, equal_weight, probe_doubt
 from core.propagation import METHODS
 
 
@@ -41,7 +39,7 @@ def sequence_moments(rng, key, adjacency, labels, depth, unit_noise, picked, exa
     along = np.stack([layer[:, n] for n, layer in enumerate(_layers(walks, left))])
     length = (left**2).sum(axis=0)[:, None]
     noise = square + 2 * along - length
-    _shallow(noise, square, along, length, walks)
+    known = _shallow(noise, square, along, length, walks)
     signal = centred_signal + level
     return NodeMoments(
         signal=signal,
@@ -54,6 +52,8 @@ def sequence_moments(rng, key, adjacency, labels, depth, unit_noise, picked, exa
         exact=exact,
         draws=drawn.astype(np.float32),
         common=common.astype(np.float32),
+        doubt=None if exact else probe_doubt(square, noise, unit_noise.shape[1], known),
+        centred_doubt=None if exact else probe_doubt(square, square, unit_noise.shape[1], known),
     )
 
 
@@ -88,12 +88,13 @@ def _left_products(walks, classes):
 
 
 def _shallow(noise, square, along, length, walks):
-    """Exact values at depths 1 and 2, where rows are short and probes would be noisiest."""
-    rows = None
-    for n, walk in enumerate(islice(walks, 2), start=1):
-        if n == 2 and (np.diff(walk.indptr).astype(float) ** 2).sum() > SPARSE_ENTRIES:
-            return
-        rows = walk if rows is None else csr_array(walk @ rows)
+    """Exact values at depths 0 to 2, where rows are short and probes would be noisiest; returns the deepest of them."""
+    rows = eye_array(noise.shape[1], format="csr")
+    for n in range(min(2, len(walks)) + 1):
+        if n == 2 and (np.diff(walks[1].indptr).astype(float) ** 2).sum() > SPARSE_ENTRIES:
+            return 1
+        rows = rows if n == 0 else csr_array(walks[n - 1] @ rows)
         entry_row = np.repeat(np.arange(noise.shape[1]), np.diff(rows.indptr))
         noise[n] = np.bincount(entry_row, rows.data**2, noise.shape[1])
         square[n] = noise[n] - 2 * along[n] + length[n]
+    return n

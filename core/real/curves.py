@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from core.gaussian import error_probability
+from core.gaussian import error_probability, probed_error
 
 COUNTED_NODES = 4096
 DOUBLE_ENTRIES = 4_000_000
@@ -25,7 +25,8 @@ class ClassMeans:
     """Classes under a walk, free of Delta and sigma; counted are all nodes up to 4096, beyond that evenly from each class.
 
     labels: (n,) classes of the counted nodes.  signal: (depth+1, n, C) rows of f_n(P) Y.  noise: (depth+1, n) ||row_i||^2.
-    centred_signal, centred_noise: the same less the fitted threshold.  gap: (depth+1, C) mean of (f_n(P) Y)_c inside class
+    centred_signal, centred_noise: the same less the fitted threshold.  doubt, centred_doubt: of noise from probes, as in
+    gaussian.probed_error; None where it is exact.  gap: (depth+1, C) mean of (f_n(P) Y)_c inside class
     c less its mean over all other nodes; 1 at depth 0, negative where the class has swapped sides.
     """
 
@@ -35,6 +36,8 @@ class ClassMeans:
     centred_signal: np.ndarray
     centred_noise: np.ndarray
     gap: np.ndarray
+    doubt: np.ndarray | None = None
+    centred_doubt: np.ndarray | None = None
 
 
 def one_hot(labels):
@@ -73,7 +76,8 @@ def class_means(rows, labels):
         centred[n] = (centred_constant + layer - threshold @ layer)[picked]
         gap[n] = constant_gap + np.einsum("ic,ic->c", inside - outside, layer)
     noise = _centred_noise(rows, threshold)
-    return ClassMeans(labels[picked], signal, rows.noise[:, picked], centred, noise[:, picked], gap)
+    doubts = [None if doubt is None else doubt[:, picked] for doubt in (rows.doubt(rows.noise), rows.doubt(noise))]
+    return ClassMeans(labels[picked], signal, rows.noise[:, picked], centred, noise[:, picked], gap, *doubts)
 
 
 def _centred_noise(rows, threshold):
@@ -114,20 +118,26 @@ def class_errors(means, strength, threshold="fixed"):
     """
     centred = threshold == "fitted"
     signal, noise = (means.centred_signal, means.centred_noise) if centred else (means.signal, means.noise)
+    doubts = means.centred_doubt if centred else means.doubt
     n_classes = signal.shape[2]
     side = np.where(means.gap[:, 0] < 0, -1.0, 1.0) if n_classes == 2 else np.ones(signal.shape[0])
     nodes, size = np.arange(means.labels.size), np.bincount(means.labels, minlength=n_classes)
     errors = np.empty((signal.shape[0], n_classes))
     for n, (layer, variance) in enumerate(zip(signal, noise, strict=True)):
         margin = side[n] * 2 * strength * (layer[nodes, means.labels, None] - layer) / np.sqrt(2)
-        wrong = _wrong(margin, np.sqrt(variance), means.labels)
+        wrong = _wrong(margin, np.sqrt(variance), means.labels, None if doubts is None else doubts[n])
         errors[n] = np.bincount(means.labels, wrong, n_classes) / size
     return errors
 
 
-def _wrong(margin, deviation, own):
-    """Chance that another class's coordinate is the largest; margin (n, C) of the own over each, deviation (n,)."""
+def _wrong(margin, deviation, own, doubt=None):
+    """Chance that another class's coordinate is the largest; margin (n, C) of the own over each, deviation (n,).
+
+    doubt (n,) of deviation^2 from probes counts for two classes; more of them are read as if it were known.
+    """
     n, n_classes = margin.shape
+    if n_classes == 2 and doubt is not None:
+        return probed_error(margin.sum(axis=1) / (np.sqrt(2) * np.maximum(deviation, np.finfo(float).tiny)), doubt)
     if n_classes == 2:
         return error_probability(margin.sum(axis=1), np.sqrt(2) * deviation)
     # Without any noise left the answer is sure, or a tie.
