@@ -29,7 +29,7 @@ def choose():
     elif own and not state.own_graph():
         st.info(f"Until your file is here, {plain(graph.name)} is drawn.")
     with for_class:
-        chosen = _ask_class(graph)
+        chosen = _ask_class(study, graph)
     with for_walk:
         page_choice.buttons(
             "walk",
@@ -122,17 +122,25 @@ def _study_of(key, raw=None):
     )
 
 
-def _ask_class(graph):
+def _ask_class(study, graph):
     chosen, names = min(state.page("community"), graph.n_classes) - 1, class_names(graph)
-    state.follow("community_choice", chosen)
+    # Under one key for every graph a browser sends back the label of a class that the last graph had.
+    key = f"community_choice_{study.key}_{study.giant}"
+    state.follow(key, chosen)
     st.selectbox(
         "Class set against the rest",
         range(graph.n_classes),
-        key="community_choice",
+        key=key,
         format_func=lambda label: names[label],
-        on_change=lambda: state.set_page(community=state.widget("community_choice") + 1),
+        on_change=_take_class,
+        args=(key, graph.n_classes),
     )
     return chosen
+
+
+def _take_class(key, n_classes):
+    if state.widget(key) in range(n_classes):
+        state.set_page(community=state.widget(key) + 1)
 
 
 def _ask_component(study):
@@ -154,12 +162,13 @@ def _describe(graph):
 
 
 def _ask_depth(study):
-    state.follow("depth_choice", state.view()["depth"])
+    key = f"depth_choice_{study.depth}"
+    state.follow(key, state.view()["depth"])
     st.slider(
         "Depth marked",
         0,
         study.depth,
-        key="depth_choice",
-        on_change=lambda: state.change_view(depth=state.widget("depth_choice")),
+        key=key,
+        on_change=lambda: state.change_view(depth=state.widget(key)),
         help="The same depth as on the other pages; the sentences under the charts speak of it.",
     )
