@@ -23,8 +23,9 @@ CELLS_AT_ONCE = 128
 EXACT_BELOW = 60.0
 TINY_ERROR = 0.005
 SPARSE_DEGREE, SPARSE_DEPTH = 6.0, 5
+SMALL_NODES = 60
 
-IMPOSSIBLE, SPARSE, TINY, EDGE = 1, 2, 3, 4
+IMPOSSIBLE, SPARSE, TINY, EDGE, SMALL = 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True)
@@ -201,17 +202,18 @@ def mean_inverse_degrees(degree):
 def trust(plane, found):
     """Where the theory is not to be trusted: an integer for each cell, 0 where it is.
 
-    IMPOSSIBLE: no model.  SPARSE: d <= 6 and n* > 5.  TINY: the best error is below .005.  EDGE: the best depth is the
-    deepest that was looked at.  The first reason that applies.
+    IMPOSSIBLE: no model.  SMALL: N < 60.  SPARSE: d <= 6 and n* > 5.  TINY: the best error is below .005.  EDGE: the best
+    depth is the deepest that was looked at.  The first reason that applies.
     """
     with np.errstate(invalid="ignore"):
         cases = [
             ~plane.possible,
+            plane.n_nodes < SMALL_NODES,
             found.best_depth >= found.depth,
             (plane.degree <= SPARSE_DEGREE) & (found.best_depth > SPARSE_DEPTH),
             found.best_error < TINY_ERROR,
         ]
-    return np.select(cases, [IMPOSSIBLE, EDGE, SPARSE, TINY], 0)
+    return np.select(cases, [IMPOSSIBLE, SMALL, EDGE, SPARSE, TINY], 0)
 
 
 def read_curve(error):

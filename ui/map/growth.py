@@ -11,13 +11,15 @@ from ui.map.axes import AXIS_LABELS
 from ui.map.curves import curves
 from ui.map.model import GROWTH_LABELS
 from ui.server import cache
-from ui.words.readings import percent, readable
+from ui.words.readings import about, percent, readable
+
+MOST = 0.5
 
 
 def section(model):
     """Draw best depth and return depth against N, beside the orders that the literature names."""
     st.markdown(
-        "Does a larger graph want a deeper network? The paper: denoising is over after about log N / log log N layers."
+        "Does a larger graph want a deeper network? The paper: denoising is over after a number of layers of the order of log N / log log N."
     )
     regime = page_choice.buttons("regime", "While N grows", GROWTH_LABELS)
     if model.mean_degree == 0:
@@ -49,39 +51,49 @@ def section(model):
 
 def growth_sentences(law):
     """What the growth of n* and n0 says, as Markdown lines."""
-    first, last = law.n_nodes[0], law.n_nodes[-1]
-    lines = [
-        f"From N = {first:,.0f} to {readable(last)} the best depth goes from **{law.best_depth[0]}** to **{law.best_depth[-1]}**"
-        + (
-            f", while the depth where the error is back goes from {law.return_depth[0]:.0f} to {law.return_depth[-1]:.0f}."
-            if np.isfinite(law.return_depth[[0, -1]]).all()
-            else "."
-        )
-    ]
-    share = percent(float(law.noise_share[-1]))
-    if law.growing_until is not None:
-        lines.append(
-            f"It stops growing at about N = {readable(law.growing_until)}: there {percent(float(law.noise_share[np.searchsorted(law.n_nodes, law.growing_until)]))} of a "
-            "hill's variance at the best depth is **neighbourhood noise**, which more nodes do not remove. Even without any floor "
-            f"of order 1/N the best depth would be {law.limit}."
-        )
-    elif law.best_depth[-1] - law.best_depth[len(law.best_depth) // 2] > 1:
-        lines.append(f"It is still growing at the end, towards {law.limit}: the floor σ²/N sinks, and more layers pay.")
-    else:
-        lines.append(
-            f"It hardly moves for large N, although without any floor of order 1/N depth {law.limit} would be best by a hair: "
-            f"{share} of a hill's variance at the best depth is **neighbourhood noise** by then, which more nodes do not remove."
-        )
+    best, back = law.best_depth, law.return_depth
+    change = f"goes from **{best[0]}** to **{best[-1]}**" if best[0] != best[-1] else f"is **{best[0]}** at both ends"
+    lines = [f"While N grows from {about(law.n_nodes[0])} to {readable(law.n_nodes[-1])}, the best depth {change}"]
+    if best.max() >= law.depth:
+        lines[0] += f"; {law.depth} is the deepest that was computed"
+    elif best[[0, -1]].all() and np.isfinite(back[[0, -1]]).all():
+        lines[0] += f", and the depth at which the error is back goes from {back[0]:.0f} to {back[-1]:.0f}"
+    lines[0] += "."
+    lines += [sentence for sentence in (_settled(law), _noise(law)) if sentence]
     names = {"loglog": "log N / log log N", "logd": "log N / log d"}
     for curve, symbol in (("best", "n*"), ("return", "n₀")):
         fits = [
-            f"{law.fits[curve, name].constant:.2f} × {label} (off by {law.fits[curve, name].misfit:.1f} layers)"
+            f"{law.fits[curve, name].constant:.2f} × {label} (off by {law.fits[curve, name].misfit:.1f} layers, root mean square)"
             for name, label in names.items()
             if np.isfinite(law.fits[curve, name].constant)
         ]
         if fits:
             lines.append(f"Fitted constants in front: {symbol} ≈ " + ", or ".join(fits) + ".")
     return lines
+
+
+def _settled(law):
+    """From which N on the best depth hardly moves, or that it still grows."""
+    best, middle = law.best_depth, law.best_depth.size // 2
+    moving = np.flatnonzero(np.abs(best - best[-1]) > 1)
+    if best[-1] - best[middle] > 1:
+        return "It is still growing at the end: with N the floor σ²/N sinks, and more layers pay."
+    if moving.size and moving[-1] + 1 < best.size - 1:
+        return f"From a size of {about(law.n_nodes[moving[-1] + 1])} on it stays within one layer of its last value."
+    return "" if moving.size else "It stays within one layer of its last value throughout."
+
+
+def _noise(law):
+    """Why more nodes end to help, where neighbourhood noise is the reason."""
+    share = float(law.noise_share[-1])
+    if not law.best_depth[-1] or share < MOST:
+        return ""
+    without = (
+        f" Without anything of order 1/N depth {law.limit} would be the first within one percent of the lowest error."
+        if law.limit > law.best_depth[-1] + 1
+        else ""
+    )
+    return f"At the largest N **{percent(share)}** of a hill's variance at the best depth is **neighbourhood noise**, which more nodes do not remove.{without}"
 
 
 def growth_rows(law):

@@ -7,6 +7,7 @@ from plotly.colors import sample_colorscale
 from ui.charts import theme
 from ui.map.axes import SHORT, add_mark, edges_of, lay_out_plane
 from ui.map.overlays import add_checks, add_hatches, add_levels
+from ui.words.readings import percent
 
 SHOWN_LABELS = {
     "depth": "Best depth n*",
@@ -61,9 +62,9 @@ def hover_texts(plane, found):
             continue
         back = found.return_depth[cell]
         texts.append(
-            f"{where}<br>best depth {found.best_depth[cell]:.0f}, error {found.best_error[cell]:.3g}<br>"
-            f"without convolution {found.first_error[cell]:.3g}, back at depth "
-            + (f"{back:.0f}" if np.isfinite(back) else f"beyond {found.depth}")
+            f"{where}<br>best depth {found.best_depth[cell]:.0f}, error {percent(float(found.best_error[cell]))}<br>"
+            f"without convolution {percent(float(found.first_error[cell]))}, back "
+            + (f"at depth {back:.0f}" if np.isfinite(back) else f"beyond depth {found.depth}")
         )
     return texts
 

@@ -6,12 +6,6 @@ from ui.link import link
 from ui.session import state
 
 PAIR_LABELS = {"dl": "(d, λ)", "pq": "(p, q)", "sd": "(Δ/σ, d)", "nd": "(N, d)"}
-FIXED_WORDS = {
-    "pq": "Everywhere N = {n:,} and Δ/σ = {strength:g}, as in the sidebar.",
-    "dl": "Everywhere N = {n:,} and Δ/σ = {strength:g}, as in the sidebar.",
-    "sd": "Everywhere N = {n:,} and λ = {correlation:g}, as in the sidebar.",
-    "nd": "Everywhere λ = {correlation:g} and Δ/σ = {strength:g}, as in the sidebar.",
-}
 GROWTH_LABELS = {"degree": "d stays", "log": "d = a log N", "pq": "p and q stay"}
 RIVALS = {
     "residual": ("residual, alpha = 0.1", "residual", 0.1),

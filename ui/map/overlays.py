@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from core.maps.sweet_spot import EDGE, SPARSE, TINY, TINY_ERROR
+from core.maps.sweet_spot import EDGE, SMALL, SMALL_NODES, SPARSE, TINY, TINY_ERROR
 from ui.map.axes import DARK, add_zero_line, edges_of
+from ui.words.readings import percent
 
 HATCHES = {
     SPARSE: ("/", "/// with care: sparse and deep"),
     TINY: (".", f"··· with care: error below {100 * TINY_ERROR:g} %"),
     EDGE: ("x", "xxx with care: deeper than computed"),
+    SMALL: ("-", f"--- with care: fewer than {SMALL_NODES} nodes"),
 }
 
 
@@ -61,8 +63,8 @@ def _add_hatch(figure, plane, flags, pattern, label):
 
 def add_levels(figure, plane):
     """The Kesten–Stigum threshold d lam^2 = 1 and the threshold of being connected, d = log N."""
-    _add_level(figure, plane, plane.degree * plane.correlation**2, "d λ² = 1 (Kesten–Stigum)", "solid")
-    _add_level(figure, plane, plane.degree / np.log(plane.n_nodes), "d = log N (connected above)", "dash")
+    _add_level(figure, plane, plane.degree * plane.correlation**2, "d λ² = 1 (detection threshold)", "solid")
+    _add_level(figure, plane, plane.degree / np.log(plane.n_nodes), "d = log N (mostly connected above)", "dash")
 
 
 def _add_level(figure, plane, field, label, dash):
@@ -86,7 +88,7 @@ def add_checks(figure, plane, checked):
             mode="markers",
             marker={"symbol": symbol, "size": 11, "color": "white", "line": {"width": 2, "color": DARK}},
             text=[
-                f"simulated error {cell.error:.3g} ± {cell.standard_error:.1g}, theory {cell.predicted_error:.3g}"
+                f"simulated error {percent(cell.error)} ± {percent(cell.standard_error)}, theory {percent(cell.predicted_error)}"
                 for cell in cells
             ],
             hovertemplate="%{text}<extra></extra>",

@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from core.maps.sweet_spot import DEPTH, EXACT_BELOW, trust
+from core.maps.sweet_spot import DEPTH, trust
 from ui.charts.layout import BARE
 from ui.frame import page_choice
 from ui.map import check, cut, sweep
 from ui.map import words as map_words
 from ui.map.axes import AXIS_LABELS
 from ui.map.heat import SHOWN_LABELS, heat_map
-from ui.map.model import FIXED_WORDS, PAIR_LABELS, coordinates, fixed_values, load_cell, nearest
+from ui.map.model import PAIR_LABELS, coordinates, fixed_values, load_cell, nearest
 from ui.server import cache
 from ui.session import state
 
@@ -28,7 +28,8 @@ def section(model):
     plane, found = _map(slot, progress, model, pair, shown)
     present = map_words.present_sentence(cache.predict(model, DEPTH).error_fixed)
     words.markdown(f"{map_words.headline(plane, found)}  \n{present}")
-    st.markdown(_explanation(plane, found, pair, model))
+    fixed = map_words.fixed_words(pair, model.n_nodes, *fixed_values(pair, model)[1:])
+    st.markdown(map_words.explanation(trust(plane, found), fixed))
     _pick_cell(plane, pair, model)
     cells = cut.section(plane, found, model)
     check.section(plane, found, cells, model)
@@ -76,19 +77,6 @@ def _load_clicked(plane, key):
     points = [point for point in state.widget(key)["selection"]["points"] if point.get("curve_number") == 0]
     if points:
         load_cell(plane, *np.unravel_index(points[0]["point_number"], plane.shape))
-
-
-def _explanation(plane, found, pair, model):
-    n_nodes, correlation, strength = model.n_nodes, *fixed_values(pair, model)[1:]
-    lines = [
-        FIXED_WORDS[pair].format(n=n_nodes, strength=strength, correlation=correlation)
-        + " The map is an **approximation**, walk theory, with the first step taken exactly where nodes have fewer than "
-        f"{EXACT_BELOW:.0f} neighbours; **simulated** are the dots, once you ask for them.",
-        "",
-        "- solid lines: d λ² = 1 (the Kesten–Stigum threshold), where the links alone begin to tell the classes apart; dashed: d = log N, above it the graph is connected.",
-        *map_words.distrust(trust(plane, found)),
-    ]
-    return "\n".join(lines)
 
 
 def _pick_cell(plane, pair, model):

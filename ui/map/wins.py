@@ -59,21 +59,26 @@ def wins_sentence(duel, margin, rival):
         f"**{rival}** wins on **{percent(rival_wins)}** of this plane, **plain convolution** on **{percent(plain_wins)}**; "
         f"on the rest they are within {100 * DRAW:g} % of each other."
     ]
-    strengths, degrees = duel.plane.x.values, duel.plane.y.values
-    border = []
-    for row in np.flatnonzero(shown.all(axis=1)):
-        loses, wins = margin[row] > DRAW, margin[row] < -DRAW
-        wins &= np.arange(strengths.size) > (np.argmax(loses) if loses.any() else strengths.size)
-        if wins.any():
-            border.append((degrees[row], strengths[int(np.argmax(wins))]))
-    if len(border) > 2 and rival.startswith("residual"):
+    if border := _border(duel.plane, margin) if rival.startswith("residual") else []:
         first, last = border[0], border[-1]
         words.append(
             f"The border runs from Δ/σ = {first[1]:.2g} at d = {first[0]:.3g} to Δ/σ = {last[1]:.2g} at d = {last[0]:.3g}: "
-            "with weak features plain convolution wins, because averaging over many nodes is what counts; with strong ones "
-            "neighbourhood noise is what hurts, and a share of the own feature keeps it small."
+            "with weaker features plain convolution wins, because averaging over many nodes is what counts; with stronger ones "
+            "neighbourhood noise is what hurts, and a share of a node's own feature keeps it small."
         )
     return " ".join(words)
+
+
+def _border(plane, margin):
+    """[(d, Δ/σ from which on the rival wins)] of the rows where plain convolution wins to the left of it alone; empty if the sides are mixed anywhere."""
+    border = []
+    for row in np.flatnonzero(np.isfinite(margin).all(axis=1)):
+        plain, rival = np.flatnonzero(margin[row] > DRAW), np.flatnonzero(margin[row] < -DRAW)
+        if plain.size and rival.size:
+            if plain[-1] > rival[0]:
+                return []
+            border.append((plane.y.values[row], plane.x.values[rival[0]]))
+    return border if len(border) > 2 else []
 
 
 def duel_sentence(duel, row, column, label, margin):

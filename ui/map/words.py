@@ -3,16 +3,59 @@
 import numpy as np
 
 from core.maps.check import SLACK
-from core.maps.sweet_spot import EDGE, SPARSE, SPARSE_DEGREE, SPARSE_DEPTH, TINY, TINY_ERROR, read_curve
+from core.maps.sweet_spot import (
+    EDGE,
+    EXACT_BELOW,
+    SMALL,
+    SMALL_NODES,
+    SPARSE,
+    SPARSE_DEGREE,
+    SPARSE_DEPTH,
+    TINY,
+    TINY_ERROR,
+    read_curve,
+)
 from ui.map.axes import SHORT
-from ui.words.readings import percent
+from ui.words.curve import Course
+from ui.words.readings import amount, percent
 
 SHALLOW = 4
 REASONS = {
-    SPARSE: f"sparse and deep (d ≤ {SPARSE_DEGREE:g}, best depth above {SPARSE_DEPTH}): walks meet themselves again on small branches, and theory is somewhat too pessimistic",
-    TINY: f"a lowest error below {100 * TINY_ERROR:g} %: its size is right, its digits are not",
+    SMALL: f"fewer than {SMALL_NODES} nodes: walk theory is made for more",
+    SPARSE: f"sparse and deep (d ≤ {SPARSE_DEGREE:g}, best depth above {SPARSE_DEPTH}): walks meet themselves again on small branches, and theory may be off either way",
+    TINY: f"a lowest error below {100 * TINY_ERROR:g} %: theory gives its order of magnitude, not its digits",
     EDGE: "the best depth is the deepest that was computed: it may be deeper still",
 }
+FIXED = {
+    "pq": ("N", "strength"),
+    "dl": ("N", "strength"),
+    "sd": ("N", "lam"),
+    "nd": ("lam", "strength"),
+}
+
+
+def fixed_words(pair, n_nodes, correlation, strength):
+    """What is the same everywhere on the map of a pair of axes."""
+    values = {
+        "N": f"N = {n_nodes:,}",
+        "lam": f"λ = {amount(correlation)} ({percent((1 + correlation) / 2)} of the links stay inside a class)",
+        "strength": f"Δ/σ = {strength:g}",
+    }
+    return f"Everywhere {' and '.join(values[name] for name in FIXED[pair])}, as in the sidebar."
+
+
+def explanation(reasons, fixed):
+    """What is drawn on the map and how far it is to be trusted, in Markdown. fixed: `fixed_words`."""
+    return "\n".join(
+        (
+            f"{fixed} The map is an **approximation**, walk theory, with the first step taken exactly where nodes have fewer than {EXACT_BELOW:.0f} "
+            "neighbours; **simulated** are the dots, once you ask for them.",
+            "",
+            "- solid line: d λ² = 1, the detection threshold: among very many nodes the links alone tell the classes apart only where d λ² is above it; "
+            "dashed: d = log N, above it a graph is mostly connected.",
+            *distrust(reasons),
+        )
+    )
 
 
 def headline(plane, found):
@@ -21,23 +64,24 @@ def headline(plane, found):
     if best.size == 0:
         return "No graph with these parameters exists."
     never, shallow = float(np.mean(best == 0)), float(np.mean(best <= SHALLOW))
+    deeper = " or deeper" if best.max() >= found.depth else ""
     return (
-        f"On **{percent(shallow)}** of the graphs on this map the best depth is **{SHALLOW} or less**; on {percent(never)} the first "
-        f"convolution already hurts. The deepest sweet spot anywhere is {best.max():.0f}."
+        f"On **{percent(shallow)}** of this map the best depth is **{SHALLOW} or less**; on {percent(never)} no convolution helps. The largest best depth "
+        f"anywhere on it is {best.max():.0f}{deeper}."
     )
 
 
 def present_sentence(error):
     """Where the present model stands: n*, its error, n0. error: walk theory's curve with a fixed threshold."""
-    best, lowest, first, back = read_curve(error)
-    if best == 0:
-        return f"Your model (cross): no convolution helps; without any the error is {percent(first)}."
+    course, back = Course(error), read_curve(error)[3]
+    if not course.helps:
+        return f"Your model (cross): no convolution helps; without any the error is {percent(course.first)}."
     end = (
-        f"at depth {back:.0f} the error is back"
+        f"at depth {back:.0f} it is back there for the first time"
         if np.isfinite(back)
-        else f"up to depth {error.size - 1} the error does not come back"
+        else f"up to depth {course.deepest} it does not come back there"
     )
-    return f"Your model (cross): best depth **{best:.0f}**, error **{percent(lowest)}** instead of {percent(first)} without convolution; {end}."
+    return f"Your model (cross): best depth **{course.best}**, error **{percent(course.lowest)}**; without convolution it is {percent(course.first)}, and {end}."
 
 
 def distrust(reasons):

@@ -35,6 +35,12 @@ def amount(number):
     return readable(number if abs(number) >= 1e6 else float(f"{number:.3g}"))
 
 
+def about(number):
+    """A number that is only a point on a grid, with one digit: "about 50,000"; as it is where it has no more than one."""
+    rounded = float(f"{number:.1g}")
+    return readable(rounded) if rounded == number else f"about {readable(rounded)}"
+
+
 def ratio_sentence(name, theory, simulated, smallest=0.0, first=1):
     """Ratio of theory to simulation, median and range, from depth `first` on, as one sentence.
 

@@ -1,0 +1,152 @@
+"""No sentence of the map page is refuted by the map, the curve or the growth that it speaks of."""
+
+import re
+
+import numpy as np
+import pytest
+from claims import NUMBER, SHARE, models, predictions, refuted, says
+
+from core.maps.growth_law import REGIMES, growth_law
+from core.maps.plane import PAIRS, plane
+from core.maps.sweet_spot import SMALL, sweet_spot, trust
+from core.maps.who_wins import Duel
+from ui.map import growth, overlays, wins
+from ui.map import words as map_words
+
+pytestmark = pytest.mark.xdist_group("claims")
+
+
+def present_readers(error):
+    first, lowest = error[0], error.min()
+
+    def back(depth):
+        return error[int(depth)] >= first and (error[error.argmin() + 1 : int(depth)] < first).all()
+
+    return {
+        rf"no convolution helps; without any the error is ({SHARE})": lambda value: (
+            says(value, first) and lowest >= 0.93 * first - 1e-6
+        ),
+        rf"best depth (\d+), error ({SHARE}); without convolution it is ({SHARE})": lambda depth, value, start: (
+            error[int(depth)] == lowest and says(value, lowest) and says(start, first) and value != start
+        ),
+        r"at depth (\d+) it is back there for the first time": back,
+        r"up to depth (\d+) it does not come back there": lambda depth: (
+            int(depth) == error.size - 1 and (error[error.argmin() + 1 :] < first).all()
+        ),
+    }
+
+
+def test_no_sentence_about_the_present_model_is_refuted():
+    for model, prediction, _ in predictions():
+        error = prediction.error_fixed
+        assert not refuted(map_words.present_sentence(error), present_readers(error)), model
+
+
+def test_no_headline_of_a_map_is_refuted():
+    rng = np.random.default_rng(5)
+    for pair in PAIRS:
+        for _ in range(4):
+            size, correlation, strength = (
+                2 * int(10 ** rng.uniform(0.7, 8)),
+                rng.uniform(-0.9, 0.95),
+                rng.uniform(0.1, 6),
+            )
+            where = plane(pair, size, correlation, strength, 12)
+            found = sweet_spot(where, 20)
+            best = found.best_depth[where.possible]
+            readers = {
+                rf"On ({SHARE}) of this map the best depth is 4 or less; on ({SHARE}) no convolution helps": (
+                    lambda shallow, never, best=best: (
+                        says(shallow, np.mean(best <= 4)) and says(never, np.mean(best == 0))
+                    )
+                ),
+                r"The largest best depth anywhere on it is (\d+) or deeper": lambda depth, best=best: (
+                    int(depth) == 20 == best.max()
+                ),
+                r"The largest best depth anywhere on it is (\d+)": lambda depth, best=best: (
+                    int(depth) == best.max() < 20
+                ),
+                r"No graph with these parameters exists": lambda best=best: best.size == 0,
+            }
+            assert not refuted(map_words.headline(where, found), readers)
+
+
+def test_cells_of_tiny_graphs_are_hatched_and_named_and_no_side_is_promised():
+    tiny, usual = (plane("dl", size, side=12) for size in (40, 2000))
+    reasons = trust(tiny, sweet_spot(tiny))
+    assert np.all(reasons[tiny.possible] == SMALL)
+    assert any("fewer than 60 nodes" in line for line in map_words.distrust(reasons))
+    assert SMALL in overlays.HATCHES and not (trust(usual, sweet_spot(usual)) == SMALL).any()
+    assert not re.search("pessimis|optimis", " ".join(map_words.REASONS.values()))
+
+
+def test_the_label_correlation_is_said_in_words():
+    assert map_words.fixed_words("sd", 2000, 0.5, 1.0) == (
+        "Everywhere N = 2,000 and λ = 0.5 (75.0 % of the links stay inside a class), as in the sidebar."
+    )
+
+
+def growth_readers(law):
+    best, back, sizes = law.best_depth, law.return_depth, law.n_nodes
+
+    def near(text, size):
+        return says(text, float(f"{size:.1g}"))
+
+    def settled(text):
+        place = next(place for place, size in enumerate(sizes) if near(text, size) and abs(best[place] - best[-1]) <= 1)
+        return (abs(best[place:] - best[-1]) <= 1).all()
+
+    return {
+        rf"While N grows from (?:about )?({NUMBER}) to ({NUMBER}), the best depth goes from (\d+) to (\d+)": (
+            lambda low, high, first, last: (
+                near(low, sizes[0]) and says(high, sizes[-1]) and int(first) == best[0] != best[-1] == int(last)
+            )
+        ),
+        rf"While N grows from (?:about )?({NUMBER}) to ({NUMBER}), the best depth is (\d+) at both ends": (
+            lambda low, high, depth: near(low, sizes[0]) and says(high, sizes[-1]) and int(depth) == best[0] == best[-1]
+        ),
+        r"(\d+) is the deepest that was computed": lambda depth: int(depth) == law.depth == best.max(),
+        r"the depth at which the error is back goes from (\d+) to (\d+)": lambda first, last: (
+            (int(first), int(last)) == (back[0], back[-1]) and int(first) > best[0]
+        ),
+        rf"From a size of (?:about )?({NUMBER}) on it stays within one layer of its last value": settled,
+        r"It stays within one layer of its last value throughout": lambda: (abs(best - best[-1]) <= 1).all(),
+        r"It is still growing at the end: with N the floor σ²/N sinks, and more layers pay": lambda: (
+            best[-1] > best[best.size // 2] + 1
+        ),
+        rf"At the largest N ({SHARE}) of a hill's variance at the best depth is neighbourhood noise": lambda share: (
+            says(share, law.noise_share[-1]) and law.noise_share[-1] >= 0.5
+        ),
+        r"Without anything of order 1/N depth (\d+) would be the first within one percent of the lowest error": (
+            lambda depth: int(depth) == law.limit > best[-1] + 1
+        ),
+        r"(?:n\*|n₀) ≈ .*?\.\n|(?:n\*|n₀) ≈ .*?\.$": lambda: True,
+    }
+
+
+def test_no_sentence_about_growth_is_refuted():
+    for model, *_ in models()[::40]:
+        for regime in REGIMES if model.mean_degree > 0 else ():
+            law = growth_law(model, regime, depth=64)
+            if law.n_nodes.size:
+                text = "\n".join(growth.growth_sentences(law))
+                assert not refuted(text, growth_readers(law), ("which more nodes do not remove",)), (model, regime)
+
+
+def test_a_border_between_plain_and_residual_is_drawn_in_words_only_where_there_is_one():
+    where = plane("sd", 2000, 0.5, 1.0, 6)
+    shape = where.shape
+    strengths = np.arange(shape[1])
+    error = np.full(shape, 0.1)
+
+    def words(margin):
+        rival = error * (1 + margin)
+        duel = Duel(where, error, rival[None], rival[None], rival, np.minimum(error, rival))
+        return wins.wins_sentence(duel, margin, "residual, alpha = 0.1")
+
+    ordered = np.broadcast_to(np.where(strengths < 3, 0.2, -0.2), shape)
+    assert "with weaker features plain convolution wins" in words(ordered)
+    assert "border" not in words(-ordered)
+    mixed = ordered.copy()
+    mixed[2] = -mixed[2]
+    assert "border" not in words(mixed)
