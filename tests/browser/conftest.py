@@ -71,11 +71,12 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @contextlib.contextmanager
-def serve(folder):
-    """Run the app on a free port with a clean environment; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def serve(folder, port=None, **settings):
+    """Run the app on a free port with a clean environment and these settings; yields its address."""
+    if port is None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     address, log = f"http://127.0.0.1:{port}", folder / f"server-{port}.log"
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
@@ -83,7 +84,7 @@ def serve(folder):
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
             cwd=ROOT,
-            env=kept | {"HOME": str(folder)},
+            env=kept | {"HOME": str(folder)} | settings,
             stdout=output,
             stderr=subprocess.STDOUT,
         )

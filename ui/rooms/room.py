@@ -16,6 +16,10 @@ class Refused(ValueError):
     """Something that a room does not do; one sentence."""
 
 
+class TooSoon(Refused):
+    """The same thing, a second later, is taken."""
+
+
 @dataclass(frozen=True)
 class Room:
     """A room as everybody in it may see it.

@@ -3,7 +3,7 @@
 import time
 from abc import ABC, abstractmethod
 
-from ui.rooms.room import HOURS, Refused, Room, new_code, new_token
+from ui.rooms.room import HOURS, Refused, Room, TooSoon, new_code, new_token
 
 
 class Store(ABC):
@@ -58,7 +58,7 @@ class Store(ABC):
         if room.phase != "open":
             raise Refused("The question is not open, so this answer was not counted.")
         if since < self.pause:
-            raise Refused("One answer a second is enough: this one was not counted, send it again.")
+            raise TooSoon("One answer a second is enough: this one was not counted, send it again.")
 
     @staticmethod
     def not_joined():

@@ -1,6 +1,8 @@
 """What is done before the first visitor comes: imports, worker processes, one curve."""
 
+import signal
 import sys
+import threading
 from contextlib import asynccontextmanager
 from importlib import import_module
 
@@ -9,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from core.model import CSBM
 from core.walks import best_possible, predict
 from ui.server.workers import POOL
+from ui.web.classroom import CLASSROOM
 from ui.web.static_files import ENCODINGS, asked_first, compressed
 
 
@@ -26,8 +29,24 @@ def warm():
 async def ready(app):
     """Lifespan of the server. What fails here will fail on the page too, and is said there; the door opens all the same."""
     POOL.start()
+    _end_streams_first()
     try:
         await run_in_threadpool(warm)
     except Exception as problem:
         print(f"Sweet Spot opens, but its engine does not answer: {problem}", file=sys.stderr)
     yield {}
+
+
+def _end_streams_first():
+    """Have a signal to stop end the open streams, for which the server would wait in vain; then what was to happen happens."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        usual = signal.getsignal(number)
+
+        def stop(number, frame, usual=usual):
+            CLASSROOM.close()
+            if callable(usual):
+                usual(number, frame)
+
+        signal.signal(number, stop)

@@ -1,5 +1,5 @@
 """Addresses beside the app's pages."""
 
-from ui.web import api
+from ui.web import api, classroom, light
 
-ROUTES = [*api.ROUTES]
+ROUTES = [*api.ROUTES, *classroom.ROUTES, *light.ROUTES]

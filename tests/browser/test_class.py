@@ -1,0 +1,211 @@
+"""A room as phones see it: join, answer, change, wait, see what the room thought; come back after whatever happens."""
+
+import json
+import re
+import signal
+import subprocess
+import urllib.error
+import urllib.request
+
+import pytest
+from browser.conftest import serve
+from playwright.sync_api import expect
+
+from ui.lessons import lessons
+from ui.link.lesson_names import FILES
+from ui.rooms.sqlite_store import SQLiteStore
+
+SCENES = lessons.load(FILES["lecture"])[0].scenes
+MARKED = next(number for number, scene in enumerate(SCENES, 1) if scene.mark_depth)
+CHOSEN = next(number for number, scene in enumerate(SCENES, 1) if scene.choices)
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("rooms")
+
+
+@pytest.fixture(scope="module")
+def school(folder, tmp_path_factory):
+    """Address of an app whose rooms the test can reach too, as a second process of the same machine."""
+    with serve(tmp_path_factory.mktemp("school"), SWEETSPOT_ROOMS=str(folder)) as address:
+        yield address
+
+
+class Lecture:
+    """A room and who drives it."""
+
+    def __init__(self, folder, lesson="lecture"):
+        self.store = SQLiteStore(folder, max_rooms=200, max_phones=1000, pause=0)
+        room, self.secret = self.store.create(lesson)
+        self.code = room.code
+
+    def drive(self, **change):
+        return self.store.drive(self.code, self.secret, len(SCENES), **change)
+
+    def others(self, step, values):
+        for value in values:
+            self.store.guess(self.code, self.store.join(self.code), step, 1, value)
+
+
+@pytest.fixture
+def lecture(folder):
+    return Lecture(folder)
+
+
+@pytest.fixture
+def phone(page):
+    page.set_viewport_size(PHONE)
+    return page
+
+
+def say(address, path, body, token="", method="POST"):
+    """(status, text) of a request to a room."""
+    request = urllib.request.Request(
+        f"{address}/class/{path}",
+        data=body if isinstance(body, bytes) else json.dumps(body).encode(),
+        headers={"Authorization": f"Bearer {token}"},
+        method=method,
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as answer:
+        return answer.code, answer.read().decode()
+
+
+def test_a_phone_joins_marks_a_depth_changes_it_and_sees_what_the_room_thought(school, lecture, phone):
+    phone.goto(f"{school}/class/{lecture.code}")
+    expect(phone.get_by_text("You are in.")).to_be_visible()
+    lecture.drive(step=MARKED)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title)
+    lecture.drive(phase="open")
+    phone.get_by_role("slider", name="Depth").fill("7")
+    phone.get_by_role("button", name="Send my guess").click()
+    expect(phone.get_by_text("You said depth 7.")).to_be_visible()
+    phone.get_by_role("button", name="One layer more").click()
+    phone.get_by_role("button", name="Send my guess").click()
+    expect(phone.get_by_text("You said depth 8. You can change it until the question closes.")).to_be_visible()
+    lecture.others(MARKED, (10, 10, 11))
+    assert lecture.store.tally(lecture.code) == {(MARKED, 1): {8: 1, 10: 2, 11: 1}}
+    lecture.drive(phase="closed")
+    expect(phone.get_by_text("Look at the screen.")).to_be_visible()
+    expect(phone.get_by_role("button")).to_have_count(0)
+    lecture.drive(phase="revealed")
+    truth = SCENES[MARKED - 1].truth
+    expect(phone.get_by_text(f"All 4 said depth 8 or more; it is {truth}.")).to_be_visible()
+    expect(phone.get_by_role("img", name=re.compile("Guesses by depth"))).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert "p=" in phone.get_by_role("link", name="Play with this model yourself").get_attribute("href")
+
+
+def test_a_reload_a_lost_network_and_a_late_phone_come_to_the_present_scene(school, lecture, phone):
+    lecture.drive(step=CHOSEN)
+    lecture.drive(phase="open")
+    words = SCENES[CHOSEN - 1].choices[1]
+    phone.goto(f"{school}/class/{lecture.code.lower()}")  # late, and typed in small letters
+    phone.get_by_role("button", name=words).click()
+    expect(phone.get_by_role("button", name=words)).to_have_attribute("aria-pressed", "true")
+    phone.reload()
+    expect(phone.get_by_role("button", name=words)).to_have_attribute("aria-pressed", "true")
+    assert lecture.store.counts(lecture.code).phones == 1
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name=SCENES[CHOSEN - 1].choices[0]).click()
+    expect(phone.get_by_text("did not arrive")).to_be_visible()
+    phone.context.set_offline(False)
+    lecture.drive(step=MARKED)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title, timeout=15_000)
+
+
+def test_an_unknown_room_and_an_ended_one_are_one_sentence(school, lecture, phone):
+    phone.goto(f"{school}/class/QQQQQ")
+    expect(phone.get_by_text("There is no room QQQQQ: it has ended, or the code is another.")).to_be_visible()
+    phone.goto(f"{school}/class/{lecture.code}")
+    expect(phone.get_by_text("You are in.")).to_be_visible()
+    lecture.store.end(lecture.code, lecture.secret)
+    expect(phone.get_by_text("The room has ended.")).to_be_visible()
+
+
+def test_nothing_that_a_phone_receives_before_the_reveal_tells_how_others_answered_or_what_is_true(
+    school, lecture, phone
+):
+    heard = []
+    phone.expose_function("heard", lambda text: heard.append(text))
+    phone.add_init_script(
+        "const decode = TextDecoderStream; window.TextDecoderStream = class extends TransformStream { constructor() {"
+        " const decoder = new TextDecoder(); super({ transform(bytes, out) { const text = decoder.decode(bytes, { stream: true });"
+        " window.heard(text); out.enqueue(text); } }); } };"
+    )
+    phone.on("response", lambda answer: heard.append(answer.url))
+    lecture.drive(step=MARKED)
+    lecture.drive(phase="open")
+    phone.goto(f"{school}/class/{lecture.code}")
+    expect(phone.get_by_role("button", name="Send my guess")).to_be_visible()
+    lecture.others(MARKED, range(15))
+    lecture.drive(phase="closed")
+    expect(phone.get_by_text("Look at the screen.")).to_be_visible()
+    before = " ".join(heard)
+    scene = SCENES[MARKED - 1]
+    for secret in ("rounds", "truth", "answered", "phones", scene.filled("explanation")[:30], lecture.secret):
+        assert secret not in before
+    lecture.drive(phase="revealed")
+    expect(phone.locator("#picture svg")).to_be_visible()
+    assert "rounds" in " ".join(heard)  # the listener hears what there is to hear
+
+
+def test_what_is_not_a_phones_business_is_refused_in_a_sentence_and_changes_nothing(school, lecture):
+    code = lecture.code
+    token = json.loads(say(school, f"{code}/join", {})[1])["token"]
+    lecture.drive(step=CHOSEN)
+    lecture.drive(phase="open")
+    good = {"step": CHOSEN, "round": 1, "value": 0}
+    cases = [
+        (f"{code}/drive", {"phase": "revealed"}, token, 409),
+        (f"{code}/drive", {"end": True}, "", 409),
+        (f"{code}/guess", good, "forged", 409),
+        (f"{code}/guess", {**good, "value": 3}, token, 409),
+        (f"{code}/guess", {**good, "value": "0"}, token, 409),
+        (f"{code}/guess", {**good, "value": True}, token, 409),
+        (f"{code}/guess", {**good, "step": 99999}, token, 400),
+        (f"{code}/guess", b"[1, 2", token, 400),
+        (f"{code}/guess", b"x" * 2000, token, 400),
+        (f"{code}/guess", b"[" * 1000, token, 400),
+        ("QQQQQ/guess", good, token, 404),
+    ]
+    for path, body, who, status in cases:
+        found, text = say(school, path, body, who)
+        assert found == status and text.endswith(".") and "Traceback" not in text, (path, body, text)
+    assert lecture.store.tally(code) == {} and lecture.store.find(code).phase == "open"
+    assert say(school, f"{code}/guess", good, token)[0] == 200
+    assert say(school, f"{code}/events", b"", token="forged", method="GET")[0] == 409
+    assert say(school, f"{code}/lecturer", b"", token=token, method="GET")[0] == 409
+
+
+def test_who_tries_codes_is_answered_more_and_more_slowly_and_then_no_more(tmp_path):
+    from ui.web.classroom import MISSES, Misses
+
+    now = [0.0]
+    misses = Misses(clock=lambda: now[0])
+    waits = [misses.add("one") for _ in range(MISSES)]
+    assert waits == sorted(waits) and waits[0] <= 0.1 and waits[-1] == 3.0 and misses.count("other") == 0
+    assert misses.count("one") >= MISSES
+    now[0] = 61.0
+    assert misses.count("one") == 0
+
+
+def test_a_server_that_is_killed_in_the_middle_of_a_question_loses_no_guess(folder, tmp_path, lecture, phone):
+    lecture.drive(step=CHOSEN)
+    lecture.drive(phase="open")
+    with serve(tmp_path, SWEETSPOT_ROOMS=str(folder)) as address:
+        phone.goto(f"{address}/class/{lecture.code}")
+        phone.get_by_role("button", name=SCENES[CHOSEN - 1].choices[0]).click()
+        expect(phone.get_by_text("You said")).to_be_visible()
+        port = int(address.rsplit(":", 1)[-1])
+        owner = subprocess.run(["pgrep", "-f", f"server.port={port}"], capture_output=True, text=True, check=True)
+        for number in owner.stdout.split():
+            subprocess.run(["kill", f"-{signal.SIGKILL:d}", number], check=False)
+        with serve(tmp_path, port, SWEETSPOT_ROOMS=str(folder)):
+            lecture.drive(step=MARKED)
+            expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title, timeout=15_000)
+            assert lecture.store.tally(lecture.code) == {(CHOSEN, 1): {0: 1}}

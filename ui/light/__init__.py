@@ -1,0 +1,1 @@
+"""Pages that need no session: small documents with scripts of this server only."""

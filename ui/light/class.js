@@ -1,0 +1,219 @@
+// The page of a room on a phone: joins, follows, answers. It comes back by itself after a lock, a lost network or a reload.
+import { drawChoices, drawDepths } from "./guesses.js";
+
+const code = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1)).toUpperCase();
+const $ = (id) => document.getElementById(id);
+const own = new Map(); // "step-round" -> value
+let token = null, told = null, draft = null, connection = 0;
+
+const memory = {
+  get() { try { return sessionStorage.getItem(`room-${code}`); } catch { return null; } },
+  set(value) { try { sessionStorage.setItem(`room-${code}`, value); } catch { /* kept in this page alone */ } },
+  drop() { try { sessionStorage.removeItem(`room-${code}`); } catch { /* there was none */ } },
+};
+
+class Refusal extends Error {
+  constructor(status, sentence) { super(sentence); this.status = status; }
+}
+
+async function send(path, body) {
+  const answer = await fetch(`${location.pathname.replace(/\/$/, "")}/${path}`, {
+    method: "POST", body: JSON.stringify(body), headers: token ? { Authorization: `Bearer ${token}` } : {},
+  });
+  if (!answer.ok) throw new Refusal(answer.status, await answer.text());
+  return answer.json();
+}
+
+/** Join if this phone has not, then follow the room for as long as it lasts. */
+async function follow() {
+  let pause = 500;
+  for (;;) {
+    const mine = ++connection;
+    try {
+      token ??= memory.get();
+      if (!token) {
+        token = (await send("join", {})).token;
+        memory.set(token);
+      }
+      await listen(mine, () => { pause = 500; });
+      if (told?.phase === "ended") return;
+    } catch (problem) {
+      if (problem instanceof Refusal && problem.status === 404) return end(problem.message);
+      if (problem instanceof Refusal && problem.status === 409) {
+        if (!token) return end(problem.message); // the room is full
+        token = null;
+        memory.drop();
+      } else say(problem instanceof Refusal ? problem.message : "The network is away; your answer is kept. Trying again …");
+    }
+    await Promise.race([new Promise((done) => setTimeout(done, pause * (.7 + .6 * Math.random()))), woken()]);
+    pause = Math.min(pause * 1.7, 4000);
+  }
+}
+
+/** Resolves when the phone is unlocked or has a network again. */
+function woken() {
+  return new Promise((done) => {
+    const awake = () => { if (!document.hidden) done(); };
+    document.addEventListener("visibilitychange", awake, { once: true });
+    window.addEventListener("online", done, { once: true });
+  });
+}
+
+async function listen(mine, reached) {
+  const stop = new AbortController();
+  const answer = await fetch(`${location.pathname.replace(/\/$/, "")}/events`, {
+    headers: { Authorization: `Bearer ${token}` }, signal: stop.signal,
+  });
+  if (!answer.ok) throw new Refusal(answer.status, await answer.text());
+  reached();
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  // A line that has been quiet for longer than the server ever is has gone, whatever the phone believes.
+  let rest = "", quiet = setTimeout(() => stop.abort(), 40000);
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done || mine !== connection) return;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => stop.abort(), 40000);
+    const events = (rest + value).split("\n\n");
+    rest = events.pop();
+    for (const event of events) hear(event);
+  }
+}
+
+function hear(event) {
+  const lines = event.split("\n");
+  const data = lines.find((line) => line.startsWith("data: "))?.slice(6);
+  if (!data) return;
+  if (lines.includes("event: own")) {
+    own.clear();
+    for (const { step, round, value } of JSON.parse(data)) own.set(`${step}-${round}`, value);
+    return;
+  }
+  const next = JSON.parse(data);
+  if (next.phase === "ended") { told = next; return end("The room has ended. Thank you for thinking along."); }
+  const moved = !told || told.step !== next.step || told.round !== next.round;
+  if (moved) draft = null;
+  told = next;
+  show(moved);
+}
+
+const key = () => `${told.step}-${told.round}`;
+
+function show(moved) {
+  $("code").textContent = told.code;
+  $("scene").textContent = told.step ? `${told.step} of ${told.steps}` : "";
+  $("title").textContent = told.title ?? told.lesson;
+  $("words").replaceChildren(...(told.words ? [formatted("p", told.words)] : []));
+  const asks = told.phase === "open" || told.phase === "closed" || told.phase === "revealed";
+  $("question").hidden = !asks;
+  $("result").hidden = told.phase !== "revealed";
+  say({
+    waiting: told.step ? "The question comes in a moment." : "You are in. The lecture begins in a moment.",
+    open: told.round > 1 ? "The same question again, after discussion." : "",
+    closed: "Answers are in. Look at the screen.",
+    revealed: "",
+  }[told.phase]);
+  if (asks) ask();
+  if (told.phase === "revealed") reveal();
+  if (moved) { window.scrollTo(0, 0); $("title").focus({ preventScroll: true }); }
+}
+
+function ask() {
+  $("asked").textContent = told.question;
+  const open = told.phase === "open", kept = own.get(key());
+  $("answers").hidden = !open;
+  if (told.depths === null) {
+    $("answers").replaceChildren(...told.choices.map((words, place) => {
+      const button = element("button", { type: "button", "aria-pressed": String(kept === place) }, words);
+      button.addEventListener("click", () => answer(place));
+      return button;
+    }));
+  } else if (open && !$("answers").querySelector(".depth")) $("answers").replaceChildren(depthControl(kept));
+  if (!open && told.depths !== null) $("answers").replaceChildren();
+  sayOwn();
+}
+
+function sayOwn() {
+  const kept = own.get(key());
+  const said = told.depths === null ? `“${told.choices[kept]}”` : `depth ${kept}`;
+  $("mine").textContent = kept === undefined
+    ? (told.phase === "open" ? "" : "You have not answered this one.")
+    : `You said ${said}.${told.phase === "open" ? " You can change it until the question closes." : ""}`;
+}
+
+/** A depth from 0 to the deepest, by slider, by buttons or by arrow keys. */
+function depthControl(kept) {
+  const start = draft ?? kept ?? Math.round(told.depths / 2);
+  const range = element("input", { type: "range", min: 0, max: told.depths, step: 1, value: start, "aria-label": "Depth" });
+  const output = element("output", { translate: "no" }, `depth ${start}`);
+  const set = (value) => {
+    range.value = value;
+    draft = Number(range.value);
+    output.textContent = `depth ${draft}`;
+  };
+  range.addEventListener("input", () => set(range.value));
+  const fewer = element("button", { type: "button", "aria-label": "One layer less" }, "−");
+  const more = element("button", { type: "button", "aria-label": "One layer more" }, "+");
+  fewer.addEventListener("click", () => set(Number(range.value) - 1));
+  more.addEventListener("click", () => set(Number(range.value) + 1));
+  const go = element("button", { type: "button", class: "send" }, "Send my guess");
+  go.addEventListener("click", () => answer(Number(range.value)));
+  const control = element("div", { class: "depth" });
+  control.append(output, fewer, range, more, go);
+  return control;
+}
+
+let sending = 0;
+
+async function answer(value) {
+  const { step, round } = told, mine = ++sending;
+  try {
+    await send("guess", { step, round, value }).catch(async (problem) => {
+      if (problem.status !== 429) throw problem;
+      // The room hears one answer a second: the newest one is sent again in a moment.
+      await new Promise((done) => setTimeout(done, 1100));
+      return mine === sending ? send("guess", { step, round, value }) : null;
+    });
+    if (mine !== sending) return;
+    own.set(`${step}-${round}`, value);
+    if (told.step === step && told.round === round) ask();
+  } catch (problem) {
+    $("mine").textContent = problem instanceof Refusal ? problem.message : "That did not arrive; press again when the network is back.";
+  }
+}
+
+function reveal() {
+  const { result } = told, mine = own.get(key());
+  $("verdict").replaceChildren(formatted("b", result.sentence));
+  $("picture").replaceChildren(told.depths === null ? drawChoices(result, told.choices, mine) : drawDepths(result, mine));
+  $("why").replaceChildren(formatted("span", result.explanation));
+  $("play").href = `../?${result.link}`;
+}
+
+function end(sentence) {
+  $("title").textContent = "In class";
+  for (const id of ["words", "question", "result"]) $(id).hidden = true;
+  say(sentence);
+}
+
+function say(sentence) { if ($("status").textContent !== sentence) $("status").textContent = sentence; }
+
+function element(name, attributes = {}, words = "") {
+  const made = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+  made.textContent = words;
+  return made;
+}
+
+/** Words with the little Markdown that lessons use: **bold** and *slanted*. Everything else stays text. */
+function formatted(name, words) {
+  const made = document.createElement(name);
+  for (const piece of words.split(/(\*\*[^*]+\*\*|\*[^*]+\*)/)) {
+    const stars = piece.startsWith("**") ? 2 : piece.startsWith("*") && piece.length > 2 ? 1 : 0;
+    made.append(stars ? element(stars === 2 ? "b" : "i", {}, piece.slice(stars, -stars)) : piece);
+  }
+  return made;
+}
+
+$("code").textContent = code;
+follow();
