@@ -1,7 +1,7 @@
 """The contextual stochastic block model (CSBM) as a frozen record of seven numbers, the last one rarely used."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 
 MAX_NODES = 10**12
@@ -138,6 +138,17 @@ class CSBM:
     def expected_edges(self):
         """Expected number of edges, N d / 2."""
         return self.n_nodes * self.mean_degree / 2
+
+
+def probabilities_at(model, n_nodes):
+    """The (p, q) with which n_nodes nodes have the model's mean degree d and edge correlation lam.
+
+    p' = p (N/2 - 1) / (N'/2 - 1) and q' = q N / N' for equal blocks: expected neighbours within and across stay.
+    A value above 1 says that so few nodes cannot have so many neighbours. ValueError as CSBM.
+    """
+    complete = replace(model, n_nodes=n_nodes, p_within=1, q_across=1)
+    pairs = (model.degree_within, complete.degree_within), (model.degree_across, complete.degree_across)
+    return tuple(wanted / most if most else math.inf if wanted else 0.0 for wanted, most in pairs)
 
 
 def require_equal_blocks(model, what):

@@ -9,6 +9,7 @@ from core.propagation import METHODS
 from ui.charts import chart, chart_slot, table, theme
 from ui.charts.figures import Dots, Line, Panel
 from ui.frame import page_choice
+from ui.frame.marker import marked
 from ui.frame.navigation import require_frame
 from ui.link import presets
 from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, similarity_words, spread, table_rows, verdict
@@ -118,7 +119,7 @@ def error_panel(threshold, simulations):
         for key, simulation in simulations.items()
     )
     title = {"fixed": "Threshold fixed in advance", "fitted": "Threshold fitted on the same graph"}[threshold]
-    return Panel(title, tuple(lines), dots, limits=(0, 0.52), mark=state.view()["depth"], percent=True)
+    return Panel(title, tuple(lines), dots, limits=(0, 0.52), mark=marked(model, depth), percent=True)
 
 
 def parts_panel(simulations):

@@ -7,6 +7,7 @@ from core.estimate import estimate
 from core.simulation import across_nodes, picture_nodes, read
 from ui.charts import chart_slot, theme
 from ui.frame import page_choice
+from ui.frame.marker import marked
 from ui.frame.navigation import require_frame
 from ui.server import cache, experiment
 from ui.session import state
@@ -23,7 +24,7 @@ st.markdown(
 
 model, depth, seed = state.model(), state.depth_max(), state.seed()
 axis = page_choice.axis_buttons()
-mark = state.view()["depth"]
+mark = marked(model, depth)
 prediction = cache.predict(model, depth)
 strength = abs(model.gap) / (2 * model.sigma)
 

@@ -118,7 +118,7 @@ def tab_to(page, target, most=80):
 
 def test_preset_p_play_pause_step_copy_and_export_by_keys_alone(app, new_page):
     page = new_page()
-    open_stage(page, app)
+    open_stage(page, f"{app}/?depth=2")
     preset = page.get_by_role("combobox", name="Preset")
     tab_to(page, preset)
     page.keyboard.press("ArrowDown")

@@ -12,12 +12,13 @@ from browser.stage_steps import (
     path_of,
     stage_of,
 )
-from browser.steps import click, eventually, number, open_app, settle
+from browser.steps import click, eventually, expect_link, number, open_app, settle, slider
 from playwright.sync_api import expect
 
 from core.model import CSBM
 from core.walks import predict
 from ui.frame.navigation import PAGES
+from ui.link import link
 from ui.words.readings import percent
 
 CHARTS = 4
@@ -109,6 +110,20 @@ def test_theory_page_has_four_charts_and_their_dots_arrive(app, page):
     assert page.get_by_text("/ simulation =").count() == CHARTS
 
 
+def test_pages_of_analysis_mark_the_best_depth_until_somebody_marks_one_and_0_is_a_depth_too(app, page):
+    best = int(predict(CSBM(), 20).error_fixed.argmin())
+    open_app(page, f"{app}/theory")
+    expect(page.get_by_text(f"ignores neighbourhood noise: at depth {best} it gives")).to_be_visible()
+    expect_link(page, "/theory", link.DEFAULTS)
+    go_to(page, "Inside the graph")
+    expect(slider(page, "Depth (number of convolutions)")).to_have_attribute("aria-valuetext", str(best))
+    slider(page, "Depth (number of convolutions)").press("Home")
+    settle(page)
+    expect(page.get_by_text("Each node's feature after 0 layers")).to_be_visible()
+    go_to(page, "Theory vs simulation")
+    expect(page.get_by_text("ignores neighbourhood noise: at depth 0 it gives")).to_be_visible()
+
+
 def test_the_axis_switches_all_charts_between_logarithmic_and_linear_and_is_kept(app, page):
     open_app(page, f"{app}/theory")
     await_charts(page)
@@ -141,7 +156,7 @@ def test_the_words_of_the_first_page_carry_the_numbers_of_the_engine(app, page):
 
 
 def test_the_questions_of_the_first_page_change_the_model_and_the_stage_follows(app, page):
-    open_stage(page, f"{app}/?n=200&p=0.1&q=0.04")
+    open_stage(page, f"{app}/?n=200&p=0.1&q=0.04&depth=2")
     click(page, "Noisier features")
     expect_error(page, CSBM(200, 0.1, 0.04, sigma=2.0), 2)
     # The answer is up in the picture: the page goes there.

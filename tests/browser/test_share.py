@@ -37,7 +37,7 @@ def open_sharing(page):
 
 
 def test_the_code_holds_the_whole_link_with_the_view_of_this_moment(app, page):
-    open_stage(page, f"{app}/?p=0.03&seed=5")
+    open_stage(page, f"{app}/?p=0.03&seed=5&depth=2")
     page.get_by_role("button", name="Step forward").click()
     page.wait_for_function("new URLSearchParams(location.search).get('depth') === '3'")
     settle(page)

@@ -36,9 +36,9 @@ def error(page):
 
 def test_the_copy_plays_without_a_network_and_shows_the_engines_error(offline, site):
     offline.goto(site)
-    assert error(offline) == pytest.approx(predict(CSBM(), 20).error_fixed[2], rel=1e-5)
+    assert error(offline) == pytest.approx(predict(CSBM(), 20).error_fixed[0], rel=1e-5)
     offline.get_by_role("button", name="Play").click()
-    expect(offline.get_by_test_id("stage")).to_have_attribute("data-depth", "4")
+    expect(offline.get_by_test_id("stage")).to_have_attribute("data-depth", "2")
     assert offline.locator("path.stage-dots").get_attribute("d")
 
 

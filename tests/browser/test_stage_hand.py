@@ -138,7 +138,7 @@ def test_escape_while_dragging_puts_everything_back_and_the_server_hears_nothing
 
 
 def test_handles_are_sliders_for_the_keyboard_and_commit_once_after_the_last_key(app, page):
-    start = settled(page, app)
+    start = settled(page, f"{app}/?depth=2")
     for name, value in (("Mean of class 1", "-1"), ("Mean of class 2", "1"), ("Spread", "1")):
         node = handle(page, name)
         expect(node).to_have_attribute("aria-valuenow", value)

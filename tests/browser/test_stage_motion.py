@@ -65,7 +65,7 @@ def test_pause_freezes_the_picture_at_once_on_a_whole_depth(app, page):
 
 def test_buttons_step_forward_back_first_and_last(app, page):
     watch_server(page)
-    open_stage(page, app)
+    open_stage(page, f"{app}/?depth=2")
     start = clock(page)
     forward, back = ("Step forward", 1), ("Step back", -1)
     depth = 2
@@ -134,7 +134,7 @@ def test_dragging_in_the_curve_moves_the_marker(app, page):
 
 
 def test_keys_inside_the_figure_do_all_that_the_buttons_do(app, page):
-    open_stage(page, app)
+    open_stage(page, f"{app}/?depth=2")
     figure_of(page).focus()
     for key, depth in (("ArrowRight", 3), ("ArrowLeft", 2), ("PageDown", 3), ("PageUp", 2), ("End", 20), ("Home", 0)):
         page.keyboard.press(key)
@@ -154,12 +154,12 @@ def test_space_plays_as_soon_as_the_page_is_open_and_leaves_other_controls_alone
     expect(stage_of(page).get_by_role("button", name="Play", exact=True)).to_be_visible()
     page.get_by_role("button", name="Reset all", exact=True).focus()
     page.keyboard.press("Space")
-    expect_depth(page, 2)
+    expect_depth(page, 0)
     expect(stage_of(page).get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
 def test_keys_outside_the_figure_do_nothing_to_it(app, page):
-    open_stage(page, app)
+    open_stage(page, f"{app}/?depth=2")
     number(page, "N").focus()
     for key in ("ArrowRight", "End", "Home"):
         page.keyboard.press(key)

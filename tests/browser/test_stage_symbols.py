@@ -55,7 +55,7 @@ def test_a_handle_lights_its_symbol(app, page):
 
 
 def test_the_formulas_are_filled_with_the_numbers_of_the_moment(app, page):
-    open_stage(page, app)
+    open_stage(page, f"{app}/?depth=2")
     filled = page.locator("[data-fill=mixing]")
     expect(filled).to_have_text("Δ2 ≈ ((0.0114 − 0.0038) / (0.0114 + 0.0038))2 × 2 = 0.5")
     for depth in (0, 3, 7):

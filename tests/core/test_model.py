@@ -1,12 +1,12 @@
 """The model: one record, derived quantities counted from the matrix of edge probabilities, and sentences for bad input."""
 
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
 
 import numpy as np
 import pytest
 
 from core import theorems, walks
-from core.model import CSBM
+from core.model import CSBM, probabilities_at
 from core.walk_theory.neighbourhoods import neighbourhoods
 
 ROUNDING = 1e-12  # a few hundred double additions
@@ -194,3 +194,25 @@ def test_a_bad_value_is_refused_in_a_sentence_with_field_value_and_range(field, 
     assert sentence.startswith(field), "the field comes first"
     assert repr(value) in sentence, "the value is quoted"
     assert "must be" in sentence and any(digit.isdigit() for digit in sentence.split("must be")[1]), "so is the range"
+
+
+def test_another_number_of_nodes_keeps_the_mean_degree_and_the_edge_correlation():
+    rng = np.random.default_rng(7)
+    for _ in range(300):
+        n = 2 * int(10 ** rng.uniform(1, 5))
+        model = CSBM(n, *rng.uniform(0, min(1, 50 / n), 2), share_1=float(rng.choice([0.5, 0.3])))
+        other = 2 * int(10 ** rng.uniform(3, 11))
+        p, q = probabilities_at(model, other)
+        resized = replace(model, n_nodes=other, p_within=p, q_across=q)
+        assert resized.mean_degree == pytest.approx(model.mean_degree, rel=1e-9)
+        if model.share_1 == 0.5:
+            assert resized.edge_correlation == pytest.approx(model.edge_correlation, abs=1e-9)
+    # Control: p and q as they are keep neither.
+    assert replace(CSBM(), n_nodes=20_000).mean_degree == pytest.approx(152, rel=0.01)
+
+
+def test_so_few_nodes_that_they_cannot_have_the_neighbours_are_told_by_a_probability_above_1():
+    assert probabilities_at(CSBM(), 10)[0] == pytest.approx(0.0114 * 999 / 4)
+    assert probabilities_at(CSBM(), 2) == (float("inf"), pytest.approx(3.8))
+    assert probabilities_at(CSBM(p_within=0), 2)[0] == 0
+    assert probabilities_at(CSBM(p_within=0, q_across=0), 4) == (0, 0)

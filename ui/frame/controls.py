@@ -7,7 +7,7 @@ import streamlit as st
 from ui.frame import present, qr, share
 from ui.link import link, presets
 from ui.link.keys import MAX_SEED
-from ui.session import choices, corrections, state
+from ui.session import choices, corrections, degree, state
 from ui.settings import SETTINGS
 from ui.words.detection import graph_words
 from ui.words.readings import readable
@@ -43,6 +43,7 @@ def sidebar(page):
         for group, draw in (("graph", _graph), ("features", _features), ("chance", _chance)):
             if group not in hidden:
                 draw()
+        degree.note()
         if corrections.needs_correction():
             st.rerun()
 
@@ -84,8 +85,16 @@ def _size():
         max(2.0, _tenth(state.values()["n"])),
         "Number of nodes (N), half of them in each class, so N is even. "
         f"Theory works up to {readable(link.KEYS['n'].high)}; a graph is simulated up to {SETTINGS.max_nodes:,} nodes.",
+        degree.follow,
     )
-    _mirror("n", _SIZES, "N on a logarithmic scale", lambda n: f"{n:,}")
+    _mirror("n", _SIZES, "N on a logarithmic scale", lambda n: f"{n:,}", degree.follow)
+    state.follow("deg_choice", state.page("deg") == "yes")
+    st.toggle(
+        "Keep the mean degree",
+        key="deg_choice",
+        on_change=lambda: state.set_page(deg="yes" if state.widget("deg_choice") else "no"),
+        help="When N moves, p and q move with it, so that each node keeps as many neighbours of either class. Off: p and q stay.",
+    )
 
 
 def _probability(name, classes):
@@ -98,26 +107,36 @@ def _probability(name, classes):
     _mirror(name, _PROBABILITIES, f"{name} on a logarithmic scale", link.KEYS[name].text)
 
 
-def _number(name, label, step, explanation):
-    """A typed number, exact and bound to the link; without bounds, so that an invalid one gets our sentence."""
+def _number(name, label, step, explanation, moved=None):
+    """A typed number, exact and bound to the link; without bounds, so that an invalid one gets our sentence.
+
+    moved: called with it when a hand has changed it, before anything is drawn.
+    """
     key = link.KEYS[name]
+    told = moved and (lambda: moved(state.widget(name)))
     typed = st.number_input(
-        label, value=float(key.default), step=step, format="%g", key=name, help=explanation, **_BOUND
+        label, value=float(key.default), step=step, format="%g", key=name, help=explanation, on_change=told, **_BOUND
     )
     corrections.check(name, typed)
 
 
-def _mirror(name, stops, label, text):
-    """A slider beside a bound number: it follows the number exactly, and writes it only when a hand moves it."""
+def _mirror(name, stops, label, text, moved=None):
+    """A slider beside a bound number: it follows the number exactly, and writes it only when a hand moves it; moved: as above."""
     key, value = f"{name}_slider", state.values()[name]
     state.follow(key, value)
+
+    def write():
+        if moved:
+            moved(state.widget(key))
+        state.put(**{name: state.widget(key)})
+
     st.select_slider(
         label,
         options=sorted({*stops, value}),
         format_func=text,
         key=key,
         label_visibility="collapsed",
-        on_change=lambda: state.put(**{name: state.widget(key)}),
+        on_change=write,
     )
 
 

@@ -9,6 +9,7 @@ from core.theorems import saturation_depth
 from ui.charts.layout import PLAIN
 from ui.charts.table import numbers
 from ui.frame import page_choice
+from ui.frame.marker import marked
 from ui.inside.graph import MAX_DRAWN, MAX_DRAWN_EDGES, graph_figure, hops_figure, ring_places
 from ui.server import cache
 from ui.session import state
@@ -17,7 +18,7 @@ from ui.words.readings import percent
 
 def section(model, depth, seed):
     """Draw the graph about the chosen node at the marked depth, and the new nodes it meets at every hop."""
-    mark = state.view()["depth"]
+    mark = marked(model, depth)
     node = min(state.page("node"), model.n_nodes) - 1
     slots = {name: st.container() for name in ("headline", "controls")}
     with slots["controls"]:
@@ -67,7 +68,7 @@ def _controls(model, depth, mark, node):
         0,
         depth,
         key="inside_depth",
-        on_change=lambda: state.change_view(depth=state.widget("inside_depth")),
+        on_change=lambda: state.set_depth(state.widget("inside_depth")),
         help="The same depth as on the first page, and in the link.",
     )
     state.follow("inside_node", node + 1)
@@ -88,7 +89,7 @@ def _controls(model, depth, mark, node):
             "With colours that stay, you see all nodes become alike; fitted to each depth, you see who is still told apart.",
         )
     view = state.view()
-    return view["depth"], view["zoom"], min(state.page("node"), model.n_nodes) - 1
+    return marked(model, depth), view["zoom"], min(state.page("node"), model.n_nodes) - 1
 
 
 def _headline(model, own_new, mark, node):

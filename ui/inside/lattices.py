@@ -10,6 +10,7 @@ from core.simulation import read
 from ui.charts import table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
+from ui.frame.marker import marked
 from ui.server import cache, experiment
 from ui.session import state
 from ui.words.readings import percent
@@ -56,7 +57,7 @@ def section(model, depth, seed):
     worlds = _worlds(model, depth, seed, where, rewire, reading)
     with top:
         st.markdown(headline(worlds, depth, where))
-    mark = state.view()["depth"]
+    mark = marked(model, depth)
     panels = (
         (_panel("New nodes met at a hop, mean over nodes", worlds, "new", mark), "log"),
         (_panel("Variance of a node's feature, as a share of σ²", worlds, "variance", mark), "log"),

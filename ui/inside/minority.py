@@ -11,6 +11,7 @@ from ui.charts import table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.sweep_figures import over_parameter
+from ui.frame.marker import marked
 from ui.inside.minority_words import (
     EXAMPLE_SHARE,
     RULES,
@@ -38,8 +39,8 @@ def section(model, depth, seed):
         "So far both classes had as many nodes. Here class 1 may be smaller or larger; N, p and q stay as they are."
     )
     share, rule = _controls()
+    mark = marked(model, depth)
     model = replace(model, share_1=share)
-    mark = min(state.view()["depth"], depth)
     prediction = cache.class_prediction(model, depth)
     example = cache.class_prediction(replace(model, share_1=EXAMPLE_SHARE), depth)
     st.markdown(headline(model, prediction, rule, mark, example))

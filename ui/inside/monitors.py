@@ -10,6 +10,7 @@ from ui.charts import theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.table import numbers
+from ui.frame.marker import marked
 from ui.server import cache
 from ui.session import state
 from ui.words.readings import percent
@@ -34,7 +35,7 @@ def section(model, depth, seed):
     theta = second_eigenvalue(model.edge_correlation, back_probability(model.mean_degree))
     st.markdown(headline(stops, error))
     rate = decay_rate(found.consensus)
-    mark = state.view()["depth"]
+    mark = marked(model, depth)
     layers = np.arange(depth + 1)
     relative = {name: _relative(getattr(found, name)) for name in ("consensus", "energy")}
     fitted = () if np.isnan(rate) else (_fitted(relative["consensus"], rate),)

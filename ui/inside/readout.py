@@ -9,6 +9,7 @@ from ui.charts import theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.table import numbers
+from ui.frame.marker import marked
 from ui.server import cache
 from ui.session import state
 from ui.words.readings import percent
@@ -43,7 +44,7 @@ def section(model, depth, seed):
         ),
         (Dots("which kind of graph? simulation", simulated, theme.DENOISING),),
         limits=(0, 0.52),
-        mark=state.view()["depth"],
+        mark=marked(model, depth),
     )
     st.markdown(f"**{panel.title}**")
     st.plotly_chart(

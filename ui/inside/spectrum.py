@@ -10,6 +10,7 @@ from core.walks import back_probability, detection_strength, second_eigenvalue
 from ui.charts import theme
 from ui.charts.layout import PLAIN, lay_out
 from ui.charts.table import numbers
+from ui.frame.marker import marked
 from ui.link.keys import FILTERS
 from ui.server import cache
 from ui.session import state
@@ -22,7 +23,7 @@ CLEAR_OVERLAP = 0.5
 def section(model, depth, seed):
     """Draw the spectrum of P with its predicted bulk, the class eigenvalue, and a method's filter over it."""
     top = st.container()
-    key, options, mark = _controls(depth)
+    key, options, mark = _controls(model, depth)
     found = cache.spectrum(model, seed)
     theta = second_eigenvalue(model.edge_correlation, back_probability(model.mean_degree))
     edge = bulk_edge(model.mean_degree)
@@ -60,7 +61,7 @@ def section(model, depth, seed):
     )
 
 
-def _controls(depth):
+def _controls(model, depth):
     first, second = st.columns([2, 3])
     state.follow("inside_filter", state.page("filter"))
     first.selectbox(
@@ -72,13 +73,13 @@ def _controls(depth):
         help="Methods that are a polynomial of the walk P. Each is a filter: it multiplies what belongs to eigenvalue x by f(x).",
     )
     key, options = state.page("filter"), {}
-    state.follow("inside_depth", state.view()["depth"])
+    state.follow("inside_depth", marked(model, depth))
     second.slider(
         "Depth (number of convolutions)",
         0,
         depth,
         key="inside_depth",
-        on_change=lambda: state.change_view(depth=state.widget("inside_depth")),
+        on_change=lambda: state.set_depth(state.widget("inside_depth")),
     )
     for name, option in METHODS[key].options.items():
         widget = f"inside_{key}_{name}"
@@ -92,7 +93,7 @@ def _controls(depth):
             on_change=lambda name=name, widget=widget: state.set_page(**{name: state.widget(widget)}),
         )
         options[name] = float(min(max(state.page(name), option.low), option.high))
-    return key, options, state.view()["depth"]
+    return key, options, marked(model, depth)
 
 
 def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height=440):

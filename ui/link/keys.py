@@ -44,7 +44,7 @@ for _method in METHODS.values():
 
 
 def _choice(page, name, default, choices, meaning):
-    """A key of one page, whose value is one of a few texts."""
+    """A key of one page, or of all where it is empty, whose value is one of a few texts."""
     return Key(name, "choice", default, choices=tuple(choices), meaning=meaning, page=page)
 
 
@@ -59,11 +59,12 @@ KEYS = {
         Key("m2", "number", 1.0, -5, 5, meaning="mu2, mean feature of class 2"),
         Key("s", "number", 1.0, 0.05, 5, meaning="sigma, standard deviation of a feature"),
         Key("seed", "whole", 0, 0, MAX_SEED, meaning="which random graph is drawn"),
-        Key("depth", "whole", min(2, SETTINGS.max_depth), 0, SETTINGS.max_depth, meaning="depth that is marked"),
+        Key("depth", "whole", 0, 0, SETTINGS.max_depth, meaning="depth that is marked"),
         Key("dmax", "whole", min(20, SETTINGS.max_depth), 1, SETTINGS.max_depth, meaning="largest depth that is drawn"),
         Key("reading", "choice", "fixed", choices=("paper", "fixed", "fitted"), meaning="which error is drawn"),
         Key("axis", "choice", "log", choices=("log", "linear"), meaning="axis of the error"),
         Key("zoom", "choice", "follow", choices=("follow", "fixed"), meaning="axis of the features"),
+        _choice("", "deg", "yes", ("yes", "no"), "whether the mean degree stays when N is moved"),
         Key("method", "set", ("residual",), choices=REMEDIES, meaning="remedies that are compared", page="remedies"),
         *(
             Key(
@@ -120,5 +121,5 @@ for _name in MODEL_KEYS:
     KEYS[f"a.{_name}"] = replace(
         KEYS[_name], name=f"a.{_name}", meaning=f"pinned A: {KEYS[_name].meaning}", optional=True, page="mixing"
     )
-PAGE_KEYS = (*(name for name, key in KEYS.items() if key.page), "view", "lock")
+PAGE_KEYS = (*(name for name, key in KEYS.items() if key.page), "deg", "view", "lock")
 DEFAULTS = {name: None if key.optional else key.default for name, key in KEYS.items()}

@@ -163,12 +163,12 @@ def _describe(graph):
 
 def _ask_depth(study):
     key = f"depth_choice_{study.depth}"
-    state.follow(key, state.view()["depth"])
+    state.follow(key, state.marked_depth())
     st.slider(
         "Depth marked",
         0,
         study.depth,
         key=key,
-        on_change=lambda: state.change_view(depth=state.widget(key)),
+        on_change=lambda: state.set_depth(state.widget(key)),
         help="The same depth as on the other pages; the sentences under the charts speak of it.",
     )

@@ -16,7 +16,7 @@ def errors(study, chosen=None):
 
 def section(study, chosen):
     """Draw the error of all classes at once, and of the chosen one against the rest where there are more than two."""
-    graph, model, mark = study.graph(), state.model(), state.view()["depth"]
+    graph, model, mark = study.graph(), state.model(), state.marked_depth()
     st.header("The error")
     st.markdown(
         f"Drawn features on the real links: any two classes are Δ = {abs(model.gap):.3g} apart, with noise σ = {model.sigma:.3g} (means and sigma of the sidebar). Each class counts the "
@@ -40,7 +40,7 @@ def own_features(study, chosen):
     accuracy, given = study.accuracy()
     st.header("The file's own features")
     draw(
-        accuracy_panel(accuracy, state.view()["depth"]),
+        accuracy_panel(accuracy, state.marked_depth()),
         "accuracy",
         f"A linear classifier (ridge regression) on h⁽ⁿ⁾ of the {study.graph().features.shape[1]:,} features that came with the graph, fitted anew at each depth. "
         + accuracy_words(accuracy, given)

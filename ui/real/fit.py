@@ -17,7 +17,7 @@ from ui.words.readings import ratio_sentence
 
 def section(study, chosen):
     """Draw noise and gap of the graph, its rewired copy and walk theory of the fitted blocks, then the degrees."""
-    graph, model, mark = study.graph(), state.model(), state.view()["depth"]
+    graph, model, mark = study.graph(), state.model(), state.marked_depth()
     fit, names = study.fit(chosen), class_names(graph)
     fitted = CSBM(fit.model.n_nodes, fit.model.p_within, fit.model.q_across, model.mean_1, model.mean_2, model.sigma)
     theory = cache.predict(fitted, study.depth, study.walk, **study.options)

@@ -13,7 +13,7 @@ from ui.session import state
 
 def section(study, chosen):
     """Draw variance and gap of each class. study: real_data.Study.  chosen: number of the class that is spoken of."""
-    graph, rows, mark = study.graph(), study.rows(), state.view()["depth"]
+    graph, rows, mark = study.graph(), study.rows(), state.marked_depth()
     names = class_names(graph)
     variance, floor = class_noise(rows, graph.labels)
     oscillates = is_bipartite(graph.adjacency)

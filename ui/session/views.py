@@ -9,6 +9,7 @@ _VIEW = "_view"
 _STAMP = "_view_stamp"
 _STAMPED = "_stamped_view"
 _PAGE = "_page"
+_AT_ZERO = "_at_zero"
 
 
 def view():
@@ -28,13 +29,34 @@ def set_view(new):
         key, value = link.KEYS[name], new.get(name)
         if value in key.choices or (key.kind == "whole" and isinstance(value, int) and key.valid(value) == value):
             taken[name] = value
-    st.session_state[_VIEW] = view() | taken
+    now = view()
+    if taken.get("depth", now["depth"]) != now["depth"]:
+        st.session_state[_AT_ZERO] = taken["depth"] == 0
+    st.session_state[_VIEW] = now | taken
+
+
+def set_depth(depth):
+    """From a callback: a hand has marked this depth."""
+    change_view(depth=depth)
+    st.session_state[_AT_ZERO] = depth == 0
+
+
+def marked_depth(best=2):
+    """The depth that a page of analysis marks and speaks of: `best`, or 1 where that is 0, until somebody marks another.
+
+    The app opens at depth 0, where nothing has happened yet, and such a page would open on an empty picture.
+    """
+    depth = view()["depth"]
+    deepest = int(st.session_state.get("dmax", link.DEFAULTS["dmax"]))
+    return depth if depth or st.session_state.get(_AT_ZERO) else min(max(int(best), 1), deepest)
 
 
 def change_view(**changes):
     """Change the view from the server's side (link, reset, preset): the stage adopts it, because the stamp grows."""
     default = {name: link.DEFAULTS[name] for name in VIEW_KEYS}
     st.session_state[_VIEW] = st.session_state.get(_VIEW, default) | changes
+    if "depth" in changes:
+        st.session_state[_AT_ZERO] = False
     st.session_state[_STAMP] = view_stamp() + 1
 
 

@@ -45,7 +45,7 @@ def test_a_link_takes_along_what_another_page_changed_as_long_as_it_fits():
 def test_a_link_has_every_key_in_shortest_form():
     values = link.DEFAULTS | {"q": 1e-5, "s": 2.0}
     assert link.write(values) == (
-        "v=1&n=2000&p=0.0114&q=1e-5&m1=-1&m2=1&s=2&seed=0&depth=2&dmax=20&reading=fixed&axis=log&zoom=follow"
+        "v=1&n=2000&p=0.0114&q=1e-5&m1=-1&m2=1&s=2&seed=0&depth=0&dmax=20&reading=fixed&axis=log&zoom=follow&deg=yes"
         "&method=residual&laziness=0.5&alpha=0.1&time=1&rate=0.5&k=5&scale=1&beta=0.1"
         "&sheet=map&map=dl&shown=depth&across=row&regime=degree&rival=residual"
         "&tshow=stored&ttest=held&twidth=16&tdepth=16&tgraph=csbm&tnets=classifier%2Clinear%2Cgcn"
@@ -108,13 +108,19 @@ def test_a_bad_value_is_named_with_what_is_used_instead(query, key, used):
     assert (f"**{key}**" in notices[0]) or (key == "v" and "version" in notices[0])
 
 
-@pytest.mark.parametrize("query", ["p=.5", "p=5e-1", "p=%2B0.5", "p=0.50", "n=2e3&p=0.5", "depth=2.0&p=0.5"])
+@pytest.mark.parametrize("query", ["p=.5", "p=5e-1", "p=%2B0.5", "p=0.50", "n=2e3&p=0.5", "depth=0.0&p=0.5"])
 def test_other_ways_to_write_a_valid_number_are_read_in_silence(query):
     assert read(query) == (link.DEFAULTS | {"p": 0.5}, [])
 
 
-def test_a_short_range_of_depths_moves_the_default_marker_in_silence():
-    assert read("dmax=1") == (link.DEFAULTS | {"dmax": 1, "depth": 1}, [])
+def test_the_marker_is_at_the_beginning_unless_a_link_says_where_and_a_short_range_needs_no_notice():
+    assert read("dmax=1") == (link.DEFAULTS | {"dmax": 1}, [])
+    assert link.DEFAULTS["depth"] == 0 and read("depth=2")[0]["depth"] == 2
+
+
+def test_a_link_from_before_the_mean_degree_was_kept_has_exactly_its_own_p_and_q():
+    values, notices = read("v=1&n=20000&p=0.0114&q=0.0038")
+    assert (values["n"], values["p"], values["q"], values["deg"], notices) == (20000, 0.0114, 0.0038, "yes", [])
 
 
 def test_keys_of_hosts_and_advertisers_are_ignored_in_silence_and_others_are_named_once():
