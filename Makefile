@@ -1,4 +1,4 @@
-# make run | test | lint | bench | load | site: each makes its own virtual environment in .venv, when it is missing or out of date.
+# make run | check | test | lint | bench | load | site: each makes its own virtual environment in .venv, when it is missing or out of date.
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -8,11 +8,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all lint lessons bench load site browser axe clean
+.PHONY: help run check test test-all lint lessons bench load site browser axe clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run    open the app at http://localhost:$(PORT)  (PORT=... for another one)"
+	@echo "make check  style, imports and the laws of the engine, in a minute"
 	@echo "make test   all tests, in the browser too  (TESTS='tests/test_link.py -k notice' for some)"
 	@echo "make test-all  the same with every case of every browser test"
 	@echo "make lint   ruff"
@@ -23,6 +24,10 @@ help:
 
 run: $(VENV)/ready-to-run
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+# While you work; what starts processes of its own is left to make test.
+check: $(VENV)/ready-to-test lint
+	$(BIN)/python -m pytest -q -n 2 tests/test_imports.py tests/core --ignore=tests/core/sweeps --ignore-glob="tests/core/test_command*"
 
 # Each worker has a browser and a server of its own; a change of WORKERS changes no result.
 test: $(VENV)/ready-to-test browser axe

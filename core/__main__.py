@@ -18,9 +18,8 @@ from core.propagation import METHODS
 from core.simulation import simulate
 from core.sweeps.command import add_sweep, run_sweep
 from core.training import command
-from core.walks import best_possible, predict
+from core.walks import CURVES, best_possible, predict
 
-CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
 MODEL_HELP = {
     "n_nodes": "number of nodes N, even",
     "p_within": "edge probability p inside a block",

@@ -15,11 +15,12 @@ from core.walk_theory.chain import back_probability, detection_strength, second_
 from core.walk_theory.layers import Layers, layers_of, polynomial_layers
 from core.walk_theory.mixture import model_error
 from core.walk_theory.neighbourhoods import merge, neighbourhoods
-from core.walk_theory.prediction import Prediction, prediction
+from core.walk_theory.prediction import CURVES, Prediction, prediction
 from core.walk_theory.sampled_walks import sampled_prediction
 
 # The theory's public names, wherever they are made.
 __all__ = [
+    "CURVES",
     "MAX_DEPTH",
     "MAX_DEPTH_PLAIN",
     "Layers",

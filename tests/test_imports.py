@@ -6,6 +6,7 @@ it is read from the imports, wherever in a file they stand, and there is one exa
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -138,6 +139,25 @@ def test_all_imports_go_downwards():
 )
 def test_a_planted_wrong_import_is_found(path, line, fault):
     assert any(found.startswith(fault) for found in faults(planted(path, line)))
+
+
+def listed_wings():
+    """{wing: its sentence} of docs/house.md, in the order of the page."""
+    found = {}
+    for hall in re.split(r"^## ", (ROOT / "docs/house.md").read_text(encoding="utf-8"), flags=re.MULTILINE):
+        for name, sentence in re.findall(r"^    (\w+(?:/|\.py)) +(.+)$", hall, flags=re.MULTILINE):
+            found[f"{hall.split(':')[0]}.{name.removesuffix('/').removesuffix('.py')}"] = sentence
+    return found
+
+
+def test_the_page_about_the_house_lists_every_wing_below_those_that_it_imports():
+    listed, graph = listed_wings(), wing_arrows(HOUSE)
+    places = {wing: place for place, wing in enumerate(listed)}
+    assert set(listed) == {wing for wing in graph if wing.startswith(("core.", "ui."))}
+    assert not [(wing, other) for wing in listed for other in graph[wing] if places[other] > places[wing]]
+    for wing, sentence in listed.items():
+        door = HOUSE.get(f"{wing.replace('.', '/')}/__init__.py")
+        assert door is None or sentence.startswith(ast.get_docstring(ast.parse(door))), wing
 
 
 def reached(module):

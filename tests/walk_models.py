@@ -6,7 +6,6 @@ from core.propagation import METHODS
 KEYS = [key for key in METHODS if METHODS[key].has_theory]
 # A read-out of all depths has the scale of its read-out, and no variance of its own.
 SINGLE = [key for key in KEYS if not METHODS[key].combines_depths]
-CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
 DEFAULT = CSBM()
 
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from core.simulation import simulate
 from core.sweeps.grid import FIELDS
-from core.walks import predict
+from core.walks import CURVES, predict
 
-CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
 KEY_COLUMNS = (*FIELDS, "method", "options", "seed", "n_draws", "by")
 COLUMNS = (*KEY_COLUMNS, "depth", *CURVES)
 HEADER = ",".join(COLUMNS) + "\n"

@@ -7,6 +7,9 @@ import numpy as np
 from core.gaussian import error_probability
 from core.walk_theory.mixture import model_error
 
+# What theory and simulation both give at every depth: columns of a table, of a CSV file, of a sweep.
+CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
+
 
 @dataclass(frozen=True)
 class Prediction:

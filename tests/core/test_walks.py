@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from walk_models import CURVES, DEFAULT, KEYS, model_of
+from walk_models import DEFAULT, KEYS, model_of
 
 from core.model import CSBM
 from core.walks import (
+    CURVES,
     MAX_DEPTH,
     MAX_DEPTH_PLAIN,
     best_possible,

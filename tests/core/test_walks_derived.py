@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 from scipy.stats import binom, norm, poisson
-from walk_models import CURVES, model_of
+from walk_models import model_of
 
 from core.walks import (
+    CURVES,
     predict,
 )
 

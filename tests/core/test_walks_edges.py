@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from scipy.stats import norm
-from walk_models import CURVES, KEYS, SINGLE
+from walk_models import KEYS, SINGLE
 
 from core.model import CSBM
 from core.walks import (
+    CURVES,
     best_possible,
     predict,
 )

@@ -12,14 +12,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from core import __version__
-from core.walks import best_possible, predict
+from core.walks import CURVES, best_possible, predict
 from ui.server.cache import side
 from ui.server.experiment import n_draws, obstacle
 from ui.stage.data import simulation_message
 from ui.web.asked import read
 from ui.web.dots_queue import Full, Overtaken, graphs
 
-CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_paper", "error_fixed", "error_fitted")
 TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 KEEP = "public, max-age=3600"
 

@@ -10,7 +10,7 @@ from core.maps.who_wins import RIVALS, who_wins
 from core.model import CSBM
 from core.sweeps.grid import read_grid
 from core.sweeps.results import read_results
-from core.sweeps.sweep import CURVES, HEADER, sweep
+from core.sweeps.sweep import HEADER, sweep
 from core.walks import predict
 from ui.link import link
 from ui.map import axes, overlays, parts, wins
@@ -222,9 +222,3 @@ def test_a_bad_file_of_results_gets_one_sentence(data, words):
     with pytest.raises(ValueError, match=words) as problem:
         read_results(data)
     assert "\n" not in str(problem.value) and len(str(problem.value)) < 300
-
-
-def test_columns_are_those_that_the_command_line_prints():
-    from core.__main__ import CURVES as PRINTED
-
-    assert CURVES == PRINTED
