@@ -1,0 +1,136 @@
+// The lecturer's side of a room, on the page beside the stage: who has joined, who has answered, what the room thought.
+// It hears by itself and drives the room by itself; the page is told only what it has to show.
+
+const boards = new WeakMap(); // parentElement -> board: the entry function runs again on every change
+
+export default function board(component) {
+  const { parentElement, data } = component;
+  let held = boards.get(parentElement);
+  if (!held) boards.set(parentElement, (held = createBoard(parentElement)));
+  held.update(data, (name, value) => component.setTriggerValue(name, value));
+  return () =>
+    setTimeout(() => {
+      if (parentElement.isConnected) return;
+      held.unmount();
+      boards.delete(parentElement);
+    });
+}
+
+function createBoard(parent) {
+  const $ = (name) => parent.querySelector(`.board-${name}`);
+  const abort = new AbortController();
+  const on = (target, type, act) => target.addEventListener(type, act, { signal: abort.signal });
+  let data = null, tell = () => {}, told = null, listening = null;
+
+  const address = (path) => new URL(`class/${data.code}/${path}`, document.baseURI);
+
+  async function drive(change) {
+    const answer = await fetch(address("drive"), {
+      method: "POST", body: JSON.stringify(change), headers: { Authorization: `Bearer ${data.secret}` },
+    }).catch(() => null);
+    if (!answer) return say("The network is away: the room stays as it is.");
+    if (!answer.ok) return say(await answer.text());
+    const now = await answer.json();
+    if (change.step !== undefined) tell("step", now.step);
+    if (now.phase === "revealed") tell("revealed", now.step);
+    if (change.round !== undefined) tell("again", now.step);
+    if (now.phase === "ended") tell("ended", true);
+  }
+
+  /** What comes next: the words of the one button that a clicker presses, and what it does. */
+  function following() {
+    if (!told) return ["Connecting …", null];
+    if (told.step === 0) return ["First scene", { step: 1 }];
+    const next = told.step < told.steps ? ["Next scene", { step: told.step + 1 }] : ["That was the last scene", null];
+    return {
+      waiting: ["Open the question", { phase: "open" }], open: ["Close the question", { phase: "closed" }],
+      closed: ["Reveal", { phase: "revealed" }], revealed: next,
+    }[told.phase];
+  }
+
+  async function listen(stop) {
+    while (!stop.signal.aborted) {
+      try {
+        const answer = await fetch(address("lecturer"), { headers: { Authorization: `Bearer ${data.secret}` }, signal: stop.signal });
+        if (!answer.ok) { say(await answer.text()); if (answer.status === 404) return tell("ended", true); throw new Error("refused"); }
+        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        for (let rest = ""; ;) {
+          const { value, done } = await reader.read();
+          if (done) break;
+          const events = (rest + value).split("\n\n");
+          rest = events.pop();
+          for (const event of events) if (event.startsWith("data: ")) hear(JSON.parse(event.slice(6)));
+        }
+      } catch { if (!stop.signal.aborted) say("Connecting again …"); }
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+  }
+
+  function hear(message) {
+    if (message.phase === "ended") return tell("ended", true);
+    told = message;
+    say("");
+    draw();
+    // Another window of the lecturer has gone on: this page follows.
+    if (told.step !== data.step) tell("step", told.step);
+    if (told.phase === "revealed" && !data.revealed) tell("revealed", told.step);
+  }
+
+  function draw() {
+    const people = (count, words) => `${count} ${count === 1 ? "phone" : "phones"} ${words}`;
+    $("joined").textContent = told ? people(told.phones, "joined") : "";
+    $("answered").textContent = told?.step && told.phase !== "waiting" ? `${told.answered} of ${told.phones} answered` : "";
+    const [words, change] = following();
+    const button = $("following");
+    button.textContent = words;
+    button.disabled = !change;
+    $("again").hidden = !(told?.phase === "revealed" && told.round === 1);
+    const result = told?.result;
+    $("result").hidden = !result;
+    if (!result) return;
+    $("sentence").textContent = result.sentence;
+    $("rounds").hidden = result.rounds.length < 2;
+    $("picture").replaceChildren(told.depths === null ? drawChoices(result, told.choices) : drawDepths(result));
+  }
+
+  function say(sentence) { $("status").textContent = sentence; }
+
+  on($("following"), "click", () => { const [, change] = following(); if (change) drive(change); });
+  on($("again"), "click", () => drive({ round: 2 }));
+  on($("end"), "click", () => { if (confirm("End the room? Everything about it is deleted; save its results first.")) drive({ end: true }); });
+  on($("large"), "click", () => $("code-sheet").showModal());
+  on($("code-sheet"), "click", () => $("code-sheet").close());
+  on($("copy"), "click", async () => {
+    await navigator.clipboard.writeText(data.lecturer).then(() => say("Your own link is copied: keep it to yourself."), () => say(data.lecturer));
+  });
+  // A clicker's key, before anything else takes it.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || document.querySelector("dialog[open]")) return;
+    if (event.key !== "PageDown" || !data) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    $("following").click();
+  }, { signal: abort.signal, capture: true });
+
+  return {
+    update(next, how) {
+      const another = !data || data.code !== next.code || data.secret !== next.secret;
+      data = next;
+      tell = how;
+      for (const place of parent.querySelectorAll(".board-code")) place.textContent = data.code;
+      for (const place of parent.querySelectorAll(".board-address")) place.textContent = data.address.replace(/^https?:\/\//, "");
+      $("qr").innerHTML = data.qr; // drawn by the server from the room's address
+      try { sessionStorage.setItem("sweet-spot-room", `${data.code}.${data.secret}`); } catch { /* the lecturer's link still works */ }
+      if (another) {
+        listening?.abort();
+        listening = new AbortController();
+        listen(listening);
+      }
+      draw();
+    },
+    unmount() {
+      listening?.abort();
+      abort.abort();
+    },
+  };
+}

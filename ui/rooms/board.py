@@ -1,0 +1,32 @@
+"""The lecturer's side of a room on the page *Lesson*: it hears and drives the room in the browser, without reruns."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.session.widgets import widget
+
+_HERE = Path(__file__).parent
+# The drawing of guesses is the phones' own; a component takes one script, in which nothing is exported but its entry.
+_DRAWING = (_HERE.parent / "light" / "guesses.js").read_text(encoding="utf-8").replace("export function", "function")
+_component = st.components.v2.component(
+    "sweet_spot_board",
+    html=(_HERE / "board.html").read_text(encoding="utf-8"),
+    css=(_HERE / "board.css").read_text(encoding="utf-8"),
+    js=_DRAWING + (_HERE / "board.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def show(data, on_step, on_revealed, on_again, on_ended):
+    """Draw the board of a room.
+
+    data: code, secret, address (of the phones' page), lecturer (the lecturer's own link), qr (an SVG), step and revealed of the
+    page as it is drawn. The callbacks are called before the run that follows what the lecturer, or another window of the
+    lecturer's, did: on_step, on_revealed and on_again with the scene, on_ended with True.
+    """
+    acts = {"step": on_step, "revealed": on_revealed, "again": on_again, "ended": on_ended}
+    heard = {
+        f"on_{name}_change": lambda name=name, act=act: act(widget("board").get(name)) for name, act in acts.items()
+    }
+    _component(key="board", data=data, **heard)
