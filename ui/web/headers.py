@@ -8,6 +8,7 @@ from starlette.datastructures import MutableHeaders
 
 from ui.settings import SETTINGS
 from ui.web.document import DOCUMENT
+from ui.web.first_look import first_look
 
 
 def policy(document, ancestors):
@@ -26,7 +27,7 @@ def policy(document, ancestors):
 
 
 HEADERS = {
-    "Content-Security-Policy": policy(DOCUMENT, SETTINGS.frame_ancestors),
+    "Content-Security-Policy": policy(first_look(DOCUMENT, "", {}), SETTINGS.frame_ancestors),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), clipboard-write=(self)",
