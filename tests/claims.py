@@ -57,8 +57,8 @@ def refuted(text, readers, plain=()):
 
     for pattern, holds in readers.items():
         text = re.sub(pattern, lambda found, holds=holds: check(found, holds), text)
-    unread = re.findall(r"\d", text) or CLAIMS.findall(text)
-    return problems + ([f"unread: {text}"] if unread else [])
+    unread = re.findall(r"\S*\d\S*", text) + [found[0] for found in CLAIMS.finditer(text)]
+    return problems + ([f"unread: {', '.join(unread)}, in: {text}"] if unread else [])
 
 
 def course_readers(error):

@@ -12,7 +12,8 @@ from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.sweep_figures import over_parameter
 from ui.server import cache, experiment
-from ui.words.readings import percent, ratio_sentence
+from ui.words.curve import below
+from ui.words.readings import amount, percent, ratio_sentence
 
 PANEL_DEPTH = 12
 N_GRAPHS = 3
@@ -53,11 +54,13 @@ def section(model, depth, seed):
             Line("lowest error", curves.lowest_error, theme.CLASS_1),
             Line("without convolution", np.full(curves.degree.size, start), theme.NEUTRAL, "dash"),
         ]
-        figure = over_parameter(curves.degree, lines, title="mean degree d", axis="log", x_axis="log", marks=marks)
+        figure = over_parameter(
+            curves.degree, lines, title="mean degree d", axis="log", x_axis="log", marks=marks, percent=True
+        )
         _show(figure, "density_errors")
     st.markdown(
-        "A dense graph shows a node so many others in one hop that there is hardly anyone left to meet in the next: denoising is done at once, and each further "
-        "layer only mixes, by λ. A sparse one needs a few hops, and mixes more slowly than λⁿ because walkers turn back."
+        "A dense graph shows a node so many others in one hop that hardly anybody is left to meet in the next: denoising is done at once, and further layers mix, by a factor "
+        "λ each. A sparse one needs a few hops, and walkers who turn back mix less than λⁿ says."
     )
     stored = measured()
     within = stored["curves"]["error_fixed"]
@@ -65,7 +68,7 @@ def section(model, depth, seed):
     st.caption(
         f"Lines are walk theory, dots {N_GRAPHS} sampled graphs with bars of one standard error. On other models, up to mean degree {stored['degrees'][1]}, "
         f"theory was within {percent(within['median'])} of the error (median; nine in ten within {percent(within['ninety'])}), for errors above "
-        f"{percent(SMALLEST)}. Errors below 10⁻¹² are not drawn."
+        f"{percent(SMALLEST)}. Errors below 10⁻¹² % are not drawn."
     )
     table.numbers(table.columns(rows(curves)))
     _small_multiples(slots, model, marks, min(depth, PANEL_DEPTH), seed)
@@ -73,17 +76,27 @@ def section(model, depth, seed):
 
 def headline(curves):
     """One sentence from sparse to dense, with computed numbers."""
-    (sparse, dense), (first, last) = curves.best_depth[[0, -1]].astype(int), curves.lowest_error[[0, -1]]
-    change = f"goes from {sparse} to {dense}" if sparse != dense else f"is {sparse} at both ends"
-    back = [
-        "later than depth " + str(SEARCHED_DEPTH) if np.isnan(n) else f"at depth {n:.0f}"
-        for n in curves.return_depth[[0, -1]]
-    ]
-    if not sparse and not dense:
-        return f"**No depth helps here, sparse or dense**: without convolution the error is {percent(first)}, and no layer lowers it."
+    best, lowest = curves.best_depth.astype(int), curves.lowest_error
+    ends = f"From {amount(curves.degree[0])} neighbours to {amount(curves.degree[-1])}"
+    if not best.any():
+        return f"**No depth helps here, sparse or dense**: without convolution the error is {percent(lowest[0])}, and no layer lowers it."
+    change = f"goes from {best[0]} to {best[-1]}" if best[0] != best[-1] else f"is {best[0]} at both ends"
+    verb = "falls" if below(lowest[-1], lowest[0]) else "goes"
+    lost = [_lost(*end) for end in zip(best[[0, -1]], curves.return_depth[[0, -1]], strict=True)]
     return (
-        f"From {curves.degree[0]:,.3g} neighbours to {curves.degree[-1]:,.4g} the best depth **{change}** and the lowest error falls from "
-        f"**{percent(first)}** to **{percent(last)}**; the whole gain is lost {back[0]} in the sparse graph, {back[1]} in the dense one."
+        f"{ends} the best depth **{change}** and the lowest error {verb} from **{percent(lowest[0])}** to **{percent(lowest[-1])}**. In the sparse graph {lost[0]}; "
+        f"in the dense one {lost[1]}."
+    )
+
+
+def _lost(best, back):
+    """What becomes of the gain of the best depth."""
+    if best == 0:
+        return "no layer gains anything"
+    return (
+        f"the whole gain is lost by depth {back:.0f}"
+        if np.isfinite(back)
+        else f"some of the gain is left at depth {SEARCHED_DEPTH}"
     )
 
 
@@ -140,7 +153,7 @@ def _panel(slot, name, model, depth, stage, words, simulated=None):
     theory = cache.predict(model, depth).error_fixed
     dots = () if simulated is None else (Dots("simulation", simulated, theme.CLASS_1),)
     title = f"Error against depth at mean degree {name}"
-    panel = Panel(title, (Line("theory", theory, theme.CLASS_1),), dots, limits=(0, 0.52))
+    panel = Panel(title, (Line("theory", theory, theme.CLASS_1),), dots, limits=(0, 0.52), percent=True)
     best = f"best at depth {int(theory.argmin())}, {percent(theory.min())}"
     with slot.container():
         st.markdown(f"**d = {name} = {model.mean_degree:,.4g}** · {best}")

@@ -11,6 +11,7 @@ from ui.charts.table import numbers
 from ui.frame import page_choice
 from ui.frame.marker import marked
 from ui.inside.graph import MAX_DRAWN, MAX_DRAWN_EDGES, graph_figure, hops_figure, ring_places
+from ui.inside.growth_words import WORDS, headline, layers
 from ui.server import cache
 from ui.session import state
 from ui.words.readings import percent
@@ -27,7 +28,7 @@ def section(model, depth, seed):
     hops = distances(graph, node)
     own_new, mean_new = new_nodes(hops, depth), cache.growth(model, depth, seed)
     features = cache.one_draw(model, depth, seed)
-    slots["headline"].markdown(_headline(model, own_new, mark, node))
+    slots["headline"].markdown(headline(model.n_nodes, own_new, mark, node + 1))
     if state.page("node") > model.n_nodes:
         st.caption(
             f"Node {state.page('node'):,} is asked for, but nodes go from 1 to {model.n_nodes:,}: the last one is shown."
@@ -53,11 +54,7 @@ def section(model, depth, seed):
             "distance of the means by walk theory, share of Δ": prediction.mean_gap,
         }
     )
-    st.markdown(
-        "The graph, its hops and the features are one **simulated** draw; hops are counted **exactly** on the whole graph, not on the "
-        "picture. A layer averages over neighbours, so after n layers a node has heard from nodes at most n hops away. Noise cancels "
-        "only against noise not heard before: when no new node is met, denoising ends, and mixing goes on."
-    )
+    st.markdown(WORDS)
 
 
 def _controls(model, depth, mark, node):
@@ -92,29 +89,6 @@ def _controls(model, depth, mark, node):
     return marked(model, depth), view["zoom"], min(state.page("node"), model.n_nodes) - 1
 
 
-def _headline(model, own_new, mark, node):
-    share = own_new[: mark + 1].sum() / model.n_nodes
-    peak = int(np.argmax(own_new[1:])) + 1 if own_new.size > 1 and own_new[1:].any() else None
-    if peak is None:
-        return (
-            f"Node {node + 1} has **no neighbours**: it keeps its own feature at every depth, and nothing is denoised."
-        )
-    last = int(np.flatnonzero(own_new)[-1])
-    ends = (
-        f"after hop {last} there is nobody left to meet"
-        if last < own_new.size - 1
-        else f"hop {last} still brings new ones"
-    )
-    return (
-        f"After **{mark}** {_layers(mark)} node {node + 1} has heard from **{percent(float(share))}** of the graph. "
-        f"Most new nodes come at hop **{peak}** ({own_new[peak]:,} of {model.n_nodes:,}); **{ends}**."
-    )
-
-
-def _layers(n):
-    return "layer" if n == 1 else "layers"
-
-
 def _graph(model, seed, graph, labels, hops, features, mark, zoom, node):
     """The drawn graph: whole up to 300 nodes, else the nodes nearest to the chosen one."""
     whole = model.n_nodes <= MAX_DRAWN
@@ -139,7 +113,7 @@ def _graph(model, seed, graph, labels, hops, features, mark, zoom, node):
         numbers=drawn + 1,
     )
     wrong = np.mean((features[mark] > model.midpoint) != ((labels > 0) == (model.gap >= 0)))
-    st.markdown(f"**Each node's feature after {mark} {_layers(mark)}**")
+    st.markdown(f"**Each node's feature after {mark} {layers(mark)}**")
     st.plotly_chart(
         figure,
         key="inside_graph",

@@ -1,6 +1,6 @@
 """Inside the graph, second part: the same two communities on graphs without shortcuts. Why not as deep as CNNs?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -11,43 +11,17 @@ from ui.charts import table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.frame.marker import marked
+from ui.inside.lattice_words import NAMES, NOISIER, World, explanation, headline, rows
 from ui.server import cache, experiment
 from ui.session import state
 from ui.words.readings import percent
 
 N_GRAPHS = 3
-NOISIER = 4
 FEWEST_SHOWN = 0.05
-NAMES = {"torus": "grid (torus)", "ring": "ring", "small": "small world", "csbm": "random graph (CSBM)"}
 COLOURS = {"torus": theme.DENOISING, "ring": theme.MIXING, "small": theme.CLASS_2, "csbm": theme.CLASS_1}
 SYMBOLS = {"torus": "square", "ring": "diamond", "small": "triangle-up", "csbm": "circle"}
 DASHES = {"torus": "dash", "ring": "dot", "small": "dashdot", "csbm": "solid"}
 WHERE = {"regions": "in two regions, as in an image", "everywhere": "everywhere, as mixed as in the CSBM"}
-
-
-@dataclass(frozen=True)
-class World:
-    """One kind of graph over its samples: estimates over depth 0..n of new nodes, mean gap, variance and one error.
-
-    noisy_best: the depth of the lowest error if sigma were NOISIER times as large.
-    """
-
-    new: Estimate
-    gap: Estimate
-    variance: Estimate
-    error: Estimate
-    noisy_best: int
-
-    @property
-    def best(self):
-        """Depth of the lowest error."""
-        return int(np.argmin(self.error.value))
-
-    @property
-    def harmless(self):
-        """Deepest depth from the best one on at which the error is still at most twice the lowest."""
-        above = self.error.value[self.best :] > 2 * self.error.value[self.best]
-        return self.best + (int(np.argmax(above)) - 1 if above.any() else above.size - 1)
 
 
 def section(model, depth, seed):
@@ -68,9 +42,9 @@ def section(model, depth, seed):
             st.markdown(f"**{panel.title}**")
             figure = over_depth(panel, axis=axis, height=400)
             st.plotly_chart(figure, key=f"inside_lattice_{place}", config=PLAIN, alt=panel.title)
-    table.show(table.columns(_rows(worlds, depth)), "The four graphs in comparison")
+    table.show(table.columns(rows(worlds, depth)), "The four graphs in comparison")
     _numbers(worlds, depth)
-    st.markdown(_explanation(model, worlds, depth, where, rewire))
+    st.markdown(f"{_compared(model, where, rewire)}\n\n{explanation(worlds, depth, where)}")
 
 
 def _controls():
@@ -152,49 +126,7 @@ def _panel(title, worlds, name, mark):
         Dots(f"{NAMES[kind]}, simulated", curve, COLOURS[kind], SYMBOLS[kind], listed=False)
         for kind, curve in curves.items()
     )
-    return Panel(title, lines, dots, limits=(0, 0.52) if name == "error" else None, mark=mark)
-
-
-def headline(worlds, depth, where):
-    """One sentence with computed numbers: what the grid does at the deepest layer where the random graph fails."""
-    grid, random = worlds["torus"], worlds["csbm"]
-    last = _last_hop(grid.new.value)
-    new = f"The random graph runs out of new nodes after hop {_last_hop(random.new.value)}, the grid " + (
-        f"after hop {last}." if last < depth else f"still meets them at hop {depth}."
-    )
-    start = (
-        f"With the same number of links, at depth **{depth}** the grid errs on **{percent(float(grid.error.value[-1]))}** and the random graph "
-        f"on **{percent(float(random.error.value[-1]))}**. {new}"
-    )
-    if where == "everywhere":
-        return f"{start} Where the classes are mixed this thoroughly, new nodes alone do not help."
-    return (
-        f"{start} With {NOISIER} times the noise the best depth would be **{_deep(grid.noisy_best, depth)}** on the grid and "
-        f"**{_deep(random.noisy_best, depth)}** on the random graph."
-    )
-
-
-def _last_hop(new):
-    """The last hop that brings a node on average."""
-    return int(np.flatnonzero(new >= 0.5)[-1])
-
-
-def _rows(worlds, depth):
-    rows = []
-    for kind, world in worlds.items():
-        rows.append(
-            {
-                "graph": NAMES[kind],
-                "best depth": str(world.best) if world.best < depth else f"{depth} or more",
-                "error there": percent(float(world.error.value[world.best])),
-                "at most double to depth": str(world.harmless) if world.harmless < depth else f"{depth} or more",
-                f"at depth {depth}": percent(float(world.error.value[-1])),
-                "new nodes to hop": str(_last_hop(world.new.value))
-                if _last_hop(world.new.value) < depth
-                else f"{depth} or more",
-            }
-        )
-    return rows
+    return Panel(title, lines, dots, limits=(0, 0.52) if name == "error" else None, mark=mark, percent=name != "new")
 
 
 def _numbers(worlds, depth):
@@ -204,37 +136,15 @@ def _numbers(worlds, depth):
     table.numbers(columns)
 
 
-def _explanation(model, worlds, depth, where, rewire):
-    grid, random = worlds["torus"], worlds["csbm"]
+def _compared(model, where, rewire):
+    """What is drawn, in one paragraph."""
     layout = (
         "each class is one half of the lattice"
         if where == "regions"
         else "a node of each class stands at every place of the lattice"
     )
-    first = (
+    return (
         f"**What is compared.** Four graphs with {model.n_nodes:,} nodes and mean degree {model.mean_degree:.3g}. On the grid and the ring every link joins near "
         f"neighbours, and {layout}. The small world is the ring with {percent(float(rewire))} of its links leading anywhere. Dots are **simulated**, mean of "
         f"{N_GRAPHS} graphs, bars one standard error over graphs (new nodes of the CSBM: one graph). Thin strokes only join dots."
     )
-    noisier = (
-        f"**The best depth** is {grid.best} on the grid and {random.best} on the random graph. The more there is to denoise, the deeper one wants to go, and the grid lets one: "
-        f"with {NOISIER} times the noise {_deep(grid.noisy_best, depth)} against {_deep(random.noisy_best, depth)}."
-    )
-    if where == "regions":
-        return (
-            f"{first}\n\n**Why a deep network can work on an image.** Two things differ. *Denoising lasts*: on the grid the variance still falls by "
-            f"{percent(float(1 - grid.variance.value[-1] / grid.variance.value[-2]))} in the last layer drawn, on the random graph by {percent(max(0.0, float(1 - random.variance.value[-1] / random.variance.value[-2])))}. "
-            f"*Mixing is slow*: things in an image are regions, only their borders mix, and at depth {depth} {percent(abs(float(grid.gap.value[-1])))} of the gap is left, against "
-            f"{percent(abs(float(random.gap.value[-1])))}. Slow mixing makes depth harmless, lasting denoising makes it worth while; it takes both: choose *everywhere* to take the regions away and keep the grid. The grid's error is made at the border; "
-            f"the ring, whose regions touch in two places only, has less of it.\n\n{noisier}"
-        )
-    second = min(2, depth)
-    return (
-        f"{first}\n\n**New nodes are not enough.** Here every layer of the grid multiplies the gap by λ = {model.edge_correlation:.3g}, so it mixes as fast as the random graph. It denoises for longer, "
-        f"but more slowly: at depth {second} its variance is {grid.variance.value[second] / random.variance.value[second]:.2g} times that of the random graph, because the second "
-        "hop of a grid meets few new nodes. So depth pays even less. What lets networks on images be deep is slow mixing *and* lasting denoising: choose *in two regions*."
-    )
-
-
-def _deep(best, depth):
-    return str(best) if best < depth else f"{depth} or more"

@@ -2,18 +2,18 @@
 
 import numpy as np
 import streamlit as st
+from scipy.sparse.csgraph import connected_components
 
 from core.estimate import Estimate
-from core.inside.monitors import N_FEATURES, PLATEAU, decay_rate, plateau_depth, spike_depth
-from core.walks import back_probability, second_eigenvalue
+from core.inside.monitors import N_FEATURES, decay_rate, plateau_depth, spike_depth
 from ui.charts import theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.table import numbers
 from ui.frame.marker import marked
+from ui.inside.monitor_words import headline, words
 from ui.server import cache
 from ui.session import state
-from ui.words.readings import percent
 
 STOP_MARKS = (
     ("triangle-up-open", theme.MIXING),
@@ -32,7 +32,6 @@ def section(model, depth, seed):
         "accuracy plateaus": plateau_depth(error),
         "lowest error": int(np.argmin(error)),
     }
-    theta = second_eigenvalue(model.edge_correlation, back_probability(model.mean_degree))
     st.markdown(headline(stops, error))
     rate = decay_rate(found.consensus)
     mark = marked(model, depth)
@@ -60,12 +59,13 @@ def section(model, depth, seed):
                 _stops(stops, error),
                 limits=(0, 0.52),
                 mark=mark,
+                percent=True,
             ),
             "linear",
         ),
         (
             Panel(
-                "Distance from consensus and Dirichlet energy, as a share of the first",
+                "Distance from consensus and Dirichlet energy, relative to the input",
                 (
                     Line("μ(X), distance from consensus", relative["consensus"], theme.CLASS_1),
                     Line("Dirichlet energy", relative["energy"], theme.CLASS_2, "dashdot"),
@@ -108,7 +108,8 @@ def section(model, depth, seed):
             "error": error,
         }
     )
-    st.markdown(_words(model, found, rate, theta, stops, error, depth))
+    parts = connected_components(cache.graph(model, seed), directed=False)[0]
+    st.markdown(words(model, found, rate, stops, parts))
 
 
 def _relative(curve):
@@ -140,59 +141,3 @@ def _stops(stops, error):
             values = np.where(np.arange(error.size) == place, error, np.nan)
             points.append(Dots(f"{name}: depth {place}", Estimate(values, np.zeros(error.size), 1), colour, symbol))
     return tuple(points)
-
-
-def headline(stops, error):
-    """One sentence: what each rule would cost against the lowest error."""
-    best, spike, plateau = stops["lowest error"], stops["similarity spikes"], stops["accuracy plateaus"]
-    parts = [f"The error is lowest at depth **{best}** ({percent(float(error[best]))})."]
-    if spike is None:
-        parts.append("Similarity never rises here, so it gives no signal.")
-    else:
-        parts.append(
-            f"Similarity rises most at layer **{spike}**: stopping there gives {percent(float(error[spike]))}{_verdict(spike, best)}."
-        )
-    parts.append(f"Accuracy plateaus at depth **{plateau}**: {percent(float(error[plateau]))}.")
-    return " ".join(parts)
-
-
-def _verdict(depth, best):
-    if depth == best:
-        return ", which is right"
-    layers = abs(depth - best)
-    return f", {layers} layer{'s' if layers > 1 else ''} too {'late' if depth > best else 'early'}"
-
-
-def _words(model, found, rate, theta, stops, error, depth):
-    second = (
-        f"walk theory's second eigenvalue is {abs(theta):.3f}"
-        if theta
-        else "the classes have no eigenvalue of their own here"
-    )
-    speed = (
-        f"- **How fast?** μ(X) falls by **{rate:.3f}** a layer in the second half of its depths (fitted); {second}. In the end it falls at the second eigenvalue of the graph: "
-        "exponential decay of μ(X) is the survey's definition of oversmoothing. Before, it falls faster, because that is the noise going."
-        if not np.isnan(rate)
-        else "- **How fast?** μ(X) is gone, or never falls, within too few layers to fit a rate."
-    )
-    at = stops["lowest error"]
-    alike = found.edge_similarity[at]
-    similar = (
-        f"- **Similar is not smoothed away.** At the best depth linked nodes have a cosine of only {alike:.2f}; by depth {depth} it is {found.edge_similarity[-1]:.2f}. "
-        "Denoising raises similarity just as mixing does: no monitor without labels can tell the two apart. A validation error can."
-        if np.isfinite(alike)
-        else "- There are no links, so no ends of links to compare."
-    )
-    return "\n".join(
-        (
-            speed,
-            similar,
-            f"- **What stop means here.** *Similarity spikes*: the layer that raises the cosine over links most. *Accuracy plateaus*: the first depth whose next layer gains less than "
-            f"{percent(PLATEAU)}. One practitioner's rule says stop at a spike; on this model that is depth {stops['similarity spikes'] if stops['similarity spikes'] is not None else '–'}, the lowest error is at {at}.",
-            "- **Where each means nothing.** The cosine (and MAD, one minus it) of a *single* feature is only a sign, so these curves have "
-            f"{N_FEATURES} features, the classes apart along one direction; and it depends on where zero is: add a constant to all features and everything looks alike at once. "
-            "*Dirichlet energy* counts links, so it is zero on constants only in the form used here, not divided by degrees. *μ(X)* and *energy* shrink when features are merely scaled down, which "
-            "costs no accuracy. *Rank* in exact arithmetic stays full for ever: only the effective rank sees the collapse.",
-            "- One **simulated** graph and draw of features; the error is **walk theory** (approximate), along the one direction that tells the classes apart.",
-        )
-    )

@@ -10,9 +10,9 @@ from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.table import numbers
 from ui.frame.marker import marked
+from ui.inside.readout_words import headline, words
 from ui.server import cache
 from ui.session import state
-from ui.words.readings import percent
 
 MANY, FEW, FEW_ENTRIES = 32, 8, 2_000_000
 START = 0.1
@@ -27,15 +27,7 @@ def section(model, depth, seed):
     theory = predicted_pooled_error(model, depth, shift)
     nodes = cache.predict(model, depth).error_fixed
     whole = simulated.value
-    st.markdown(
-        f"From depth 0 to depth **{depth}** the error for a **whole graph** goes from {percent(float(whole[0]))} to **{percent(float(whole[-1]))}**; for a **node** "
-        f"it goes from its lowest, {percent(float(nodes.min()))}, to **{percent(float(nodes[-1]))}**. Pooling "
-        + (
-            "hardly minds depth."
-            if whole[-1] < 1.5 * whole[0]
-            else "minds depth here, because the communities tilt the mean."
-        )
-    )
+    st.markdown(headline(model, pooling, whole, nodes))
     panel = Panel(
         "Probability of a wrong answer",
         (
@@ -45,6 +37,7 @@ def section(model, depth, seed):
         (Dots("which kind of graph? simulation", simulated, theme.DENOISING),),
         limits=(0, 0.52),
         mark=marked(model, depth),
+        percent=True,
     )
     st.markdown(f"**{panel.title}**")
     st.plotly_chart(
@@ -65,15 +58,4 @@ def section(model, depth, seed):
             "tilt by communities, in Δ/2": label,
         }
     )
-    tilt = f"{100 * (1 / model.mean_degree):.2g} %" if model.mean_degree > 0 else "nothing"
-    st.markdown(
-        f"""
-- **The task.** Two kinds of graphs with the same communities and links; in the second kind every feature is higher by {shift:.3g}. The shift is chosen so that the plain mean
-  over the input, without any layer, is wrong in {percent(START)} of the graphs. The threshold lies half way.
-- **Why depth hardly matters.** A convolution keeps constants, so the shift comes through untouched at every depth. The mean over nodes goes over from equal weights to weights
-  proportional to degree: its noise grows once, from 1 to {noise.value[-1]:.3f} times σ²/N (theory: by 1/d, {tilt}), and then stays.
-- **What it costs.** These weights do not fall on both classes alike, which tilts the mean a little from graph to graph; that is the rest of the rise.
-- A mean over nodes cannot tell graphs apart that differ in their links only. Features that are **averaged** survive depth, features that tell **nodes** apart do not.
-- Dots: {n_graphs} **simulated** graphs, **exact** given each graph, bars one standard error. Dashed: theory, to leading order in 1/d. Solid: walk theory.
-"""
-    )
+    st.markdown(words(model, shift, START, n_graphs, noise.value, whole))

@@ -6,18 +6,17 @@ import streamlit as st
 
 from core.inside.spectrum import bulk_density, bulk_edge
 from core.propagation import METHODS, response
-from core.walks import back_probability, detection_strength, second_eigenvalue
 from ui.charts import theme
 from ui.charts.layout import PLAIN, lay_out
 from ui.charts.table import numbers
 from ui.frame.marker import marked
+from ui.inside.spectrum_words import headline, words
 from ui.link.keys import FILTERS
 from ui.server import cache
 from ui.session import state
-from ui.words.readings import percent
+from ui.words.detection import class_eigenvalue
 
 BINS = 60
-CLEAR_OVERLAP = 0.5
 
 
 def section(model, depth, seed):
@@ -25,12 +24,12 @@ def section(model, depth, seed):
     top = st.container()
     key, options, mark = _controls(model, depth)
     found = cache.spectrum(model, seed)
-    theta = second_eigenvalue(model.edge_correlation, back_probability(model.mean_degree))
+    theta = class_eigenvalue(model)
     edge = bulk_edge(model.mean_degree)
     grid = np.linspace(-1, 1, 401)
     filtered = response(key, grid, mark, **options)[mark]
     with top:
-        st.markdown(headline(found, theta, edge, mark, key, options))
+        st.markdown(headline(found, mark, key, options))
     st.markdown(f"**Eigenvalues of P, and what {METHODS[key].label.lower()} leaves of each at depth {mark}**")
     figure = spectrum_figure(
         found=found, theta=theta, edge=edge, degree=model.mean_degree, grid=grid, filtered=np.abs(filtered), depth=mark
@@ -41,7 +40,7 @@ def section(model, depth, seed):
         config=PLAIN,
         alt="Eigenvalues of the random walk and filter response",
     )
-    st.markdown(_words(model, found, theta, edge, key, options, depth))
+    st.markdown(words(model, found, key))
     points = np.array([1.0, found.class_value, theta, edge, 0.5, 0.0, -edge])
     numbers(
         {
@@ -143,7 +142,7 @@ def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height
         name=f"filter at depth {depth}: share kept, |f(x)|",
         mode="lines",
         line={"color": theme.CLASS_1, "width": 2.5},
-        hovertemplate="%{x:.2f}: %{y:.3g} kept<extra></extra>",
+        hovertemplate="%{x:.2f}: %{y:.3%} kept<extra></extra>",
     )
     if theta:
         figure.add_vline(
@@ -163,6 +162,7 @@ def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height
             "range": [0, 1.05],
             "tickmode": "array",
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "tickformat": ".0%",
             "title": {"text": "share kept"},
             "showgrid": False,
         },
@@ -170,70 +170,3 @@ def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height
     figure.update_xaxes(title={"text": "eigenvalue x of P", "standoff": 6}, range=[-1.04, 1.04])
     figure.update_layout(yaxis={"title": {"text": "density of eigenvalues"}, "rangemode": "tozero"})
     return figure
-
-
-def headline(found, theta, edge, mark, key, options):
-    """One sentence: what the marked depth keeps of the class direction and of the noise."""
-    kept = abs(float(response(key, found.class_value, mark, **options)[mark, 0]))
-    noise = float(np.abs(response(key, np.linspace(-edge, edge, 101), mark, **options)[mark]).max())
-    if found.class_overlap < CLEAR_OVERLAP:
-        return (
-            "No eigenvalue belongs to the classes here: their direction is spread over the bulk, so a filter that wipes out the noise "
-            f"wipes out the classes too. At depth **{mark}** at most **{percent(noise)}** of anything in the bulk is left."
-        )
-    return (
-        f"A layer is a low-pass filter. At depth **{mark}** the direction of the classes keeps **{percent(kept)}**, noise in the bulk at most "
-        f"**{percent(noise)}**, and what all nodes share keeps **{percent(abs(float(response(key, 1.0, mark, **options)[mark, 0])))}**."
-    )
-
-
-def _words(model, found, theta, edge, key, options, depth):
-    gap = 1 - abs(found.class_value)
-    strength = detection_strength(model)
-    if found.class_overlap < CLEAR_OVERLAP:
-        classes = (
-            f"- **The classes drown.** d λ² = {strength:.3g}"
-            + (", below the Kesten–Stigum threshold 1" if strength < 1 else "")
-            + f": the direction that follows the labels best has a cosine of only {found.class_overlap:.2f} with them."
-        )
-    else:
-        half = np.log(0.5) / np.log(abs(found.class_value)) if 0 < abs(found.class_value) < 1 else np.inf
-        classes = (
-            f"- **Second eigenvalue**: measured {found.class_value:.4f} on this graph"
-            + (f", predicted θ = {theta:.4f} (walk theory). " if theta else ". ")
-            + f"Its direction has a cosine of {found.class_overlap:.2f} with the labels: it *is* the classes."
-            + (
-                f" Every layer of plain convolution multiplies it by that much: it halves every {half:.1f} layers."
-                if np.isfinite(half) and half < 1e4
-                else ""
-            )
-        )
-    route = (
-        "all of them, exactly"
-        if found.values is not None
-        else f"the outermost only (Lanczos), because the graph has {model.n_nodes:,} nodes"
-    )
-    return "\n".join(
-        (
-            classes,
-            f"- **Spectral gap** 1 − |x| = {gap:.3f}: "
-            + (
-                "small, so smoothing is slow."
-                if gap < 0.1
-                else "large, so everything but the common value is gone soon."
-                if gap > 0.5
-                else "neither small nor large."
-            )
-            + " Graphs with a larger gap smooth faster.",
-            f"- **The bulk** is noise: predicted to end at ±2√(d−1)/d = ±{edge:.3f} (exact on an infinite regular tree; approximate here, because degrees vary); measured {found.bulk:.3f}. "
-            "Denoising is the bulk being wiped out, mixing is the class eigenvalue following it.",
-            f"- A **low-pass filter** keeps what varies slowly over links (x near 1). Plain convolution is xⁿ; it also keeps x near −1, where neighbours are opposite.  \n"
-            f":small[{METHODS[key].label}. {METHODS[key].touches} Source: {METHODS[key].source}.]",
-            f"- Eigenvalues shown: {route}. "
-            + (
-                "The graph is connected: one eigenvalue is 1."
-                if found.n_components == 1
-                else f"The graph has {found.n_components:,} connected parts, each with an eigenvalue 1."
-            ),
-        )
-    )

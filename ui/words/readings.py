@@ -29,10 +29,12 @@ def readable(number):
 
 
 def amount(number):
-    """A number with three digits, never with an exponent: 0.0123, 16.5, 16,600 or 3.2 × 10⁷."""
+    """A number with three digits, never with an exponent: 0.0123, −16.5, 16,600 or 3.2 × 10⁷."""
     if abs(number) < 1000:
-        return f"{number:.3g}" if abs(number) >= 1e-4 or number == 0 else "0.000"
-    return readable(number if abs(number) >= 1e6 else float(f"{number:.3g}"))
+        text = f"{number:.3g}" if abs(number) >= 1e-4 or number == 0 else "0.000"
+    else:
+        text = readable(number if abs(number) >= 1e6 else float(f"{number:.3g}"))
+    return text.replace("-", "−")
 
 
 def about(number):
