@@ -6,6 +6,9 @@ c' with M_cc'; back with b_c, to class x with the bridge's probability (M^(k-1))
 
 import numpy as np
 
+LABELS = np.array([-1.0, 1.0])
+NUDGE = 1 / 64
+
 
 class TwoTypeChain:
     """The chain for distances up to n_steps.
@@ -43,10 +46,29 @@ class TwoTypeChain:
         """E[label where a walker is after n steps] for n = 0..depth, by the class it starts from. Returns (depth+1, 2)."""
         chance, found = self.start(), np.empty((depth + 1, 2))
         for n in range(depth + 1):
-            found[n] = chance.sum(axis=(1, 2)) @ (-1.0, 1.0)
+            found[n] = chance.sum(axis=(1, 2)) @ LABELS
             if n < depth:
                 chance = self.step(chance)
         return found
+
+    def pull(self, depth):
+        """How `label_means` move with the mean label of the start's own neighbours, a slope: (depth+1, 2).
+
+        Distances are those from the neighbour by which the walker left, whose class is z: from there it may go home.
+        """
+        own, both = [0, 0, 1, 1], np.arange(2)
+        # The walker leaves by these neighbours every time it is at home: tried on both sides of their expectation.
+        exits = self.transition[own] + NUDGE * np.outer((-1, 1, -1, 1), LABELS)
+        home, chance = np.ones(4), np.zeros_like(self.start()[own])
+        found = np.empty((depth + 1, 4))
+        for n in range(depth + 1):
+            found[n] = home * LABELS[own] + chance.sum(axis=(1, 2)) @ LABELS
+            returning = chance[:, 0] * self.back
+            chance[:, 0] -= returning
+            chance = self.step(chance)
+            chance[:, 0, both, both] += home[:, None] * exits
+            home = returning.sum(axis=(1, 2))
+        return (found[:, 1::2] - found[:, ::2]) / (4 * NUDGE)
 
     def meetings(self, depth, first_back):
         """P(two walkers from one node are together after n steps each), (depth+1, 2).

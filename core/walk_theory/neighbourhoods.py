@@ -41,23 +41,30 @@ def neighbourhoods(model):
 # Several curves of one model ask for the same list, and features play no part in it; a long one takes megabytes.
 @lru_cache(maxsize=4)
 def _listed(model):
-    degree = model.mean_degree
-    isolated = float(np.exp(-degree))
+    half, isolated = model.n_nodes // 2, float(np.exp(-model.mean_degree))
+    return list_kinds((half - 1, model.p_within), (half, model.q_across), isolated)
+
+
+def list_kinds(own, other, isolated):
+    """Neighbourhoods with x = (a - c)/D for a ~ Binomial(*own) and c ~ Binomial(*other), given D = a + c > 0.
+
+    own, other: numbers of nodes and their chance to be a neighbour.  isolated: P(D = 0), as the kinds will have it.
+    """
+    near, far = (size * chance for size, chance in (own, other))
+    degree = near + far
     if degree > DENSE_DEGREE:
-        one, correlation = np.ones(1), model.edge_correlation
-        spread = (1 - correlation) ** 2 * model.degree_within * (1 - model.p_within)
-        spread += (1 + correlation) ** 2 * model.degree_across * (1 - model.q_across)
-        return Neighbourhoods(one, one * correlation, one / degree, one * spread / degree**2, isolated)
-    own, own_weight = _binomial(model.n_nodes // 2 - 1, model.p_within)
-    other, other_weight = _binomial(model.n_nodes // 2, model.q_across)
-    weight = np.multiply.outer(own_weight, other_weight)
+        one, x = np.ones(1), (near - far) / degree
+        spread = (1 - x) ** 2 * near * (1 - own[1]) + (1 + x) ** 2 * far * (1 - other[1])
+        return Neighbourhoods(one, one * x, one / degree, one * spread / degree**2, isolated)
+    (near, near_weight), (far, far_weight) = _binomial(*own), _binomial(*other)
+    weight = np.multiply.outer(near_weight, far_weight)
     kept = weight > TAIL
-    kept &= np.add.outer(own, other) > 0
+    kept &= np.add.outer(near, far) > 0
     weight = weight[kept]
     if weight.size == 0:
         return Neighbourhoods(weight, weight, weight, weight, 1.0)
-    count = np.add.outer(own, other)[kept]
-    x = np.subtract.outer(own, other)[kept] / count
+    count = np.add.outer(near, far)[kept]
+    x = np.subtract.outer(near, far)[kept] / count
     return Neighbourhoods(weight / weight.sum(), x, 1 / count, np.zeros_like(x), isolated)
 
 

@@ -13,6 +13,7 @@ RULES = {
 GONE = 0.01
 SMALLEST_STEP = 1e-4
 EXAMPLE_SHARE = 0.2
+SURE = 3
 
 
 def smaller_class(model):
@@ -135,7 +136,8 @@ def _rates(prediction):
 def _score(model, prediction, depth):
     """Distance of the class means over the mean standard deviation of a hill."""
     strength = abs(model.gap) / (2 * model.sigma)
-    spread = np.sqrt(prediction.variance[depth] + strength**2 * prediction.neighbourhood_noise[depth])
+    noise = prediction.neighbourhood_noise[depth] + prediction.shift[depth]
+    spread = np.sqrt(prediction.variance[depth] + strength**2 * noise)
     return strength * abs(prediction.mean[depth, 1] - prediction.mean[depth, 0]) / spread.mean()
 
 
@@ -170,9 +172,19 @@ def errors_sentence(prediction, simulation, rule):
     """How far theory and simulation are apart in the chart of the errors."""
     if simulation is None:
         return "Theory alone: this model is not simulated here."
-    distance = np.abs(prediction.error[rule] - simulation.error[rule].mean(axis=0))
+    simulated = estimate(simulation.error[rule])
+    # At depth 0 nothing has been sampled yet.
+    distance, bars = np.abs(prediction.error[rule] - simulated.value)[1:], simulated.standard_error[1:]
+    if distance.size == 0 or simulated.n_graphs < 2:
+        return ""
     depth, place = np.unravel_index(distance.argmax(), distance.shape)
-    return f"Theory and simulation differ by {_points(np.median(distance))} (median), at most by {_points(distance.max())} (class {place + 1} at depth {depth})."
+    beyond = int((distance > SURE * bars).sum())
+    many = "all" if beyond == distance.size else "none" if beyond == 0 else str(beyond)
+    return (
+        f"Theory and simulation differ by {_points(np.median(distance))} (median), at most by {_points(distance[depth, place])} (class {place + 1} at depth "
+        f"{depth + 1}, where the mean of {simulated.n_graphs} graphs has a standard error of {_points(bars[depth, place])}); {many} of the {distance.size} "
+        f"differences are larger than {SURE} standard errors."
+    )
 
 
 def rows(prediction, simulation, rule):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.classes.class_errors import simulate_classes
 from core.classes.unequal import predict_classes
 from core.maps.density import DensityCurves, densest, density_curves, landmarks, of_degree, return_depth
 from core.model import CSBM
@@ -159,3 +160,17 @@ def test_an_error_that_never_returns_has_no_return_depth():
     assert return_depth(np.array([0.4, 0.2, 0.3, 0.4, 0.5])) == 3
     none = DensityCurves(np.array([5.0, 50.0]), np.zeros(2), np.full(2, 0.2), np.full(2, np.nan))
     assert "No depth helps" in density_headline(none)
+
+
+def test_theory_and_simulation_of_unequal_classes_are_never_compared_without_standard_errors():
+    model = CSBM(n_nodes=300, p_within=0.08, q_across=0.03, share_1=0.3)
+    simulation, theory = simulate_classes(model, 4, n_graphs=6, seed=2), predict_classes(model, 4)
+    said = words.errors_sentence(theory, simulation, "fixed")
+    simulated = simulation.error["fixed"]
+    bars = simulated.std(axis=0, ddof=1) / np.sqrt(6)
+    distance = np.abs(theory.error["fixed"] - simulated.mean(axis=0))
+    depth, place = np.unravel_index(distance.argmax(), distance.shape)
+    assert f"{100 * distance[depth, place]:.2g} percentage points (class {place + 1} at depth {depth}" in said
+    assert f"mean of 6 graphs has a standard error of {100 * bars[depth, place]:.2g} percentage points" in said
+    beyond = int((distance[1:] > 3 * bars[1:]).sum())
+    assert f"{beyond or 'none'} of the 8 differences" in said
