@@ -19,8 +19,8 @@ state.enter_page("training")
 st.title("Training")
 st.markdown(
     "Real networks have weights, and weights must be found. A **linear classifier on h⁽ⁿ⁾** has none in between; a **linear GNN** has a "
-    "weight matrix in each layer and, multiplied out, is the very same kind of classifier. So where the two part, it is not smoothing: "
-    "it is **optimisation**."
+    "weight matrix in each layer and, multiplied out, is the very same kind of classifier. So where it fits even its training nodes worse, it is not smoothing "
+    "but **optimisation**; where it fits them as well and errs more on others, what it learnt does not carry over."
 )
 stored, about = cache.stored_training()
 left, middle, right = st.columns([3, 3, 2])

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
+from core.training.reading import FRESH, HELD_OUT
 from ui.charts import theme
-from ui.charts.layout import error_bars, lay_out
+from ui.charts.layout import PER_CENT, error_bars, lay_out, log_axis
 from ui.training.values import by_depth, by_layer
 
 LOOKS = {
@@ -17,6 +18,8 @@ LOOKS = {
     "gcnii": (theme.DENOISING, "triangle-up", "solid"),
     "pairnorm": ("#A6611A", "x", "solid"),
 }
+# Quantities that are shares of nodes: drawn in per cent, on an axis that ends at all of them.
+ACCURACIES = (HELD_OUT, FRESH, "train_accuracy")
 CEILING_DASHES = {"fixed": "dash", "fitted": "solid", "best": "dot"}
 
 
@@ -39,22 +42,21 @@ def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="l
 
     name: of results.arrays, (depths, seeds); or, of quantities per layer, (depths, seeds, layers): then the last layer's is drawn.
     """
-    figure = go.Figure()
-    depths = results.plan.depths
+    figure, depths, scale = go.Figure(), results.plan.depths, 100 if name in ACCURACIES else 1
     for ceiling in ceilings:
         every = np.arange(ceiling.accuracy.size)
         figure.add_scatter(
             x=place(every),
-            y=ceiling.accuracy,
+            y=scale * ceiling.accuracy,
             customdata=every,
             name=ceiling.label,
             mode="lines",
             line={"color": theme.NEUTRAL, "dash": CEILING_DASHES[ceiling.kind], "width": 2},
-            hovertemplate=f"depth %{{customdata}}: %{{y:.3f}}<extra>{ceiling.label}</extra>",
+            hovertemplate=f"depth %{{customdata}}: %{{y:.3g}} %<extra>{ceiling.label}</extra>",
         )
     for key in results.plan.networks:
         found = by_depth(results, name, key, width)
-        _add_network(figure, key, labels[key], place(depths), depths, found, "depth", axis)
+        _add_network(figure, key, labels[key], place(depths), depths, found, "depth", axis, scale=scale)
     if mark is not None:
         figure.add_vline(
             x=float(place(mark)),
@@ -63,9 +65,8 @@ def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="l
             | ({"xanchor": "right"} if mark == max(depths) else {}),
         )
     _frame(figure, axis, title, height)
-    if name == "loss":
-        # Within two decades 1, 2 and 5 are marked, as plain numbers.
-        figure.update_yaxes(dtick="D2", tickformat=".3~g")
+    if name in ACCURACIES:
+        figure.update_yaxes(maxallowed=100, **PER_CENT)
     figure.update_xaxes(
         title={"text": "depth (number of convolutions)", "standoff": 6},
         tickvals=list(place(depths)),
@@ -93,10 +94,10 @@ def gradients(results, width, depth, labels, *, height=400):
     return figure
 
 
-def _add_network(figure, key, label, x, named, found, word, axis, pale=False):
+def _add_network(figure, key, label, x, named, found, word, axis, pale=False, scale=1):
     colour, symbol, dash = LOOKS[key]
-    value = np.where((found.value > 0) | (axis == "linear"), found.value, np.nan)
-    error = np.nan_to_num(found.standard_error)
+    value = scale * np.where((found.value > 0) | (axis == "linear"), found.value, np.nan)
+    error, unit = scale * np.nan_to_num(found.standard_error), " %" if scale == 100 else ""
     figure.add_scatter(
         x=x,
         y=value,
@@ -111,12 +112,17 @@ def _add_network(figure, key, label, x, named, found, word, axis, pale=False):
             "line": {"width": 1.5, "color": colour},
         },
         customdata=np.column_stack([named, error, found.count]),
-        hovertemplate=f"{word} %{{customdata[0]}}: %{{y:.3g}} ± %{{customdata[1]:.2g}} (%{{customdata[2]}} seeds)"
+        hovertemplate=f"{word} %{{customdata[0]}}: %{{y:.3g}}{unit} ± %{{customdata[1]:.2g}}{unit} (%{{customdata[2]}} seeds)"
         f"<extra>{label}</extra>",
         connectgaps=False,
+        cliponaxis=False,
     )
 
 
 def _frame(figure, axis, title, height):
     lay_out(figure, height, legend=-0.22, hovermode="closest")
     figure.update_yaxes(type=axis, exponentformat="power", title={"text": title})
+    heights = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data] or [np.empty(0)])
+    if axis == "log" and np.isfinite(heights).any():
+        low, high = np.log10([np.nanmin(heights), np.nanmax(heights)]) + (-0.1, 0.1)
+        figure.update_yaxes(range=[low, high], **log_axis(low, high))

@@ -12,6 +12,7 @@ from ui.server import cache
 from ui.training.figures import Ceiling, gradients, over_depths
 from ui.training.words import (
     WHERE,
+    alike,
     beside_classifier,
     cost_of_features,
     findings,
@@ -79,15 +80,13 @@ def picture(results, kind, tested, chosen_width, complete=True):
             st.markdown(lines[0])
     limits = ceilings(plan, test)
     heading = f"Test accuracy on {WHERE[test]}, width {width}"
-    _over_depths(
-        results, test, width, heading, f"test_{kind}", ceilings=limits, mark=depth, title="share of nodes right"
-    )
+    _over_depths(results, test, width, heading, f"test_{kind}", ceilings=limits, mark=depth, title="nodes right")
     if lines[1:]:
         st.markdown("\n".join(f"- {line}" for line in lines[1:]))
     first, second = st.columns(2)
     with first:
-        heading = "Training accuracy: where it falls, optimisation failed"
-        title = "share of training nodes right"
+        heading = "Accuracy on the training nodes themselves"
+        title = "training nodes right"
         _over_depths(results, "train_accuracy", width, heading, f"train_{kind}", title=title, height=380)
     with second:
         heading = "Loss on the training nodes in the end"
@@ -115,9 +114,7 @@ def picture(results, kind, tested, chosen_width, complete=True):
     with second:
         heading = "Mean cosine difference over links (MAD)"
         _over_depths(results, "difference", width, heading, f"mad_{kind}", axis="log", title="1 − cos", height=380)
-    st.markdown(
-        "A small value is not yet a lost cause: the classifier on h⁽ⁿ⁾ has the smallest of all, and a fitted threshold still reads the classes from it."
-    )
+    st.markdown(alike(results, width, depth, test))
     st.header("Every network, width and depth")
     st.markdown(f"Percent right on {WHERE[test]}, ± one standard error over seeds.")
     table.show(table.columns(table_rows(every_run(results, test))), "Every network, width and depth")

@@ -5,8 +5,9 @@ import numpy as np
 from core.training.learning_rates import DEPTHS as TUNED_DEPTHS
 from core.training.networks import NETWORKS
 from core.training.reading import FRESH, HELD_OUT, losses, over_seeds
+from ui.training.figures import ACCURACIES
 from ui.training.values import by_depth, by_layer
-from ui.words.readings import percent
+from ui.words.readings import amount, percent
 
 WHERE = {HELD_OUT: "held-out nodes of the same graph", FRESH: "nodes of a fresh graph"}
 # A difference below one point, or below two standard errors, is not called a loss.
@@ -36,8 +37,8 @@ def headline(results, network, width, depth, tested):
         smoothing = f"**next to nothing is lost to smoothing**: the classifier on h⁽ⁿ⁾ is right on {percent(found.classifier)}, about as at its best depth"
     else:
         smoothing = (
-            f"**{points(found.smoothing)} are lost to smoothing**: the classifier on h⁽ⁿ⁾ is right on {percent(found.classifier)}, "
-            f"at its best depth {found.best_depth} on {percent(found.classifier + found.smoothing)}"
+            f"**{points(found.smoothing)} are lost to smoothing**: the classifier on h⁽ⁿ⁾ is right on {percent(found.classifier)} there, and on "
+            f"{percent(found.classifier + found.smoothing)} at its best depth, {found.best_depth}"
         )
     return f"At depth {depth} {smoothing}. {beside_classifier(results, network, width, depth, tested)}"
 
@@ -57,8 +58,11 @@ def beside_classifier(results, network, width, depth, tested):
     training = (
         f"on its training nodes {percent(found.network_train)} (the classifier {percent(found.classifier_train)})"
     )
-    if found.train > found.optimisation / 2:
+    if found.train > found.optimisation / 2 and network == "linear":
         return f"{start}, **{change} lost to optimisation**: {training}, so a better one was there and was not found."
+    if found.train > found.optimisation / 2:
+        # Unlike a linear one it need not contain the classifier, so what was there to be found is not known.
+        return f"{start}, **{change} less**: {training}, so it has not learnt even these as well."
     return f"{start}, {change} less, but **not for want of optimisation**: {training}, which does not carry over."
 
 
@@ -68,10 +72,27 @@ def cost_of_features(results, width, ceiling, depth):
     found = over_seeds(results.of(HELD_OUT, "classifier", width))
     if not np.isfinite(found.value[row]):
         return None
-    cost = ceiling - found.value[row]
+    cost = float(ceiling - found.value[row])
+    costs = f"costs {points(cost)}" if cost >= NOTICED else "costs next to nothing"
     return (
         f"The ceiling knows the direction in which the classes differ; a trained classifier must learn it among {results.plan.n_features} "
-        f"features from {results.plan.model.n_nodes // 2} nodes. At depth {depth} that costs {points(float(cost))} (held-out nodes)."
+        f"features from {results.plan.model.n_nodes // 2:,} nodes. At depth {depth} that {costs} (held-out nodes)."
+    )
+
+
+def alike(results, width, depth, tested):
+    """That a small spread is not a lost cause, where the classifier on h^(n) shows it; else nothing."""
+    row = results.plan.depths.index(depth)
+    spreads = {key: float(by_depth(results, "spread", key, width).value[row]) for key in results.plan.networks}
+    spreads = {key: value for key, value in spreads.items() if np.isfinite(value)}
+    if "classifier" not in spreads or spreads["classifier"] > min(spreads.values()) or depth == 0:
+        return ""
+    right = float(over_seeds(results.of(tested, "classifier", width)).value[row])
+    if not right > 0.5 + NOTICED:
+        return ""
+    return (
+        f"A small value is not yet a lost cause: at depth {depth} it is smallest for the classifier on h⁽ⁿ⁾ ({amount(spreads['classifier'])}), "
+        f"and that one is right on {percent(right)}."
     )
 
 
@@ -92,15 +113,15 @@ def _cell(value, error, count):
 
 def numbers_rows(results, name, width):
     """Rows for the table under a chart: network, depth, mean, standard error, seeds."""
-    rows = []
+    rows, scale, unit = [], *((100, " (%)") if name in ACCURACIES else (1, ""))
     for key in results.plan.networks:
         found = by_depth(results, name, key, width)
         rows += [
             {
                 "network": NETWORKS[key].label,
                 "depth": depth,
-                "mean": _digits(value, 4),
-                "standard error": _digits(error, 2),
+                f"mean{unit}": _digits(scale * value, 4),
+                f"standard error{unit}": _digits(scale * error, 2),
                 "seeds": int(count),
             }
             for depth, value, error, count in zip(
@@ -185,13 +206,17 @@ def scale_sentence(results, depth):
     """How much of the optimisation failure remains for a classifier without any weights in between; None while runs are missing."""
     row = results.plan.depths.index(depth)
     by_adam, solved = (
-        over_seeds(results.of(HELD_OUT, key, results.plan.widths[0])).value[row]
+        float(over_seeds(results.of(HELD_OUT, key, results.plan.widths[0])).value[row])
         for key in ("classifier_adam", "classifier")
     )
+    if not solved - by_adam >= NOTICED:
+        return ""
+    pairnorm = np.nanmin(over_seeds(results.of("train_accuracy", "pairnorm", USUAL)).value)
     return (
         f"**What the claims leave out: scale.** Trained by the same Adam on h⁽ⁿ⁾ as it is, the classifier *without* weights in between is right on "
-        f"{percent(float(by_adam))} at depth {depth}, where its own optimum reaches {percent(float(solved))}: by then the classes differ by so little "
-        "that the gradient is hardly felt, whatever the number of weights. PairNorm, which restores the size in every layer, trains at any depth here."
+        f"{percent(by_adam)} at depth {depth}, where its own optimum reaches {percent(solved)}: by then the classes differ by so little "
+        f"that the gradient is hardly felt, whatever the number of weights. PairNorm restores the size in every layer, and is right on {percent(float(pairnorm))} of "
+        "its training nodes or more at every depth here."
     )
 
 

@@ -66,7 +66,7 @@ def test_missing_runs_are_said_by_silence_and_drawn_as_gaps():
     found.arrays[HELD_OUT][PLAN.networks.index("linear"), :, 1] = np.nan
     line = over_depths(found, HELD_OUT, 16, LABELS).data[1]
     assert line.name == LABELS["linear"] and not line.connectgaps
-    assert np.array(line.y) == pytest.approx([0.8, np.nan, 0.6], nan_ok=True)
+    assert np.array(line.y) == pytest.approx([80, np.nan, 60], nan_ok=True)
 
 
 def test_the_chart_has_each_network_once_with_bars_and_the_ceilings_over_every_depth():
@@ -75,7 +75,8 @@ def test_the_chart_has_each_network_once_with_bars_and_the_ceilings_over_every_d
     figure = over_depths(found, HELD_OUT, 16, LABELS, ceilings=(ceiling,), mark=16)
     names = [trace.name for trace in figure.data]
     assert names == ["theory", LABELS["classifier"], LABELS["linear"]]
-    assert figure.data[0].y.size == 17 and figure.data[2].y == pytest.approx([0.8, 0.95, 0.6])
+    assert figure.data[0].y.size == 17 and figure.data[2].y == pytest.approx([80, 95, 60])
+    assert figure.layout.yaxis.maxallowed == 100 and figure.layout.yaxis.ticksuffix == " %"
     assert figure.data[2].x == pytest.approx(place((0, 2, 16)))
     assert np.all(np.diff(place(np.arange(33))) > 0)
 
