@@ -4,25 +4,22 @@ A graph of its own holds `edges` (m, 2), or adj_indptr, adj_indices, adj_shape; 
 features and train, test. Beside two CSV files an archive holds features alone.
 """
 
-import io
-import zipfile
-
 import numpy as np
 from scipy.sparse import csr_array
 
+from core.files.archive import unpack
 from core.files.parts import complain, tidy
-from core.real.graphs import RawGraph, Split, shown
+from core.real.graphs import RawGraph, Split
 
 MAX_UNPACKED = 64_000_000
 MAX_FEATURES = 20_000_000
-MAX_ENTRIES = 64
 _ARRAYS = ("edges", "labels", "features", "train", "test", "indptr", "indices", "data", "shape")
 _WANTED = {*_ARRAYS, *(f"{part}_{name}" for part in ("adj", "attr") for name in ("indptr", "indices", "data", "shape"))}
 
 
 def read_npz(file, content, limits, name):
     """RawGraph of an archive (bytes) that holds a whole graph. ValueError that names the array at fault."""
-    arrays = _unpack(file, content)
+    arrays, _ = unpack(file, content, _WANTED, MAX_UNPACKED)
     if "labels" not in arrays:
         raise complain(file, None, "no labels: there is no array 'labels' with one entry a node")
     labels = arrays["labels"]
@@ -55,7 +52,7 @@ def read_npz(file, content, limits, name):
 
 def read_features(file, content, n_nodes):
     """(features, Split or None) of an archive of features: indptr, indices, shape (data), or `features`."""
-    features, split = _features(file, _unpack(file, content), n_nodes)
+    features, split = _features(file, unpack(file, content, _WANTED, MAX_UNPACKED)[0], n_nodes)
     if features is None:
         raise complain(
             file, None, "no features: there is no array 'features', and no 'indptr' with 'indices' and 'shape'"
@@ -126,63 +123,3 @@ def _text(value):
         if isinstance(value, float)
         else str(value)
     )
-
-
-def _unpack(file, content):
-    """The wanted arrays of an archive; others are not even unpacked."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        entries = archive.infolist()
-    # A crafted archive may raise almost anything here, and none of it means more than this sentence.
-    except Exception:
-        raise complain(file, None, "this is not an npz archive, or it is damaged") from None
-    if len(entries) > MAX_ENTRIES:
-        raise complain(file, None, f"more than {MAX_ENTRIES} arrays, which is the most that is read")
-    arrays, left = {}, MAX_UNPACKED
-    for entry in entries:
-        name = entry.filename.removesuffix(".npy")
-        if name not in _WANTED:
-            continue
-        if name in arrays:
-            raise complain(file, None, f"the array '{name}' is given twice")
-        if entry.file_size > left:
-            raise complain(
-                file,
-                None,
-                f"the array '{name}' unpacks to more than {MAX_UNPACKED // 10**6} MB, which is the most that is read",
-            )
-        try:
-            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise ValueError
-            with archive.open(entry) as stream:
-                # One byte more than declared tells a false declaration, and no more than that is ever unpacked.
-                unpacked = stream.read(entry.file_size + 1)
-            if len(unpacked) != entry.file_size:
-                raise ValueError
-        except Exception:
-            raise complain(file, None, f"the array '{name}' cannot be unpacked: the archive is damaged") from None
-        left -= len(unpacked)
-        arrays[name] = _array(file, name, unpacked)
-    return arrays
-
-
-def _array(file, name, unpacked):
-    """The array in these bytes, its declared shape and type compared with them first."""
-    stream = io.BytesIO(unpacked)
-    try:
-        version = np.lib.format.read_magic(stream)
-        read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[
-            version
-        ]
-        shape, fortran, dtype = read_header(stream, max_header_size=10_000)
-        shape = tuple(int(length) for length in shape)
-    except Exception:
-        raise complain(file, None, f"the array '{name}' has a broken header") from None
-    if dtype.hasobject:
-        raise complain(file, None, f"the array '{name}' holds pickled objects, which are never loaded")
-    n_values, body = 1, unpacked[stream.tell() :]
-    for length in shape:
-        n_values *= length
-    if len(shape) > 2 or min(shape, default=1) < 0 or dtype.itemsize == 0 or n_values * dtype.itemsize != len(body):
-        raise complain(file, None, f"the array '{name}' is not as long as its header {shown(shape)} says")
-    return np.frombuffer(body, dtype=dtype).reshape(shape, order="F" if fortran else "C")
