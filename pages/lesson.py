@@ -135,8 +135,9 @@ def show_question(scene, question):
         lambda: stage.deliver("lesson", data.absence_message("The simulation ended early.", token))
     ):
         graphs = experiment.graphs(model, depth, state.seed())
+        crowd = experiment.crowd(model, depth, state.seed())
     side = cache.side(model, depth)
-    stage.deliver("lesson", cache.message(data.simulation_message, model, graphs, side, token=token))
+    stage.deliver("lesson", cache.message(data.simulation_message, model, graphs, side, crowd, token=token))
 
 
 def ask(scene, question):

@@ -180,8 +180,8 @@ def show_dots():
         graphs = ()
         stage.deliver("stage", data.absence_message(reason, token))
     else:
-        graphs = experiment.graphs(model, depth, seed)
-        stage.deliver("stage", cache.message(data.simulation_message, model, graphs, side, token=token))
+        graphs, crowd = experiment.graphs(model, depth, seed), experiment.crowd(model, depth, seed)
+        stage.deliver("stage", cache.message(data.simulation_message, model, graphs, side, crowd, token=token))
     with numbers_place:
         chart.numbers("stage", export.columns(model, prediction, best, graphs, side))
 

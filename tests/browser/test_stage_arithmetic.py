@@ -82,7 +82,7 @@ NEXT_TO_NO_LINKS = [CSBM(n) for n in (2, 4, 10, 20)] + [CSBM(2000, 1e-9, 1e-9), 
 
 
 def test_what_is_said_of_gap_and_width_holds_for_all_nodes_and_no_picture_is_wider(page):
-    for file in (STAGE_MODEL, STAGE_MODEL.with_name("words.js")):
+    for file in (STAGE_MODEL, STAGE_MODEL.with_name("words.js"), STAGE_MODEL.with_name("layer_words.js")):
         page.add_script_tag(content=file.read_text(encoding="utf-8"))
     for model in (*MODELS, *NEXT_TO_NO_LINKS):
         theory = predict(model, 10)
@@ -92,7 +92,8 @@ def test_what_is_said_of_gap_and_width_holds_for_all_nodes_and_no_picture_is_wid
                     const mix = createMixture(data.neighbourhoods.weight.length + 1);
                     fillMixture(mix, data, "fixed", depth);
                     const all = averagesOf(mix), seen = momentsOf(mix);
-                    return [all.offset, all.deviation, sentence(data, "fixed", depth, all), seen.deviation];
+                    const words = sentence(data, "fixed", depth, hillsAt(data, "fixed", depth));
+                    return [all.offset, all.deviation, words, seen.deviation];
                 }""",
                 [message_of(model), depth],
             )

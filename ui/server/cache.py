@@ -20,6 +20,7 @@ from core.inside import lattice_moments as lattices
 from core.inside import monitors as monitoring
 from core.inside import readout
 from core.inside import spectrum as spectra
+from core.inside.crowd import sample_crowd
 from core.maps import density
 from core.maps import growth_law as growth_laws
 from core.maps.plane import plane
@@ -157,6 +158,12 @@ def side(model, depth, method="convolution", **options):
 def graph(model, seed):
     """The graph, as csr_array (N, N)."""
     return sample_graph(streams(seed, 0)[0], model)
+
+
+@_kept(GRAPHS, but=FEATURES)
+def crowd(model, depth, seed):
+    """core.inside.crowd.sample_crowd: nodes to follow, with the links of all."""
+    return POOL.run(sample_crowd, model, depth, seed)
 
 
 @_kept(GRAPHS, but=FEATURES, long=True)

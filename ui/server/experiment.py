@@ -63,6 +63,12 @@ def graphs(model, depth, seed, method="convolution", **options):
     return found
 
 
+def crowd(model, depth, seed):
+    """Nodes to follow on the first of these graphs, core.inside.crowd.Crowd."""
+    with turn(model, depth):
+        return cache.crowd(model, depth, seed)
+
+
 def class_simulation(model, depth, seed):
     """core.classes.class_errors.ClassSimulation on a few graphs of a model with blocks of any sizes."""
     found = []

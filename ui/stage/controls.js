@@ -8,7 +8,6 @@ const CHOICES = {
   Speed: [["0.5", "0.5\u00d7"], ["1", "1\u00d7"], ["2", "2\u00d7"], ["4", "4\u00d7"]],
   Reading: Object.entries(READINGS).map(([key, { label }]) => [key, label]),
   Axis: [["log", "log"], ["linear", "linear"]],
-  Zoom: [["follow", "follow"], ["fixed", "fixed"]],
 };
 let stages = 0;
 
@@ -33,7 +32,7 @@ function buildStage(parent) {
   const svg = make(figure, "svg", { role: "img" });
   // The handles lie on a sheet of their own, because nothing inside an image can be reached by a screen reader.
   const sheet = make(figure, "svg", { class: "stage-sheet" });
-  const id = `stage-${(stages += 1)}`, hills = createHills(svg, id);
+  const id = `stage-${(stages += 1)}`, lens = createLens(svg), hills = createHills(svg, id), strip = createStrip(svg);
   const controls = element(root, "div", { class: "stage-controls stage-play-row" });
   const buttons = element(controls, "div", { class: "stage-buttons" });
   const button = {};
@@ -50,7 +49,7 @@ function buildStage(parent) {
   // Under the figure first what is pressed and what is said, so that both are on a projector's screen without scrolling.
   const status = element(root, "p", { class: "stage-reading", role: "status", "aria-live": "polite", "data-testid": "reading" });
   const course = element(root, "div", { class: "stage-picture stage-course" });
-  const courseSvg = make(course, "svg", { role: "img" }), curve = createCurve(courseSvg, id);
+  const courseSvg = make(course, "svg", { role: "img" }), curve = createCurve(courseSvg, id), layers = createLayers(courseSvg, id);
   const row = element(root, "div", { class: "stage-controls stage-choices" });
   for (const [name, options] of Object.entries(CHOICES)) {
     const label = element(name === "Speed" ? controls : row, "label", {}, name);
@@ -58,9 +57,11 @@ function buildStage(parent) {
     for (const [value, words] of options) element(select[name], "option", { value }, words);
   }
   select.Speed.value = "1";
+  // Filled when nodes arrive: to choose one by keys, or without aiming at a dot.
+  select.Node = element(element(row, "label", {}, "Node"), "select", { "aria-label": "Node", disabled: "" });
   const pin = element(row, "button", { type: "button", class: "stage-pin", hidden: "" }, "Pin A");
   const comparison = element(root, "p", { class: "stage-comparison", role: "status", "data-testid": "comparison", hidden: "" });
   const captions = element(root, "div", { class: "stage-captions" });
   const meaning = element(captions, "p", { class: "stage-meaning" }), dotsNote = element(captions, "p", { class: "stage-dots-note" });
-  return { root, figure, course, svg, courseSvg, sheet, pin, comparison, hills, curve, meaning, dotsNote, button, playWord, range, number, select, status };
+  return { root, row, figure, course, svg, courseSvg, sheet, pin, comparison, hills, lens, strip, curve, layers, meaning, dotsNote, button, playWord, range, number, select, status };
 }

@@ -7,7 +7,10 @@ from scipy.special import ndtr
 
 from core.estimate import estimate
 from core.simulation import read
+from core.walk_theory.hills import hills
+from core.walk_theory.new_nodes import expected_new_nodes
 from core.walks import predict_layers, stage_neighbourhoods
+from ui.stage.nodes import nodes_message
 
 BINS = 48
 READINGS = ("paper", "fixed", "fitted")
@@ -19,6 +22,7 @@ def theory_message(model, prediction, best, token):
         "token": token,
         "depth_max": prediction.mean_gap.size - 1,
         **ghost_message(model, prediction),
+        "new_nodes": numbers(expected_new_nodes(model, prediction.mean_gap.size - 1) / model.n_nodes),
         "best": {name: numbers(curve) for name, curve in best.items()},
     }
 
@@ -27,7 +31,8 @@ def ghost_message(model, prediction):
     """The part of `theory_message` that is drawn of a pinned model: parameters, hills and curves. Returns a dict."""
     kinds = stage_neighbourhoods(model)
     layers = predict_layers(model, prediction.mean_gap.size - 1)
-    names = ("stay", "pull", "w0", "w1", "s0", "s1", "shift_w", "shift_s", "gap", "variance", "constant")
+    names = ("stay", "pull", "w0", "w1", "s0", "s1", "shift_w", "shift_s", "gap", "variance", "noise", "constant")
+    fitted = hills(model, layers, "fitted")
     return {
         "model": {
             "n": model.n_nodes,
@@ -46,13 +51,20 @@ def ghost_message(model, prediction):
             "spread": numbers(kinds.spread),
             "isolated": kinds.isolated,
         },
-        "layers": {name: numbers(getattr(layers, name)) for name in names},
+        "layers": {
+            **{name: numbers(getattr(layers, name)) for name in names},
+            "own_fitted": numbers(fitted.own),
+            "others_fitted": numbers(fitted.others),
+        },
         "curves": {name: numbers(getattr(prediction, f"error_{name}")) for name in READINGS},
     }
 
 
-def simulation_message(model, graphs, side, token):
-    """Dots with error bars over graphs, and histograms of the simulated features. graphs: GraphMoments. Returns a dict."""
+def simulation_message(model, graphs, side, crowd, token):
+    """Dots with error bars over graphs, histograms of the simulated features, and nodes to follow. Returns a dict.
+
+    graphs: GraphMoments.  crowd: core.inside.crowd.Crowd of the first graph.
+    """
     simulation = read(graphs, side, model)
     dots = {}
     for name in READINGS:
@@ -63,6 +75,7 @@ def simulation_message(model, graphs, side, token):
         "n_graphs": len(graphs),
         "dots": dots,
         "histogram": {"fixed": _histograms(model, graphs, False), "fitted": _histograms(model, graphs, True)},
+        "nodes": nodes_message(model, crowd),
     }
 
 

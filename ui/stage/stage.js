@@ -5,41 +5,54 @@ const SETTLE_MS = 300; // quiet time before the chosen view is reported
 /**
  * A stage inside `parent`. hooks.onView(view) is called once motion has settled, only for views the reader chose.
  * Where data.veil is set the error stays hidden, and where data.mark is set too a depth can be guessed: hooks.onGuess(depth, mark).
+ * hooks.onFeatures(features): what a hand has made of the hills; without it they stay as they were dropped.
  * update(data): new numbers, drawn at once.  deliver(dots): the simulation, used if its token is the data's.
  */
 function createStage(parent, hooks = {}) {
   const ui = buildStage(parent);
   const abort = new AbortController();
-  const on = (target, type, act) => target.addEventListener(type, act, { signal: abort.signal });
   const choice = { reading: "fixed", axis: "log", zoom: "follow" };
-  let data = null, dots = null, stamp, reported = "", timer = 0, ready = false, shown;
-  let mixtures = [], between = null, guessTimer = 0;
-  let held = null, standing = null;
+  let data = null, dots = null, crowd = null, node = null, stamp, reported = "", timer = 0, ready = false, shown;
+  let guessTimer = 0, held = null, standing = null;
+  const features = createFeatures(ui);
+  const nodes = createNodes(ui.svg, ui.strip, { choose: (k) => chooseNode(k === node ? null : k) });
+  const ego = createEgo(ui.root, { close: () => chooseNode(null) });
+  const switches = createSwitches(ui.row, { change: () => redraw() });
   const guess = createGuess(ui.course, (depth) => {
     clearTimeout(guessTimer);
     guessTimer = setTimeout(() => hooks.onGuess?.(depth, data.mark), SETTLE_MS);
   });
+
+  /** Other features, drawn at once; none: as the server has them. */
+  function preview(wanted) {
+    held ??= data;
+    data = wanted ? withFeatures(held, wanted) : held;
+    if (!wanted) held = null;
+    redraw();
+  }
+
+  /** Without a server nobody computes best possible and dots anew: they go, and the hills stay as they are. */
+  function keep() {
+    held = null;
+    data = { ...data, token: `${data.token} dropped`, best: null };
+    dots = dots && { ...dots, token: data.token, dots: null, histogram: null, message: "Lines: theory. The simulated dots belonged to the features before." };
+    redraw();
+  }
 
   const drag = createDrag(ui, {
     now: () => ({ data, reading: choice.reading, depth: motion.depth() }),
     start() {
       motion.pause();
       clearTimeout(timer);
-      const { middle, half } = ui.hills.scene();
-      standing = { middle, half };
+      standing = features.standing();
     },
-    /** The hand's features, drawn at once; none: as the server has it. The axis stands still under the hand. */
-    change(features) {
-      held ??= data;
-      data = features ? withFeatures(held, features) : held;
-      if (!features) held = null;
-      redraw();
-    },
+    change: preview,
     /** The hand is off: the server hears once, and what it has to compute stays faded until it has answered. */
-    end(features) {
+    end(wanted) {
       standing = null;
-      if (features && hooks.onFeatures?.(features)) redraw();
-      else this.change(null);
+      if (wanted && !hooks.onFeatures) keep();
+      else if (wanted && hooks.onFeatures(wanted)) redraw();
+      else preview(null);
       settle();
     },
   });
@@ -61,98 +74,122 @@ function createStage(parent, hooks = {}) {
     },
     rest: () => settle(),
   });
+  createHands(ui, motion, { key: pressed }, abort.signal);
 
   // ---- picture ----
 
   const simulated = () => (dots && data && dots.token === data.token ? dots : null);
-  const shownCurves = () => (data.veil ? {} : data.curves);
-  const mixtureAt = (n) => (mixtures[n] ??= newMixture(n));
-
-  function newMixture(n) {
-    const mix = createMixture(data.neighbourhoods.weight.length + 1);
-    mix.whole = fillMixture(mix, data, choice.reading, n);
-    return mix;
-  }
-
-  function ghostAt(place) {
-    const n = Math.floor(place), share = place - n, { neighbourhoods, model } = data.ghost;
-    const [from, to, mix] = [0, 1, 2].map(() => createMixture(neighbourhoods.weight.length + 1));
-    if (!fillMixture(from, data.ghost, choice.reading, n) || (share && !fillMixture(to, data.ghost, choice.reading, n + 1))) return null;
-    blendMixtures(mix, from, share ? to : from, share);
-    return { mix, middle: (model.m1 + model.m2) / 2 };
-  }
+  const hidden = () => Boolean(data.veil || switches.on.curtain);
+  const errors = () => (hidden() ? [] : data.curves[choice.reading] ?? []);
+  const side = (depth) => Math.sign((data.model.m2 - data.model.m1) * (data.layers.gap[depth] ?? 0));
 
   function draw() {
     if (!ready || !data) return;
-    const position = motion.position(), n = Math.floor(position), share = position - n;
-    const from = mixtureAt(n), to = share ? mixtureAt(n + 1) : from;
-    const whole = from.whole && to.whole;
-    ui.hills.visible(whole);
-    if (whole) {
-      blendMixtures(between, from, to, share);
-      const { model } = data, moments = momentsOf(between);
-      const middle = (model.m1 + model.m2) / 2, ghost = data.ghost ? ghostAt(position) : null;
-      const first = (m) => Math.abs(m.m2 - m.m1) / 2 + 4 * m.s;
-      const reachOf = (m, { offset, deviation }) => (choice.zoom === "follow" ? Math.abs(offset) + 4 * deviation : first(m));
-      const half = Math.max(reachOf(model, moments), ghost ? reachOf(data.ghost.model, momentsOf(ghost.mix)) + Math.abs(ghost.middle - middle) : 0);
-      // Keys can carry a hill out of a standing axis, which then widens; the pointer cannot.
-      if (standing && drag.byKeys()) standing.half = Math.max(standing.half, Math.abs(middle - standing.middle) + Math.abs(moments.offset) + moments.deviation);
-      const list = simulated()?.histogram?.[choice.reading === "fitted" ? "fitted" : "fixed"];
-      const bins = list ? blendHistogram(list, position) : null;
-      ui.hills.draw(between, moments, middle, bins, standing ?? { middle, half }, `Features at depth ${motion.depth()}`, ghost);
-      ui.hills.magnified(first(model) / (standing ?? { half }).half);
-    }
+    const position = motion.position(), depth = motion.depth(), { reading } = choice;
+    const list = simulated()?.histogram?.[reading === "fitted" ? "fitted" : "fixed"], bins = list ? blendHistogram(list, position) : null;
+    const whole = features.draw({ position, depth, standing, byKeys: drag.byKeys(), bins, error: errors()[depth] });
+    nodes.visible(whole);
+    if (whole) nodes.draw(position, data.model, reading, side(depth), node);
     drag.place(whole && data.hand && !data.veil ? ui.hills.scene() : null);
-    ui.curve.mark(position, motion.depth());
+    ui.curve.mark(position, depth, ui.layers.bottom());
+    ui.layers.mark(depth);
   }
 
   /** What the reader is told in numbers and words; changes only with the integer depth, a choice or the data. */
   function announce() {
     if (!data) return;
-    const n = motion.depth(), curve = shownCurves()[choice.reading] ?? [], mix = mixtureAt(n);
-    const words = sentence(data, choice.reading, n, mix.whole ? averagesOf(mix) : null);
-    const facts = { "data-depth": n, "data-error": String(curve[n] ?? ""), "data-best-depth": String(firstMinimum(curve) ?? "") };
-    put(ui.root, { ...facts, "data-reading": choice.reading, "data-axis": choice.axis, "data-zoom": choice.zoom });
+    const n = motion.depth(), curve = errors(), layer = layerAt(data, choice.reading, n), { model } = data;
+    const told = hidden() ? "" : layerWords(layer, n, curve[n - 1], curve[n]);
+    const words = `${sentence({ ...data, veil: hidden() }, choice.reading, n, hillsAt(data, choice.reading, n))}${told && ` ${told}`}`;
+    put(ui.root, { "data-depth": n, "data-error": String(curve[n] ?? ""), "data-best-depth": String(firstMinimum(curve) ?? "") });
+    put(ui.root, { "data-reading": choice.reading, "data-axis": choice.axis, "data-zoom": choice.zoom });
+    put(ui.root, { "data-gap-factor": String(layer?.gap ?? ""), "data-width-factor": String(layer?.width ?? "") });
+    put(ui.root, { "data-m1": String(model.m1), "data-m2": String(model.m2), "data-s": String(model.s) });
     ui.range.value = n;
     put(ui.range, { "aria-valuetext": `depth ${n} of ${data.depth_max}` });
     put(ui.number, { text: `depth ${n}` });
     put(ui.status, { text: words });
     put(ui.svg, { "aria-label": words });
-    put(ui.courseSvg, { "aria-label": courseWords(data, choice.reading) });
-    put(ui.root, { "data-m1": String(data.model.m1), "data-m2": String(data.model.m2), "data-s": String(data.model.s) });
+    put(ui.courseSvg, { "aria-label": courseWords({ ...data, veil: hidden() }, choice.reading) });
+    announceNodes(n);
     drag.announce();
     comparison.draw(data, choice.reading, n);
     symbols.fill(data, n);
   }
 
+  function announceNodes(n) {
+    const found = nodes.count(n, data.model, choice.reading, side(n)), counted = `${found.wrong} of ${found.nodes} on the wrong side`;
+    put(ui.root, { "data-nodes": found.nodes, "data-wrong": found.wrong });
+    if (found.nodes) nodes.say(`Nodes of one sampled graph: ${counted}`, counted);
+    else nodes.say(simulated() ? "No graph is sampled, so no node can be followed" : "Nodes are being sampled\u2026", "");
+    if (crowd) nodes.announce(n, data.model, choice.reading);
+    ego.draw(crowd, node, n, data.model, choice.reading, side(n));
+  }
+
   function redraw() {
     if (!data) return;
-    mixtures = [];
+    const { reading } = choice, best = data.best?.[reading], veil = hidden();
+    features.reset(data, reading);
+    crowd = dots?.nodes ? crowdOf(dots.nodes) : null;
+    if (!crowd?.fits(data)) crowd = null;
+    if (!crowd) node = null;
+    nodes.reset(crowd, Boolean(simulated()));
     put(ui.root, { "data-stale": String(held !== null) });
-    between = createMixture(data.neighbourhoods.weight.length + 1);
     if (ready) {
-      const veiled = { ...data, curves: {}, best: null };
-      ui.curve.redraw(data.veil ? veiled : data, choice, data.veil ? null : simulated()?.dots?.[choice.reading]);
+      const { paper, other, best: wanted } = switches.on, wished = [paper && "paper", other && (reading === "fixed" ? "fitted" : "fixed")];
+      const rest = wished.filter((key) => key && key !== reading && data.curves[key]);
+      ui.curve.redraw(veil ? { ...data, curves: {} } : data, choice, { rest: veil ? [] : rest, best: veil || !wanted ? null : best, simulated: veil ? null : simulated()?.dots?.[reading] });
+      const layersOf = (from) => from.layers.gap.map((_, n) => layerAt(from, reading, n));
+      ui.layers.visible(!veil);
+      ui.layers.redraw(layersOf(data), data.new_nodes, data.overlay && layersOf({ ...data, ...data.overlay }), ui.curve.xOf);
       guess.draw(data, ui.curve);
     }
-    const about = READINGS[choice.reading], graphs = simulated()?.n_graphs;
-    put(ui.meaning, { text: `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)}` });
+    switches.draw({ paper: reading !== "paper" && !data.veil, other: !data.veil, best: Boolean(best) && !data.veil, curtain: !data.veil });
+    const about = READINGS[reading], graphs = simulated()?.n_graphs;
+    put(ui.meaning, { text: `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)} The overlap of the hills is twice the error.` });
     const arrived = simulated()?.dots
       ? `Dots: simulation, ${graphs} graph${graphs === 1 ? "" : "s"}${graphs > 1 ? ", bars \u00b1 1 standard error" : ""}. Lines: theory.`
       : simulated()?.message;
-    put(ui.dotsNote, { text: data.veil ? "The error is hidden until you have committed yourself." : arrived ?? "simulating\u2026" });
+    const away = data.veil ? "The error is hidden until you have committed yourself." : "The error is behind the curtain: press C, or the button.";
+    put(ui.dotsNote, { text: veil ? away : arrived ?? "simulating\u2026" });
+    listNodes();
     announce();
     draw();
   }
 
-  function place() {
-    const size = parseFloat(getComputedStyle(ui.figure).fontSize) || 14, { clientWidth: width, clientHeight: height } = ui.figure;
-    ready = width > 0;
-    if (!ready) return redraw();
-    ui.hills.place({ left: 2, right: width - 2, top: 0, base: height - 3.4 * size, size });
-    const span = ui.course.clientWidth, narrow = span < 480, axisRoom = 3.7 * size, labelRoom = (narrow ? 3.6 : 8.4) * size;
-    ui.curve.place({ left: axisRoom, right: span - labelRoom, top: 0, base: ui.course.clientHeight - 3.4 * size, size, narrow, axisRoom });
+  function listNodes() {
+    const list = ui.select.Node, wanted = crowd ? Array.from({ length: crowd.size }, (_, k) => `${crowd.number(k)}, class ${crowd.label(k) < 0 ? 1 : 2}`) : [];
+    if (list.stageCrowd !== crowd) {
+      list.stageCrowd = crowd;
+      list.replaceChildren(new Option("none", ""), ...wanted.map((words, k) => new Option(words, k)));
+    }
+    list.disabled = !crowd;
+    list.value = node === null ? "" : String(node);
+  }
+
+  function chooseNode(k) {
+    node = k;
+    placeEgo();
     redraw();
+  }
+
+  function place() {
+    const size = parseFloat(getComputedStyle(ui.figure).fontSize) || 14;
+    const [figure, course] = [ui.figure, ui.course].map(({ clientWidth: width, clientHeight: height }) => ({ width, height }));
+    ready = figure.width > 0;
+    if (!ready) return redraw();
+    for (const [name, box] of Object.entries(layOut(figure, course, size, ui.layers.widest()))) ui[name].place(box);
+    nodes.place();
+    placeEgo();
+    redraw();
+  }
+
+  /** Beside the strip, over the layers; on a phone over the hills above it. */
+  function placeEgo() {
+    const narrow = ui.course.offsetTop > ui.figure.offsetTop + 10, home = narrow ? ui.figure : ui.course, { top, size } = ui.strip.box() ?? {};
+    if (top === undefined) return;
+    const from = narrow ? 0 : top - 2 * size, height = narrow ? top - 2 * size : home.clientHeight - from;
+    Object.assign(ego.card.style, { left: `${home.offsetLeft}px`, top: `${home.offsetTop + from}px`, width: `${home.clientWidth}px`, height: `${height}px` });
   }
 
   // ---- what the reader chose goes back once things are quiet ----
@@ -169,50 +206,22 @@ function createStage(parent, hooks = {}) {
     }, SETTLE_MS);
   }
 
-  function choose(name, value) {
-    choice[name] = value;
-    redraw();
-    settle();
+  for (const name of ["Reading", "Axis"]) {
+    ui.select[name].addEventListener("change", () => {
+      choice[name.toLowerCase()] = ui.select[name].value;
+      redraw();
+      settle();
+    });
   }
+  ui.select.Node.addEventListener("change", () => chooseNode(ui.select.Node.value === "" ? null : Number(ui.select.Node.value)));
 
-  // ---- hands ----
-
-  const acts = {
-    First: () => motion.travel(0), "Step back": () => motion.step(-1), Play: motion.toggle, "Step forward": () => motion.step(1),
-    Last: () => motion.travel(data?.depth_max ?? 0),
-  };
-  for (const [name, act] of Object.entries(acts)) on(ui.button[name], "click", act);
-  on(ui.range, "input", () => motion.scrub(Number(ui.range.value)));
-  for (const name of ["Reading", "Axis", "Zoom"]) on(ui.select[name], "change", () => choose(name.toLowerCase(), ui.select[name].value));
-
-  const keys = {
-    ArrowLeft: acts["Step back"], ArrowRight: acts["Step forward"], PageUp: acts["Step back"], PageDown: acts["Step forward"],
-    Home: acts.First, End: acts.Last, " ": motion.toggle,
-  };
-  const press = (event) => {
-    const act = keys[event.key], { target } = event;
-    if (!act || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || target.matches("select, input")) return;
-    if (event.key === " " && target.matches("button")) return;
-    event.preventDefault();
-    // Space held down must not flicker between play and pause; held arrows may run.
-    if (!(event.key === " " && event.repeat)) act();
-  };
-  on(ui.root, "keydown", press);
-  // While nothing else on the page has the keyboard, Space plays: the first thing one presses.
-  on(document, "keydown", (event) => {
-    if (event.key === " " && !event.defaultPrevented && [document.body, document.documentElement].includes(event.target)) press(event);
-  });
-
-  on(ui.curve.touch, "pointerdown", (event) => {
-    if (event.button !== 0 || !data) return;
-    const left = ui.course.getBoundingClientRect().left, drag = new AbortController();
-    const follow = (move) => motion.scrub(ui.curve.depthAt(move.clientX - left));
-    const listen = (type, act) => ui.curve.touch.addEventListener(type, act, { signal: AbortSignal.any([abort.signal, drag.signal]) });
-    ui.curve.touch.setPointerCapture(event.pointerId);
-    listen("pointermove", follow);
-    for (const type of ["pointerup", "pointercancel"]) listen(type, () => drag.abort());
-    follow(event);
-  });
+  /** The stage's other keys: C for the curtain, Escape to leave a node. */
+  function pressed(key) {
+    if (key.toLowerCase() === "c" && data && !data.veil) switches.toggle("curtain");
+    else if (key === "Escape" && node !== null) chooseNode(null);
+    else return false;
+    return true;
+  }
 
   const watcher = new ResizeObserver(place);
   [ui.figure, ui.course].forEach((part) => watcher.observe(part));
@@ -236,12 +245,13 @@ function createStage(parent, hooks = {}) {
       if (next.view && next.view.stamp !== stamp) {
         stamp = next.view.stamp;
         for (const name of Object.keys(choice)) choice[name] = next.view[name] ?? choice[name];
+        Object.assign(switches.on, { curtain: false, paper: false, other: false, best: false, ...next.shown });
         motion.stop();
         motion.put(next.view.depth ?? 0);
         reported = JSON.stringify(view());
       }
       if (!data.curves[choice.reading]) choice.reading = Object.keys(READINGS).find((key) => data.curves[key]) ?? "fixed";
-      for (const name of ["Reading", "Axis", "Zoom"]) ui.select[name].value = choice[name.toLowerCase()];
+      for (const name of ["Reading", "Axis"]) ui.select[name].value = choice[name.toLowerCase()];
       motion.put();
       place();
     },

@@ -30,17 +30,15 @@ const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const widthOf = (text) => text.getComputedTextLength();
 
 /** A horizontal axis whose tick marks can slide: a pool of marks, reused. */
-function createAxis(group, title, overhang) {
+function createAxis(group, overhang) {
   const line = make(group, "line", { class: "stage-axis" });
   const marks = Array.from({ length: 14 }, () => ({
     tick: make(group, "line", { class: "stage-axis" }),
     text: make(group, "text", { class: "stage-tick-text", "text-anchor": "middle" }),
   }));
-  const name = make(group, "text", { class: "stage-axis-title", "text-anchor": "middle" }, title);
   return {
     place({ left, right, base, size }) {
       put(line, { x1: left, x2: right, y1: base, y2: base });
-      put(name, { x: (left + right) / 2, y: base + 2.9 * size });
     },
     /** toX maps a value to the screen; a text that would hang over [left, right] too far is left out. */
     draw({ left, right, base, size }, low, high, toX, step, words = tickText) {
@@ -56,11 +54,18 @@ function createAxis(group, title, overhang) {
       }
       for (const mark of marks.slice(used)) [mark.tick, mark.text].forEach((part) => show(part, false));
     },
-    title: (words) => put(name, { text: words }),
   };
 }
 
 function createClip(svg, id) {
   const box = make(make(make(svg, "defs"), "clipPath", { id }), "rect");
   return { place: ({ left, right, top, base }) => put(box, { x: left, y: top, width: right - left, height: Math.max(base - top, 1) }) };
+}
+
+/** A double arrow; a distance of nothing is a small upright stroke, not an empty place. */
+function arrowPath(from, to, y) {
+  const head = Math.min(7, (to - from) / 2.5), at = (value) => Number(value.toFixed(2));
+  if (head < 1.5) return `M${at((from + to) / 2)} ${at(y - 5)}v10`;
+  const tip = (x, way) => `M${at(x + way * head)} ${at(y - 0.7 * head)}L${at(x)} ${at(y)}L${at(x + way * head)} ${at(y + 0.7 * head)}`;
+  return `M${at(from)} ${at(y)}H${at(to)}${tip(from, 1)}${tip(to, -1)}`;
 }

@@ -29,7 +29,7 @@ const FILLED = {
 
 function createSymbols(root) {
   const abort = new AbortController(), listen = (type, act) => document.addEventListener(type, act, { signal: abort.signal });
-  let latest = null, lit = "";
+  let latest = null, lit = "", byKeys = true;
 
   function symbolOf(node) {
     const found = node?.closest?.("[data-symbol], [class*='st-key-']");
@@ -52,10 +52,11 @@ function createSymbols(root) {
     if (symbol && document.querySelector(".symbol")) for (const node of partners(symbol)) node.classList.add("symbol-lit");
   }
 
-  // The focus lights as long as nothing is pointed at.
-  const pointed = (event) => light(symbolOf(event.target) || symbolOf(document.activeElement));
-  listen("pointerover", pointed);
-  listen("focusin", (event) => light(symbolOf(event.target)));
+  // For those who use keys the focus lights, as long as nothing is pointed at; what was clicked leaves with the pointer.
+  listen("pointerover", (event) => light(symbolOf(event.target) || (byKeys ? symbolOf(document.activeElement) : "")));
+  listen("focusin", (event) => byKeys && light(symbolOf(event.target)));
+  listen("pointerdown", () => (byKeys = false));
+  listen("keydown", () => (byKeys = true));
   listen("focusout", () => light(""));
   listen("click", (event) => {
     const symbol = event.target.closest?.("button.symbol");

@@ -47,7 +47,7 @@ const READINGS = {
   },
 };
 
-/** The picture in one sentence: also the alternative text of the figure. `picture` = averagesOf the hills shown. */
+/** The picture in one sentence: also the alternative text of the figure. `picture` = hillsAt the depth, or null. */
 function sentence(data, reading, depth, picture) {
   const { model, curves } = data;
   const half = (model.m2 - model.m1) / 2, error = curves[reading]?.[depth], best = firstMinimum(curves[reading]);
@@ -63,10 +63,10 @@ function sentence(data, reading, depth, picture) {
   if (depth === 0) return say("the features as they are, before any mixing or denoising");
   if (!(model.degree > 0)) return say("the graph has no edges, so convolution changes nothing");
   if (!picture) return say("the hills cannot be drawn here");
-  const gap = picture.offset / half, narrowed = picture.deviation ** 2 / model.s ** 2;
+  const gap = picture.offset / half, narrowed = picture.width / model.s;
   const times = narrowed < 1000 ? narrowed.toPrecision(3) : narrowed.toExponential(1).replace("e+", "e");
-  let spread = `unlike neighbourhoods have widened the hills to ${times} times their first variance`;
-  if (narrowed < 0.995) spread = `denoising has narrowed the hills to ${percent(narrowed)} of their first variance`;
+  let spread = `unlike neighbourhoods have widened the hills to ${times} times their first width`;
+  if (narrowed < 0.995) spread = `denoising has narrowed the hills to ${percent(narrowed)} of their first width`;
   else if (narrowed < 1.005) spread = "the hills are as wide as at first";
   // With p = q only the node's own feature, which walks back at even depth, still tells the classes apart.
   const silent = model.p === model.q ? "p = q, so neighbours say nothing about the classes; " : "";

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from core import __version__
 from core.walks import CURVES, best_possible, predict
-from ui.server.cache import side
+from ui.server.cache import crowd, side
 from ui.server.experiment import n_draws, obstacle
 from ui.stage.data import simulation_message
 from ui.web.asked import read
@@ -45,7 +45,7 @@ async def answer_prediction(request):
 
 
 async def answer_dots(request):
-    """GET /api/dots?n=2000&p=0.0114&q=0.0038&dmax=20&seed=0: the stage's own message, dots with bars and histograms."""
+    """GET /api/dots?n=2000&p=0.0114&q=0.0038&dmax=20&seed=0: the stage's own message, dots with bars, histograms, nodes."""
     client = request.query_params.get("client") or (request.client.host if request.client else "")
     return await _answer(request, lambda asked: dots(asked, client), ignored=("client",))
 
@@ -58,7 +58,8 @@ def dots(asked, client):
     if reason:
         raise ValueError(reason)
     sampled = graphs(asked, client)
-    message = simulation_message(asked.model, sampled, side(asked.model, asked.depth), "")
+    nodes = crowd(asked.model, asked.depth, asked.seed)
+    message = simulation_message(asked.model, sampled, side(asked.model, asked.depth), nodes, "")
     return json.dumps({**_head(asked), "seed": asked.seed, "n_draws": n_draws(asked.model), **message})
 
 

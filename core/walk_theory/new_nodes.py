@@ -1,0 +1,22 @@
+"""How many nodes are met for the first time at each hop, without a graph: denoising lives on them (Wu et al. 2023)."""
+
+import numpy as np
+
+
+def expected_new_nodes(model, depth):
+    """Nodes first met at hop 0..depth from a node, by the mean-field recursion of a random graph (docs/theory.md, section 2).
+
+    a_(k+1) = (N/2 - A_k) (1 - (1-p)^a_k (1-q)^b_k), and b with p and q exchanged; a, b: newly met of the own and the other
+    class, A_k, B_k: met so far.  Chance is left out, so that every start grows alike: best at mean degree 5 and above.
+    Returns (depth+1,), entry 0 the node itself; the sum is at most N.
+    """
+    half, new = model.n_nodes / 2, np.array([1.0, 0.0])
+    met, found = new.copy(), [1.0]
+    links = np.array([[model.p_within, model.q_across], [model.q_across, model.p_within]])
+    # log of the chance of no link from one newly met node; finite, so that no node at all leaves that chance at 1.
+    unlinked = np.log1p(-np.minimum(links, 1 - 1e-16))
+    for _ in range(depth):
+        new = np.maximum(half - met, 0) * -np.expm1(unlinked @ new)
+        met += new
+        found.append(new.sum())
+    return np.array(found)

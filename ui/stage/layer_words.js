@@ -1,0 +1,43 @@
+// What a layer does, in numbers and words; ui/words/layer.py says the same, and is tested against the curves.
+
+const NO_WINNER = 0.005; // distance and width shrink by factors this alike: a draw; and so little does an error move unseen
+
+/** Distance (with the sign of its side) and width of the hills at a depth, averages over all nodes; null where unknown. */
+function hillsAt(data, reading, depth) {
+  const { model, layers } = data, half = (model.m2 - model.m1) / 2;
+  const [own, others] = { paper: ["variance", null], fixed: ["variance", "noise"], fitted: ["own_fitted", "others_fitted"] }[reading];
+  const gap = layers.gap[depth], square = model.s ** 2 * layers[own]?.[depth] + (others ? half ** 2 * layers[others]?.[depth] : 0);
+  return gap == null || !Number.isFinite(square) ? null : { offset: half * gap, width: Math.sqrt(Math.max(square, 0)) };
+}
+
+/** By how much layer `depth` multiplies distance and width; null at depth 0; NaN where there was nothing left to shrink. */
+function layerAt(data, reading, depth) {
+  const before = depth > 0 ? hillsAt(data, reading, depth - 1) : null, after = hillsAt(data, reading, depth);
+  if (!before || !after) return null;
+  const factor = (from, to) => (Math.abs(from) > 0 ? Math.abs(to / from) : NaN);
+  return { gap: factor(before.offset, after.offset), width: factor(before.width, after.width) };
+}
+
+/** 1 where denoising wins, -1 where mixing does, 0 for a draw, NaN where it cannot be said. */
+function winner({ gap, width }) {
+  const sum = Math.log(gap) - Math.log(width);
+  return Math.abs(sum) < NO_WINNER ? 0 : Math.sign(sum);
+}
+
+/** "× 0.58": two digits, more where they are needed to tell the factor from 1. */
+function timesText(factor) {
+  const near = Math.abs(factor - 1);
+  if (factor >= 9.95) return `\u00d7 ${factor < 1e6 ? Math.round(factor).toLocaleString("en-GB") : factor.toExponential(0).replace("e+", "e")}`;
+  return `\u00d7 ${factor >= 1.05 ? factor.toFixed(1) : near > 0 && near < 0.005 ? factor.toFixed(3) : factor >= 0.1 ? factor.toFixed(2) : factor.toPrecision(2)}`;
+}
+
+/** "Layer 3 brings the means to 0.58 of their distance and the hills to 0.61 of their width: mixing wins." */
+function layerWords(layer, depth, before, after) {
+  if (!layer || !Number.isFinite(layer.gap + layer.width)) return "";
+  const number = (factor) => timesText(factor).slice(2), won = winner(layer);
+  const who = { 1: "denoising wins", 0: "neither wins", [-1]: "mixing wins" }[won];
+  // The error is an average over unlike nodes, so now and then it goes the other way.
+  const moved = before == null || after == null || Math.abs(after - before) <= NO_WINNER * before ? 0 : Math.sign(after - before);
+  const yet = won && moved === won ? `, yet the error ${moved > 0 ? "rises" : "falls"}, for it averages over unlike nodes` : "";
+  return `Layer ${depth} brings the means to ${number(layer.gap)} of their distance and the hills to ${number(layer.width)} of their width: ${who}${yet}.`;
+}

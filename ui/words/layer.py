@@ -1,0 +1,52 @@
+"""What one layer does, in words: which of mixing and denoising wins it, and whether the error agrees. The stage says the same."""
+
+import math
+
+NO_WINNER = 0.005
+
+
+def winner(gap, width):
+    """1 where denoising wins a layer, -1 where mixing does, 0 for a draw, NaN where it cannot be said.
+
+    gap, width: factors by which the layer multiplies the distance of the means and the width of the hills.
+    """
+    if not (gap >= 0 and width > 0):
+        return math.nan
+    step = math.log(gap) - math.log(width) if gap > 0 else -math.inf
+    return 0 if abs(step) < NO_WINNER else math.copysign(1, step)
+
+
+def moved(before, after):
+    """1 where the error rises from one depth to the next, -1 where it falls, 0 where the change cannot be seen."""
+    return 0 if abs(after - before) <= NO_WINNER * before else math.copysign(1, after - before)
+
+
+def sentence(depth, gap, width, before, after):
+    """The layer that leads to this depth in one sentence; "" where there is nothing to tell. before, after: the error."""
+    if not (math.isfinite(gap) and math.isfinite(width)):
+        return ""
+    won = winner(gap, width)
+    who = {1: "denoising wins", 0: "neither wins", -1: "mixing wins"}[won]
+    way = moved(before, after)
+    # The error is an average over unlike nodes, so now and then it goes the other way.
+    yet = (
+        f", yet the error {'rises' if way > 0 else 'falls'}, for it averages over unlike nodes"
+        if won and way == won
+        else ""
+    )
+    return (
+        f"Layer {depth} brings the means to {factor(gap)} of their distance and the hills to {factor(width)} of their width: "
+        f"{who}{yet}."
+    )
+
+
+def factor(value):
+    """A factor in two digits, more where they are needed to tell it from 1."""
+    near = abs(value - 1)
+    if value >= 9.95:
+        return f"{value:,.0f}" if value < 1e6 else f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
+    if value >= 1.05:
+        return f"{value:.1f}"
+    if 0 < near < 0.005:
+        return f"{value:.3f}"
+    return f"{value:.2f}" if value >= 0.1 else f"{value:#.2g}"
