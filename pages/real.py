@@ -11,7 +11,7 @@ require_frame()
 state.enter_page("real")
 st.title("Real graphs")
 st.markdown(
-    "Nobody generated these graphs, and still: **noise stops falling**, **class means go on drawing near**, and the best depth is small."
+    "Nobody generated these graphs. Does **noise** still stop falling, do **class means** go on drawing near, and how small is the **best depth**?"
 )
 study, chosen = choice.choose()
 

@@ -28,7 +28,7 @@ def show(panel, key, axis, height=380):
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": f"sweet-spot-{key}"},
     }
     st.plotly_chart(figure, key=key, config=config, alt=panel.title)
-    numbers(key, panel_columns(panel))
+    numbers(key, panel_columns(panel), panel.percent)
 
 
 def panel_columns(panel):
@@ -42,12 +42,16 @@ def panel_columns(panel):
     return found
 
 
-def numbers(key, columns):
-    """The expander "Numbers": a table of four digits, and all digits to download. columns: name -> (depth+1,)."""
+def numbers(key, columns, percent=False):
+    """The expander "Numbers": a table of four digits, and all digits to download. columns: name -> (depth+1,).
+
+    percent: the numbers are shares, shown in per cent; in the file they stay shares.
+    """
+    shown = {f"{name} (%)": 100 * values for name, values in columns.items()} if percent else columns
     with st.expander("Numbers"):
-        st.html(table.html({"depth": range(len(next(iter(columns.values())))), **columns}))
+        st.html(table.html({"depth": range(len(next(iter(columns.values())))), **shown}))
         st.download_button(
-            "Download these numbers (CSV, all digits)",
+            f"Download these numbers (CSV, all digits{', as shares of 1' if percent else ''})",
             lambda: as_csv(columns),
             f"sweet-spot-{key}.csv",
             "text/csv",

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.estimate import Estimate
 from ui.words.curve import below
-from ui.words.readings import amount, percent
+from ui.words.readings import percent, times
 
 NOISIER = 4
 NAMES = {"torus": "grid (torus)", "ring": "ring", "small": "small world", "csbm": "random graph (CSBM)"}
@@ -124,7 +124,7 @@ def _everywhere(worlds, depth):
     few = ", because the second hop of a grid meets few new nodes" if ratio > 1.05 and second == 2 else ""
     return (
         f"**New nodes are not enough.** Here the classes stand side by side everywhere: at depth {second} {percent(gaps[0])} of the gap is left on the grid, "
-        f"{percent(gaps[1])} on the random graph. The grid's variance there is {amount(float(f'{ratio:.2g}'))} times that of the random graph{few}. What lets networks on "
+        f"{percent(gaps[1])} on the random graph. The grid's variance there is {times(ratio)} that of the random graph{few}. What lets networks on "
         "images be deep is slow mixing *and* lasting denoising: choose *in two regions*."
     )
 

@@ -14,4 +14,4 @@ def draw(panel, key, words, axis="linear"):
     st.markdown(f"**{panel.title[:1].upper()}{panel.title[1:]}**")
     st.plotly_chart(over_depth(panel, axis=axis), key=key, config=PLAIN, alt=f"{panel.title}. {spoken(words)}")
     st.markdown(words)
-    chart.numbers(key, columns(panel))
+    chart.numbers(key, columns(panel), panel.percent)

@@ -44,5 +44,5 @@ def own_features(study, chosen):
         "accuracy",
         f"A linear classifier (ridge regression) on h⁽ⁿ⁾ of the {study.graph().features.shape[1]:,} features that came with the graph, fitted anew at each depth. "
         + accuracy_words(accuracy, given)
-        + " A classifier fitted on the same graph reads through much of what a fixed threshold loses, so its curve bends less.",
+        + " Fitted on the same graph, it does not mind a shift that all nodes share.",
     )

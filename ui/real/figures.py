@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from ui.charts import theme
 from ui.charts.figures import Line, Panel
-from ui.charts.layout import lay_out
+from ui.charts.layout import PER_CENT, lay_out, log_axis
 
 MAX_LINES = 8
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "10px,3px,3px,3px,3px,3px", "3px,8px")
@@ -47,8 +47,8 @@ def noise_panel(variance, floor, names, chosen, mark):
             Line(f"floor, {line.label}", np.full(len(variance), floor[label]), line.colour, "dot", 1.5)
             for label, line in zip(drawn_classes(len(names), chosen), list(lines), strict=True)
         ]
-    title = "variance of a node's propagated noise, mean over the class (1 before any convolution)"
-    return Panel(title, tuple(lines), limits=(0, 1.05), mark=mark)
+    title = "variance of a node's propagated noise, mean over the class (100 % before any convolution)"
+    return Panel(title, tuple(lines), limits=(0, 1.05), mark=mark, percent=True)
 
 
 def gap_panel(gap, names, chosen, mark):
@@ -58,8 +58,8 @@ def gap_panel(gap, names, chosen, mark):
     else:
         lines = class_lines(gap, names, chosen)
     low = min(0.0, float(gap.min())) - 0.05
-    title = "distance between the mean of a class and the mean of all others, as a share of the first"
-    return Panel(title, tuple(lines), limits=(low, 1.05), mark=mark)
+    title = "distance between the mean of a class and the mean of all others, as a share of the initial one"
+    return Panel(title, tuple(lines), limits=(low, 1.05), mark=mark, percent=True)
 
 
 def error_panel(title, errors, n_classes, mark):
@@ -70,7 +70,7 @@ def error_panel(title, errors, n_classes, mark):
         for name in ("fixed", "fitted")
     ]
     lines.append(Line("guessing", np.full(errors["fixed"].size, guess), theme.NEUTRAL, "dot", 1.5))
-    return Panel(title, tuple(lines), limits=(0, guess + 0.03), mark=mark)
+    return Panel(title, tuple(lines), limits=(0, guess + 0.03), mark=mark, percent=True)
 
 
 def accuracy_panel(accuracy, mark):
@@ -81,7 +81,7 @@ def accuracy_panel(accuracy, mark):
         Line("training nodes", accuracy.train, theme.CLASS_2, "dash"),
         Line("always the most frequent class", constant, theme.NEUTRAL, "dot", 1.5),
     )
-    return Panel("share of nodes told right", lines, limits=(0, 1.02), mark=mark)
+    return Panel("share of nodes told right", lines, limits=(0, 1), mark=mark, percent=True)
 
 
 def fit_panel(title, real, rewired, theory, mark):
@@ -91,7 +91,7 @@ def fit_panel(title, real, rewired, theory, mark):
         Line("same degrees and classes, links drawn anew", rewired, theme.CLASS_2, "dash"),
         Line("two fitted blocks, walk theory", theory, theme.NEUTRAL, "dashdot"),
     )
-    return Panel(title, lines, limits=(0, 1.05), mark=mark)
+    return Panel(title, lines, limits=(0, 1.05), mark=mark, percent=True)
 
 
 def degree_shares(degrees, mean_degree):
@@ -121,25 +121,25 @@ def degree_figure(degrees, mean_degree, height=340):
     figure = go.Figure()
     figure.add_scatter(
         x=values[shown],
-        y=at_least[shown],
+        y=100 * at_least[shown],
         name="this graph",
         mode="lines",
         line={"shape": "vh", "color": theme.CLASS_1, "width": 2.5},
-        hovertemplate="%{x} neighbours or more: %{y:.3g} of the nodes<extra>this graph</extra>",
+        hovertemplate="%{x} neighbours or more: %{y:.3g} % of the nodes<extra>this graph</extra>",
     )
     figure.add_scatter(
         x=values[drawn],
-        y=expected[drawn],
+        y=100 * expected[drawn],
         name="fitted blocks (Poisson)",
         mode="lines",
         line={"color": theme.NEUTRAL, "dash": "dashdot", "width": 2.5},
-        hovertemplate="%{x} neighbours or more: %{y:.3g}<extra>fitted blocks</extra>",
+        hovertemplate="%{x} neighbours or more: %{y:.3g} %<extra>fitted blocks</extra>",
     )
     lay_out(figure, height)
-    ticks = {"type": "log", "dtick": "D2", "tickformat": ".3~g"}
-    figure.update_xaxes(title={"text": "number of neighbours k", "standoff": 6}, showgrid=False, **ticks)
-    low = np.log10(0.7 / degrees.size)
-    figure.update_yaxes(range=[low, 0.05], type="log", dtick=1 if low < -2.2 else "D2", tickformat=".3~g")
+    figure.update_xaxes(type="log", title={"text": "number of neighbours k", "standoff": 6}, showgrid=False)
+    figure.update_xaxes(**log_axis(0, np.log10(max(values[-1], 3))))
+    low, high = np.log10(70 / degrees.size), 2.05
+    figure.update_yaxes(type="log", range=[low, high], **log_axis(low, high) | PER_CENT)
     return figure
 
 

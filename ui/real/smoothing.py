@@ -7,7 +7,7 @@ from core.real.graphs import is_bipartite
 from ui.real.chart import draw
 from ui.real.errors import errors
 from ui.real.figures import gap_panel, noise_panel
-from ui.real.words import class_names, gap_words, headline, oscillation
+from ui.real.words import class_names, floor_words, gap_words, headline, oscillation
 from ui.session import state
 
 
@@ -20,19 +20,8 @@ def section(study, chosen):
     st.markdown(headline(graph.name, variance, floor, errors(study), oscillates and study.walk == "convolution"))
     if oscillates:
         st.info(oscillation(study.walk))
-    st.header("Denoising: noise saturates")
-    route = (
-        "Exact for this graph, from every row of Pⁿ."
-        if rows.route == "exact"
-        else "Exact to depth 1 or 2 and in the leading directions, estimated from random probes in the rest."
-    )
-    draw(
-        noise_panel(variance, floor, names, chosen, mark),
-        "noise",
-        "Each node starts with independent noise of variance 1; a convolution averages it over neighbours. Once the walk has been everywhere there is nobody new to ask, and the "
-        f"variance stops at Σ πⱼ², the sum over a component of squared shares of the degrees. {route}",
-        axis="log",
-    )
-    st.header("Mixing: class means draw near")
+    st.header("Denoising: noise and its floor")
+    draw(noise_panel(variance, floor, names, chosen, mark), "noise", floor_words(oscillates, rows.route), axis="log")
+    st.header("Mixing: the distance of the class means")
     gap = study.means().gap
     draw(gap_panel(gap, names, chosen, mark), "gap", gap_words(gap, names, chosen, mark))

@@ -4,7 +4,8 @@ import re
 
 import numpy as np
 
-from ui.words.readings import percent
+from ui.words.curve import below, course_words
+from ui.words.readings import amount, percent, times
 
 NEAR = 1.1
 SOURCES = """
@@ -51,22 +52,30 @@ def headline(name, variance, floor, errors, oscillates):
     deepest = variance.shape[0] - 1
     noise = variance.mean(axis=1)
     settled = saturation_depth(variance, floor)
-    first = f"**{plain(name)}**: the first convolution takes the noise down to {percent(noise[1])}"
-    if oscillates:
-        stop = (
-            f"; it ends above its floor, with {percent(noise[-1])} at depth {deepest}, because the walk **oscillates**"
-        )
-    elif settled is not None:
-        stop = f"; from depth {settled} on it stays within a tenth of the floor, {percent(floor.mean())}, and **more depth removes nothing**"
+    falls = "takes the noise down to" if below(noise[1], 1.0) else "leaves the noise at"
+    first = f"**{plain(name)}**: the first convolution {falls} {percent(noise[1])}"
+    if settled is not None:
+        stop = f"; from depth {settled} on it stays within a tenth of its floor, {percent(floor.mean())}, and **more depth removes hardly anything**"
+    elif oscillates:
+        stop = f"; it is still above its floor, at {percent(noise[-1])}, at depth {deepest}, because the walk **oscillates**"
     else:
-        stop = f", and {deepest} of them to {percent(noise[-1])}, still {noise[-1] / floor.mean():.2g} times the floor"
-    best = int(errors["fixed"].argmin())
-    rise = (
-        f"and is {percent(errors['fixed'][-1])} at depth {deepest}"
-        if best < deepest
-        else "and has not begun to rise at the last one"
+        stop = f", and {deepest} of them to {percent(noise[-1])}, still {times(noise[-1] / floor.mean())} the floor"
+    return f"{first}{stop}. The error with a fixed threshold {course_words(errors['fixed'])}."
+
+
+def floor_words(oscillates, route):
+    """What the floor of the noise is, below its chart. route: "exact" or "probes" (core.moments.row_norms.RowNorms)."""
+    how = (
+        "Exact for this graph, from every row of Pⁿ."
+        if route == "exact"
+        else "Exact to depth 1 or 2 and in the leading directions, estimated from random probes in the rest."
     )
-    return f"{first}{stop}. The error with a fixed threshold is lowest at depth **{best}** ({percent(errors['fixed'][best])}) {rise}."
+    stops = (
+        "where the walk does not oscillate, the variance stops at"
+        if oscillates
+        else "once the walk has been everywhere there is nobody new to ask, and the variance stops at"
+    )
+    return f"Each node starts with independent noise of variance 1; a convolution averages it over neighbours; {stops} Σ πⱼ², the sum over a component of squared shares of the degrees. {how}"
 
 
 def oscillation(walk):
@@ -86,24 +95,25 @@ def gap_words(gap, names, chosen, depth):
     other = f"**{plain(names[1 - chosen])}**" if len(names) == 2 else "all other nodes"
     swapped = bool((gap[1:, chosen] < 0).any())
     text = (
-        f"**{plain(names[chosen])}** against {other}: {gap[depth, chosen]:.2g} of the first distance at depth {depth}, "
-        f"{gap[last, chosen]:.2g} at depth {last}."
+        f"**{plain(names[chosen])}** against {other}: {signed(gap[depth, chosen])} of the initial distance at depth {depth}, "
+        f"{signed(gap[last, chosen])} at depth {last}."
     )
     if swapped and abs(gap[last, chosen]) > 0.9:
         return f"{text} Below zero the classes have swapped sides: plain convolution does not mix them, it swaps them at every layer."
     return f"{text} Below zero the classes have swapped sides." if swapped else text
 
 
+def signed(share):
+    """A share that may be negative, in per cent."""
+    return percent(share) if share >= 0 else f"−{percent(-share)}"
+
+
 def error_words(errors, n_classes):
     """Best depths of both thresholds, and what becomes of them at the last depth."""
-    last = errors["fixed"].size - 1
-    parts = []
-    for name, label in (("fixed", "threshold fixed in advance"), ("fitted", "threshold fitted on this graph")):
-        best = int(errors[name].argmin())
-        parts.append(
-            f"{label}: lowest at depth {best}, {percent(errors[name][best])}; {percent(errors[name][-1])} at depth {last}"
-        )
-    return f"{_upper(parts[0])}. {_upper(parts[1])}. Guessing errs on {percent(1 - 1 / n_classes)}."
+    return (
+        f"With the threshold fixed in advance the error {course_words(errors['fixed'])}. Fitted on this graph, it {course_words(errors['fitted'])}. Guessing errs on "
+        f"{percent(1 - 1 / n_classes)}."
+    )
 
 
 def accuracy_words(accuracy, given):
@@ -112,7 +122,7 @@ def accuracy_words(accuracy, given):
     split = "the split given with the file" if given else "a split drawn with the seed"
     error = np.sqrt(accuracy.test[best] * (1 - accuracy.test[best]) / accuracy.n_test)
     return (
-        f"Without convolution {percent(accuracy.test[0])} of the test nodes are told right; most at depth **{best}**, {percent(accuracy.test[best])} "
+        f"Without convolution {percent(accuracy.test[0])} of the test nodes are told right; the most are at depth **{best}**, {percent(accuracy.test[best])} "
         f"(± {percent(error)}); {percent(accuracy.test[-1])} at depth {last}. "
         f"{accuracy.n_train:,} nodes train and {accuracy.n_test:,} test, by {split}."
     )
@@ -133,9 +143,9 @@ def fit_words(fit, real, rewired, theory, depth):
         "here it lets a walk meet more new nodes than chance would",
     )
     return (
-        f"At depth {depth} the noise on this graph is **{whole:.2g} times** that of the fitted blocks. **Degrees** account for a factor of {degrees:.2g}"
+        f"At depth {depth} the noise on this graph is **{times(whole)}** that of the fitted blocks. **Degrees** account for a factor of {amount(float(f'{degrees:.2g}'))}"
         f"{why_degrees} (variance of the degrees over their mean {fit.degree_spread:.2g}; in the model 1). **Local structure**, all that the copy has forgotten, accounts for "
-        f"a factor of {rest:.2g}{why_rest} ({percent(fit.transitivity)} of the paths of two links are closed; in the model {percent(fit.model_transitivity)})."
+        f"a factor of {amount(float(f'{rest:.2g}'))}{why_rest} ({percent(fit.transitivity)} of the paths of two links are closed; in the model {percent(fit.model_transitivity)})."
     )
 
 
@@ -143,12 +153,10 @@ def fit_gap_words(real, rewired, theory, depth):
     """The same for the distance of the class means, in absolute values."""
     depth = max(min(depth, real.size - 1), 1)
     sizes = [abs(float(values[depth])) for values in (real, rewired, theory)]
-    return (
-        f"At depth {depth} the class means are {sizes[0]:.2g} of the first distance apart; on the copy {sizes[1]:.2g}, in the fitted blocks {sizes[2]:.2g}. "
-        "What the graph has above its copy comes from communities inside the classes, which p and q do not know."
-        if sizes[0] > 1.05 * sizes[1]
-        else f"At depth {depth} the class means are {sizes[0]:.2g} of the first distance apart; on the copy {sizes[1]:.2g}, in the fitted blocks {sizes[2]:.2g}."
-    )
+    numbers = f"At depth {depth} the class means are {percent(sizes[0])} of the initial distance apart; on the copy {percent(sizes[1])}, in the fitted blocks {percent(sizes[2])}."
+    if sizes[0] > 1.05 * sizes[1] and below(sizes[1], sizes[0]):
+        return f"{numbers} What the graph has above its copy comes from where its links lie, which p, q and the degrees do not know."
+    return numbers
 
 
 def weak_theory(n_nodes, mean_degree):
@@ -163,7 +171,3 @@ def weak_theory(n_nodes, mean_degree):
 
 def _why(factor, more, less):
     return f": {more}" if factor > 1.05 else f": {less}" if factor < 0.95 else ""
-
-
-def _upper(text):
-    return text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ import numpy as np
 from core.estimate import estimate
 from core.propagation import METHODS
 from ui.words.curve import below
-from ui.words.readings import amount, percent, points
+from ui.words.readings import amount, percent, points, times
 
 NOTICEABLE = 0.03
 
@@ -80,8 +80,8 @@ def _reason(result, plain, depth, plain_depth, strength):
         return METHODS[result.key].touches[:1].lower() + METHODS[result.key].touches[1:]
     gap, spread = own[0] / reference[0], own[1] / reference[1]
     return (
-        f"at its best depth the gap is {_times(gap)} that of plain convolution at its own (mixing), and the spread of a hill "
-        f"{_times(spread)} (denoising and neighbourhood noise together)."
+        f"at its best depth the gap is {times(gap)} that of plain convolution at its own (mixing), and the spread of a hill "
+        f"{times(spread)} (denoising and neighbourhood noise together)."
     )
 
 
@@ -96,10 +96,6 @@ def _gap_and_spread(result, depth, strength):
 def spread(variance, noise, strength):
     """Standard deviation of a hill in units of sigma: sqrt(v + (Delta/2 sigma)^2 S)."""
     return np.sqrt(np.maximum(np.nan_to_num(variance) + strength**2 * noise, 0))
-
-
-def _times(ratio):
-    return f"{amount(float(f'{ratio:.2g}'))} times"
 
 
 def table_rows(results, deepest):

@@ -37,6 +37,11 @@ def amount(number):
     return text.replace("-", "−")
 
 
+def times(ratio):
+    """A ratio with two digits, as in "2.5 times" or "1,200 times"."""
+    return f"{amount(float(f'{ratio:.2g}'))} times"
+
+
 def about(number):
     """A number that is only a point on a grid, with one digit: "about 50,000"; as it is where it has no more than one."""
     rounded = float(f"{number:.1g}")

@@ -70,7 +70,12 @@ def test_the_headline_carries_the_computed_numbers():
     errors = {"fixed": np.array([0.3, 0.1, 0.05, 0.2])}
     variance = np.array([[1.0], [0.4], [0.1], [0.1]])
     words = headline("x", variance, np.array([0.1]), errors, False)
-    assert "40.0 %" in words and "from depth 2 on" in words and "depth **2**" in words and "20.0 % at depth 3" in words
+    assert (
+        "40.0 %" in words
+        and "from depth 2 on" in words
+        and "5.0 % at depth 2" in words
+        and "20.0 % at depth 3" in words
+    )
     assert "oscillates" in headline("x", variance, np.array([0.01]), errors, True)
 
 
@@ -108,7 +113,10 @@ def test_a_chart_and_its_table_have_the_same_numbers():
         assert np.array_equal(table[name], column)
     assert set(table[floor]) == {0.1}
     drawn = over_depth(panel, axis="linear").data
-    assert [list(trace.y) for trace in drawn if trace.y is not None] == [list(column) for column in table.values()]
+    # Drawn in per cent.
+    assert [list(trace.y) for trace in drawn if trace.y is not None] == [
+        list(100 * column) for column in table.values()
+    ]
 
 
 def test_shares_of_degrees_add_to_one_and_the_model_is_poisson():
