@@ -113,7 +113,7 @@ def test_theory_page_has_four_charts_and_their_dots_arrive(app, page):
 def test_pages_of_analysis_mark_the_best_depth_until_somebody_marks_one_and_0_is_a_depth_too(app, page):
     best = int(predict(CSBM(), 20).error_fixed.argmin())
     open_app(page, f"{app}/theory")
-    expect(page.get_by_text(f"ignores neighbourhood noise: at depth {best} it gives")).to_be_visible()
+    expect(page.get_by_text(f"leaves out neighbourhood noise: at depth {best} it gives")).to_be_visible()
     expect_link(page, "/theory", link.DEFAULTS)
     go_to(page, "Inside the graph")
     expect(slider(page, "Depth (number of convolutions)")).to_have_attribute("aria-valuetext", str(best))
@@ -121,7 +121,7 @@ def test_pages_of_analysis_mark_the_best_depth_until_somebody_marks_one_and_0_is
     settle(page)
     expect(page.get_by_text("Each node's feature after 0 layers")).to_be_visible()
     go_to(page, "Theory vs simulation")
-    expect(page.get_by_text("ignores neighbourhood noise: at depth 0 it gives")).to_be_visible()
+    expect(page.get_by_text("leaves out neighbourhood noise: at depth 0 it gives")).to_be_visible()
 
 
 def test_the_axis_switches_all_charts_between_logarithmic_and_linear_and_is_kept(app, page):
