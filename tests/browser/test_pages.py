@@ -15,10 +15,11 @@ from browser.stage_steps import (
 from browser.steps import click, eventually, expect_link, number, open_app, settle, slider
 from playwright.sync_api import expect
 
-from core.model import CSBM
+from core.model import CSBM, probabilities_at
 from core.walks import predict
 from ui.frame.navigation import PAGES
 from ui.link import link
+from ui.words.guesses import GUESSES, answer_words
 from ui.words.readings import percent
 
 CHARTS = 4
@@ -157,15 +158,35 @@ def test_the_words_of_the_first_page_carry_the_numbers_of_the_engine(app, page):
 
 def test_the_questions_of_the_first_page_change_the_model_and_the_stage_follows(app, page):
     open_stage(page, f"{app}/?n=200&p=0.1&q=0.04&depth=2")
+    page.get_by_test_id("stRadio").last.get_by_text("Deeper").click()
+    settle(page)
     click(page, "Noisier features")
-    expect_error(page, CSBM(200, 0.1, 0.04, sigma=2.0), 2)
-    # The answer is up in the picture: the page goes there.
+    before, after = CSBM(200, 0.1, 0.04), CSBM(200, 0.1, 0.04, sigma=2.0)
+    expect_error(page, after, 2)
+    # The answer is up in the picture, with A pinned beside B: the page goes there.
     eventually(page, lambda _: 0 <= stage_of(page).evaluate("node => node.getBoundingClientRect().top") < 200, True)
+    words = answer_words(GUESSES[3], 2, predict(before, 20), predict(after, 20))
+    expect(page.locator(".st-key-answer")).to_contain_text(words)
+    assert path_of(page, "ghost")
     click(page, "Ten times more nodes")
     expect(number(page, "N")).to_have_value("2000")
-    expect_error(page, CSBM(2000, 0.01, 0.004, sigma=2.0), 2)
+    p, q = (float(f"{value:.12g}") for value in probabilities_at(after, 2000))
+    expect_error(page, CSBM(2000, p, q, sigma=2.0), 2)
     await_dots(page)
     assert_nothing_broken(page)
+
+
+def test_a_question_that_was_tried_is_undone_with_what_was_pinned(app, page):
+    pinned = {"a.n": 200, "a.p": 0.1, "a.q": 0.05, "a.m1": -1.0, "a.m2": 1.0, "a.s": 1.0}
+    start = link.DEFAULTS | pinned
+    open_stage(page, f"{app}/?{link.write(start, 'mixing')}")
+    click(page, "Swap p and q")
+    expect(page.locator(".st-key-answer")).to_contain_text("At every odd depth each hill is on the other side")
+    swapped = {"p": 0.0038, "q": 0.0114, "depth": 1} | link.pin(link.DEFAULTS)
+    expect_link(page, "/", link.DEFAULTS | swapped)
+    click(page, "Undo")
+    expect(page.locator(".st-key-answer")).to_have_count(0)
+    expect_link(page, "/", start | {"depth": 1})
 
 
 def test_a_preset_moves_the_stage_and_keeps_its_depth(app, page):

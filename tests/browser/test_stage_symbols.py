@@ -62,12 +62,12 @@ def test_the_formulas_are_filled_with_the_numbers_of_the_moment(app, page):
         scrub(page, depth)
         result = float(filled.inner_text().split("= ")[-1])
         assert result == pytest.approx(mean_gap(CSBM(), depth)[depth], rel=0.005)
-        # The floor, the variance at this depth by walk theory, and the ceiling.
+        # The floor, the width at this depth by walk theory, and the ceiling.
         texts = page.locator("[data-fill=denoising]").inner_text()
-        floor, now, ceiling = (float(text) for text in re.findall(r"(?:= |≈ )([\d.]+)", texts))
+        floor, now, ceiling = (float(text) for text in re.findall(r"(?:= |≈ |≤ )([\d.]+)", texts))
         low, high = simple_variance_bounds(CSBM(), depth)
-        assert (floor, ceiling) == pytest.approx((low[depth], high[depth]), rel=0.005)
-        assert now == pytest.approx(predict(CSBM(), depth).variance[depth], rel=0.01)
+        assert (floor, ceiling) == pytest.approx((low[depth] ** 0.5, high[depth] ** 0.5), rel=0.005)
+        assert now == pytest.approx(predict(CSBM(), depth).variance[depth] ** 0.5, rel=0.01)
         errors = [
             float(text) / 100 for text in re.findall(r"([\d.]+) %", page.locator("[data-fill=balance]").inner_text())
         ]

@@ -17,8 +17,8 @@ const FILLED = {
     return `\u0394${sub(n)} \u2248 ((${a} \u2212 ${b}) / (${a} + ${b}))<sup>${n}</sup> \u00d7 ${gap < 0 ? `(${digits(gap)})` : digits(gap)} = ${digits(result)}`;
   },
   denoising({ model: { n: nodes, s }, layers }, n) {
-    const now = layers.variance[n] == null ? "" : ` \u2248 ${digits(layers.variance[n] * s ** 2)}`, sigma = parameterText(s);
-    return `${sigma}\u00b2 / ${parameterText(nodes)} = ${digits(s ** 2 / nodes)} \u2264 \u03c3${sub(n)}\u00b2${now} \u2264 ${sigma}\u00b2 = ${digits(s ** 2)}`;
+    const now = layers.variance[n] == null ? "" : ` \u2248 ${digits(s * Math.sqrt(layers.variance[n]))}`, sigma = parameterText(s);
+    return `${sigma} / \u221a${parameterText(nodes)} = ${digits(s / Math.sqrt(nodes))} \u2264 \u03c3${sub(n)}${now} \u2264 ${sigma}`;
   },
   balance({ model: { m1, m2, s }, layers, curves }, n) {
     const mean = (Math.abs(m2 - m1) / 2) * Math.abs(layers.gap[n]), spread = s * Math.sqrt(layers.variance[n]);

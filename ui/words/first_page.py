@@ -1,0 +1,111 @@
+"""What the cards of the first page say of mixing, denoising and the sweet spot: each claim from the curve that it speaks of.
+
+One unit for both: a share of the first distance of the means, and a share of the first width of a hill.
+"""
+
+import numpy as np
+
+from ui.words.curve import Course, below, course_words
+from ui.words.readings import percent
+
+# Short, so that on a phone Play is on the first screen.
+OPENING = (
+    "Each convolution averages over neighbours: the hills **close in** (mixing, which hurts) and **sharpen** (denoising, "
+    "which helps). Press play, or drag a hill."
+)
+HARDLY = 0.05  # a layer that takes less than this share of a width hardly narrows it
+KEEPS = 0.995  # a distance that never falls below this share of itself is kept
+GOES_ON = 0.99  # every layer leaves at most this share of the distance it finds
+FEW_ISOLATED = 1e-3
+
+
+def mixing_words(model, prediction):
+    """What layers do to the distance of the means. prediction: walk theory of plain convolution."""
+    gap = np.abs(prediction.mean_gap)
+    depth = gap.size - 1
+    if model.gap == 0:
+        return "Both classes have the same mean: there is no distance to lose."
+    if model.mean_degree == 0:
+        return "There are no links: every node keeps its own feature, and the means stay where they are."
+    if gap.min() > KEEPS:
+        if prediction.mean_gap[1] > 0:
+            reason = f"{'no' if model.q_across == 0 else 'hardly a'} link leads from one class to the other"
+            return f"Here the means keep their distance at every depth: {reason}."
+        reason = f"{'every' if model.p_within == 0 else 'nearly every'} link leads to the other class"
+        return f"Here the means keep their distance at every depth and swap their sides: {reason}."
+    swapped = ", and swaps their sides" if prediction.mean_gap[1] < 0 and percent(gap[1]) != "0 %" else ""
+    words = f"The first layer leaves **{percent(gap[1])}** of the distance of the means{swapped}"
+    later = later_share(gap)
+    if later is not None:
+        words += f"; each of the {depth - 1} others **{percent(later)}** of what it finds, on average"
+        if below(gap[1], later) and model.isolated_share < FEW_ISOLATED:
+            words += ", because walks also turn back, which the formula leaves out"
+    if depth == 1:
+        return f"{words}."
+    goes_on = bool(np.all(gap[1:] <= GOES_ON * gap[:-1]))
+    left = f"{'at' if goes_on else 'At'} depth {depth} **{percent(gap[-1])}** of it is left."
+    return f"{words}. Mixing goes on at every layer: {left}" if goes_on else f"{words}. {left}"
+
+
+def later_share(gap):
+    """The share of the distance that a layer after the first leaves, geometric mean to the deepest; None where that says nothing."""
+    if gap.size < 4 or not 0 < gap[-1] < gap[1]:
+        return None
+    share = float((gap[-1] / gap[1]) ** (1 / (gap.size - 2)))
+    return share if share < KEEPS else None
+
+
+def denoising_words(model, prediction, reached=None):
+    """What layers do to widths. reached: share of the graph a node has met within n hops, (depth+1,), where it is known."""
+    if model.mean_degree == 0:
+        return "There are no links: nothing is averaged, and the hills stay as wide as they are."
+    own = np.sqrt(prediction.variance)
+    depth = own.size - 1
+    words = (
+        f"Over draws of the features a node's own width cannot fall below **{percent(model.n_nodes**-0.5)}** of where it began, "
+        f"because there are only N values to average."
+    )
+    start = level_from(own)
+    if start is None:
+        words += f" At depth {depth} it is **{percent(own[-1])}**."
+    else:
+        words += f" From depth **{start}** on, at **{percent(own[start])}**, a layer takes less than {100 * HARDLY:.0f} % of it"
+        words += ": no new nodes are left to average over." if reached is not None and reached[start] > 0.99 else "."
+    at = max(1, int(np.argmin(prediction.error_fixed)))
+    hill = float(hill_width(model, prediction)[at])
+    if below(own[at], hill):
+        words += (
+            f" A hill is wider, because nodes of a class have different neighbours: **{percent(hill)}** of its first width at depth {at}, "
+            f"where a node's own is {percent(own[at])}."
+        )
+    return words
+
+
+def small_print(n_graphs):
+    """What zigzags, lines and dots are."""
+    return (
+        "A zigzag of odd and even depths comes from walks that return to where they began. Theory: walk theory of this project, see About for its "
+        f"accuracy. Dots: {n_graphs} sampled graphs, bars are one standard error over graphs."
+    )
+
+
+def hill_width(model, prediction):
+    """Standard deviation of a hill as a share of sigma, sqrt(v + (Delta/2 sigma)^2 S). Returns (depth+1,)."""
+    strength = model.gap / (2 * model.sigma)
+    return np.sqrt(prediction.variance + strength**2 * prediction.neighbourhood_noise)
+
+
+def level_from(width):
+    """First depth from which on no layer takes HARDLY of the width or more; None unless two layers or more follow it."""
+    taken = np.flatnonzero(width[1:] <= (1 - HARDLY) * width[:-1])
+    start = int(taken[-1]) + 1 if taken.size else 0
+    return start if 1 <= start <= width.size - 3 else None
+
+
+def balance_words(prediction):
+    """Where the error with a fixed threshold is lowest, and from where on the graph no longer helps."""
+    course = Course(prediction.error_fixed)
+    words = f"With the threshold fixed in advance the error {course_words(course.error)}."
+    if course.helps and course.useless_from is not None:
+        words += f" From depth **{course.useless_from}** on it is never below the error without a graph."
+    return f"{words} (Over nodes i: distance mᵢ of a node's own mean from the threshold, spread sᵢ.)"
