@@ -144,7 +144,7 @@ def ask(scene, question):
     """Take a prediction; nothing is revealed before it is committed."""
     if scene.mark_depth:
         guess = state.prediction(question)["guess"]
-        said = "Click into the empty axes above, or move the mark there with the arrow keys."
+        said = "Tap or click into the empty axes above, or move the mark there with the arrow keys."
         st.markdown(said if guess is None else f"Your guess: **depth {guess}**.")
     else:
         choice = st.radio(
@@ -170,7 +170,8 @@ def show_result(scene, guess, question):
     else:
         right = guess == scene.truth
         st.markdown(
-            f"You said: **{scene.choices[guess]}**. " + ("So it is." if right else f"It is: **{scene.answer_words}**.")
+            f"You said: **{scene.choices[guess]}**. "
+            + ("Correct." if right else f"The answer is: **{scene.answer_words}**.")
         )
     st.markdown(scene.filled("explanation"))
     if scene.sources:

@@ -93,7 +93,7 @@ function ask() {
 }
 
 function answer(scene) {
-  if (!scene.mark_depth) return [`You said: **${scene.choices[state.guess]}**. ${state.guess === scene.truth ? "So it is." : `It is: **${scene.answer}**.`}`, scene.explanation];
+  if (!scene.mark_depth) return [`You said: **${scene.choices[state.guess]}**. ${state.guess === scene.truth ? "Correct." : `The answer is: **${scene.answer}**.`}`, scene.explanation];
   const off = Math.abs(state.guess - scene.truth);
   return [`You guessed depth **${state.guess}**; it turns at **${scene.truth}**: ${off ? `${off} layer${off === 1 ? "" : "s"} off` : "exactly"}.`, scene.explanation];
 }

@@ -72,7 +72,7 @@ def test_every_scene_hides_the_error_until_a_guess_and_then_tells_the_truth(offl
         expect(commit).to_be_enabled()
         commit.click()
         expect(offline.locator("#question")).to_contain_text(
-            "So it is." if not scene["mark_depth"] else str(scene["truth"])
+            "Correct." if not scene["mark_depth"] else str(scene["truth"])
         )
         assert offline.get_by_test_id("stage").get_attribute("data-error")
 

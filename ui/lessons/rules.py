@@ -8,7 +8,8 @@ import numpy as np
 
 from core.model import CSBM
 from core.walks import best_possible, predict
-from ui.words.readings import percent
+from ui.words.curve import Course, below
+from ui.words.readings import amount, percent
 
 TELEPORT = 0.1
 CLOSE = 0.02  # two errors that differ by less than this share are called equal
@@ -49,9 +50,35 @@ class Setting:
 
     @cached_property
     def turned(self):
-        """First depth beyond the best that is no better than no graph at all, or None."""
-        worse = np.flatnonzero(self.error[self.best :] >= self.error[0])
-        return self.best + int(worse[0]) if worse.size and self.best else None
+        """The depth from which on, to the last one, the error is no better than without a graph; None if it ends better."""
+        return Course(self.error).useless_from if self.best else None
+
+    @cached_property
+    def width(self):
+        """Standard deviation of a hill, noise and unlike neighbourhoods together, in units of sigma. (depth+1,)."""
+        strength = abs(self.model.gap) / (2 * self.model.sigma)
+        return np.sqrt(self.prediction.variance + strength**2 * self.prediction.neighbourhood_noise)
+
+    @cached_property
+    def hops(self):
+        """log N / log d in words, about how many hops reach a whole random graph; no number does at one neighbour or fewer."""
+        degree = self.model.mean_degree
+        return f"{np.log(self.model.n_nodes) / np.log(degree):.1f}" if degree > 1.01 else "infinitely many"
+
+    @cached_property
+    def when_fitted(self):
+        """What becomes of residual against plain convolution when the threshold is fitted on the graph, as a clause."""
+        plain, residual = (
+            predict(self.model, self.depth, *method).error_fitted.min() for method in ((), ("residual",))
+        )
+        if not (below(residual, plain) or below(plain, residual)):
+            return f"both reach {percent(plain)}"
+        better, other = (
+            ("the residual one", "plain convolution") if residual < plain else ("plain convolution", "the residual one")
+        )
+        return (
+            f"{better} errs less, {percent(min(plain, residual))} against {percent(max(plain, residual))} for {other}"
+        )
 
 
 @dataclass(frozen=True)
@@ -80,8 +107,7 @@ def _first_error_size(now, before):
 
 def _losses(now, before):
     gap = np.abs(now.prediction.mean_gap)
-    spread = np.sqrt(now.prediction.variance)
-    return gap[-1] / gap[now.best], spread[-1] / spread[now.best]
+    return gap[-1] / gap[now.best], now.width[-1] / now.width[now.best]
 
 
 def _best_depth_moves(now, before):
@@ -166,17 +192,20 @@ FACTS = {
     "last_error_fixed": lambda now, before: percent(now.prediction.error_fixed[-1]),
     "deepest": lambda now, before: str(now.depth),
     "nodes": lambda now, before: f"{now.model.n_nodes:,}",
-    "neighbours": lambda now, before: f"{now.model.mean_degree:.3g}",
+    "neighbours": lambda now, before: amount(now.model.mean_degree),
     "gap_after_one": lambda now, before: percent(abs(now.prediction.mean_gap[1])),
     "gap_at_best": lambda now, before: percent(abs(now.prediction.mean_gap[now.best])),
     "gap_at_end": lambda now, before: percent(abs(now.prediction.mean_gap[-1])),
-    "width_at_best": lambda now, before: percent(np.sqrt(now.prediction.variance[now.best])),
-    "width_at_end": lambda now, before: percent(np.sqrt(now.prediction.variance[-1])),
+    "width_at_best": lambda now, before: percent(now.width[now.best]),
+    "width_at_end": lambda now, before: percent(now.width[-1]),
     "turned": lambda now, before: "no depth shown" if now.turned is None else f"depth {now.turned}",
     "before_best_depth": lambda now, before: str(before.best),
     "before_lowest_error": lambda now, before: percent(before.error[before.best]),
     "before_nodes": lambda now, before: f"{before.model.n_nodes:,}",
-    "before_neighbours": lambda now, before: f"{before.model.mean_degree:.3g}",
+    "before_neighbours": lambda now, before: amount(before.model.mean_degree),
+    "hops": lambda now, before: now.hops,
+    "before_hops": lambda now, before: before.hops,
+    "when_fitted": lambda now, before: now.when_fitted,
     "residual_share": lambda now, before: f"{TELEPORT:.0%}".replace("%", " %"),
     "residual_lowest": lambda now, before: percent(now.residual.min()),
     "residual_depth": lambda now, before: str(int(np.argmin(now.residual))),

@@ -1,5 +1,6 @@
 """Lessons: every shipped answer is true, computed here from the engine; a bad file gets a sentence, never a crash."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,12 +8,15 @@ from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+from claims import models
 
+from core.inside.growth import mean_new_nodes
 from core.model import CSBM
+from core.sampling import sample_graph
 from core.simulation import simulate
 from core.walks import best_possible, predict
 from ui.lessons import handout, lessons
-from ui.lessons.rules import FACTS, RULES
+from ui.lessons.rules import FACTS, RULES, Setting
 from ui.link import link
 from ui.link.lesson_names import FILES, MAX_BYTES, OWN, lesson_files
 
@@ -57,7 +61,9 @@ def lost(scene):
     model, depth = model_of(scene)
     found = predict(model, depth)
     best = int(np.argmin(found.error_fixed))
-    return found.mean_gap[-1] / found.mean_gap[best], np.sqrt(found.variance[-1] / found.variance[best])
+    strength = abs(model.gap) / (2 * model.sigma)
+    width = np.sqrt(found.variance + strength**2 * found.neighbourhood_noise)
+    return found.mean_gap[-1] / found.mean_gap[best], width[-1] / width[best]
 
 
 def fitted(scene):
@@ -113,6 +119,46 @@ def test_the_turning_point_of_the_lecture_is_found_by_simulation_too():
 def test_every_rule_answers_with_one_of_its_outcomes_for_every_shipped_scene(rule):
     for _, scene in SCENES:
         assert 0 <= rule.find(scene.setting, scene.setting_before) < len(rule.outcomes)
+
+
+def test_every_number_that_a_text_may_hold_is_one_for_any_model():
+    rng = np.random.default_rng(4)
+    for model, depth, _ in models()[::10]:
+        now = Setting(model, depth, str(rng.choice(["paper", "fixed", "fitted"])))
+        for name, fact in FACTS.items():
+            assert not re.search(r"nan|inf\b|none", fact(now, now).lower()), (name, model)
+
+
+def test_the_graph_does_more_harm_than_good_from_the_depth_on_that_is_named():
+    for model, depth, _ in models():
+        now = Setting(model, depth, "fixed")
+        if now.turned is not None:
+            assert (now.error[now.turned :] >= now.error[0]).all()
+            assert now.turned == 1 or now.error[now.turned - 1] < now.error[0]
+        else:
+            assert now.best == 0 or now.error[-1] < now.error[0]
+
+
+def test_when_the_threshold_is_fitted_the_residual_loses_case_a_and_the_scene_says_so():
+    scene = SHIPPED["lecture"].scenes[7]
+    model, depth = model_of(scene)
+    plain, residual = (
+        simulate(model, depth, key, n_graphs=40, n_draws=8, seed=3).error_fitted.mean(axis=0).min()
+        for key in ("convolution", "residual")
+    )
+    assert plain < residual - 0.05
+    assert "fitted on the graph of case A, plain convolution errs less" in scene.filled("explanation")
+
+
+def test_at_a_constant_degree_the_hops_to_all_nodes_grow_like_log_n_over_log_d():
+    mean = []
+    for n_nodes in (500, 8000):
+        model = CSBM(n_nodes, 22.8 / n_nodes, 7.6 / n_nodes)
+        new = mean_new_nodes(sample_graph(np.random.default_rng(0), model), 12)
+        mean.append(new @ np.arange(13) / new.sum())
+    slope = (mean[1] - mean[0]) / np.log(8000 / 500)
+    assert slope == pytest.approx(1 / np.log(15.2), rel=0.05)
+    assert "log N / log d" in SHIPPED["lecture"].scenes[4].filled("explanation")
 
 
 def test_the_lecture_has_ten_scenes_and_fits_ten_minutes():
