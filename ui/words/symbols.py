@@ -46,8 +46,25 @@ GLOSSARY = (
         "Bayes error",
         "The smallest error any rule can have on the given features: half of the overlap of two hills of one shape.",
     ),
+    (
+        "Paper's formula",
+        "The paper's Bayes error with every class taken for one Gaussian: it leaves out neighbourhood noise. “Paper” at its curve.",
+    ),
     ("Fixed threshold", "The midpoint of μ₁ and μ₂, chosen before graph and features are seen."),
     ("Fitted threshold", "The midpoint of the class means after n convolutions of this very graph and these features."),
+    (
+        "Other threshold",
+        "The curve of the threshold that is not chosen, beside the chosen one: fitted beside fixed, fixed beside fitted.",
+    ),
+    (
+        "Best linear",
+        "The lowest error found for any weighted sum of the layers so far, with the same threshold: what jumping knowledge or any "
+        "polynomial filter can reach.",
+    ),
+    (
+        "Width of a hill",
+        "The standard deviation of a class's features: noise that is left, and means that differ from node to node. As a share of σ.",
+    ),
     (
         "Across draws, across nodes",
         "Spread over repeated feature draws for one node; spread over the nodes of one draw.",
