@@ -4,6 +4,7 @@ python -m core predict --n-nodes 2000 --p-within 0.0114 --q-across 0.0038 --dept
 python -m core simulate --depth 10 --n-graphs 8 --csv
 python -m core sweep --grid grid.toml --out results.csv --workers 2
 python -m core train --depths 1,2,4,8,16 --widths 16 --networks classifier,linear,gcn --n-seeds 3
+python -m core layers layers.npz
 """
 
 import argparse
@@ -13,6 +14,7 @@ from dataclasses import fields
 
 from core import __version__
 from core.estimate import estimate
+from core.layers import command as layers_command
 from core.model import CSBM
 from core.propagation import METHODS
 from core.simulation import simulate
@@ -52,7 +54,7 @@ def parser():
     """The complete command line."""
     main = _Parser(prog="python -m core", description="Curves of mixing versus denoising, by theory or simulation.")
     main.add_argument("--version", action="version", version=__version__)
-    commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate|sweep|train")
+    commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate|sweep|train|layers")
     shared = argparse.ArgumentParser(add_help=False)
     for field in fields(CSBM):
         kind = _whole_number if field.name == "n_nodes" else float
@@ -79,6 +81,7 @@ def parser():
     sampled.add_argument("--exact", action="store_true", help="compute every row of P^n, whatever the time")
     command.add(commands)
     add_sweep(commands)
+    layers_command.add(commands)
     return main
 
 
@@ -134,6 +137,8 @@ def main(arguments=None):
     try:
         if parsed.command == "train":
             return command.run(parsed)
+        if parsed.command == "layers":
+            return layers_command.run(parsed)
         columns = table(parsed)
     except ValueError as problem:
         command_line.error(str(problem))

@@ -1,7 +1,7 @@
 """Train one network on one graph, test it on held-out nodes of that graph and on a fresh graph."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import minimize
@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from core.methods.operators import row_normalised, with_isolated_loops
 from core.similarity import distance_to_consensus
-from core.training.networks import backward, cross_entropy, forward, initial
+from core.training.networks import Parameters, backward, cross_entropy, forward, initial
 
 REPORT_EVERY = 10
 LEARNT = 1e-3
@@ -50,7 +50,7 @@ class Run:
     the nodes of a fresh graph (NaN without one).  loss: cross-entropy on the training nodes in the end.  epochs: how many were run.
     gradient_start, gradient_end: (layers + 2,) Frobenius norms of the loss's gradient by the input matrix (NaN if there
     is none), by the matrix of each layer, and by the read-out.  spread, difference: (layers + 1,) mu(X)/||X||_F and mean
-    cosine difference over links of the features H_0.. in the end.
+    cosine difference over links of the features H_0.. in the end.  parameters: all weights in the end.
     """
 
     train_accuracy: float
@@ -62,6 +62,7 @@ class Run:
     gradient_end: np.ndarray
     spread: np.ndarray
     difference: np.ndarray
+    parameters: Parameters = field(repr=False)
 
 
 def walk_of(adjacency):
@@ -240,6 +241,7 @@ def _tested(network, depth, parameters, task, loss, epoch, gradient_start, slope
         gradient_end=_norms(network, parameters.like(slope)),
         spread=np.array(spread),
         difference=np.array(difference),
+        parameters=parameters,
     )
 
 

@@ -1,0 +1,140 @@
+"""Every layer of a trained network in numbers: what mixing and denoising left, the usual monitors, and what can still be read."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.inside.monitors import dirichlet_energy, edge_similarity, effective_rank, pair_similarity
+from core.layers.probe import Share, accuracy, probe_accuracy
+from core.propagation import layers
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Numbers of a network's layers, arrays (L+1,) unless said.
+
+    distance, width: between the means of two classes, and of the classes along the line between them, root mean square over pairs
+    of classes.  edge_cosine, pair_cosine: mean cosine over links, over all pairs.  mad: over links and each node first, by its
+    authors; edge_mad: every link alike.  energy: Dirichlet energy.  rayleigh: energy against size, degrees taken out.
+    effective_rank, stable_rank: of the layer.  dead: share of columns that are zero.  size: root mean square of an entry.
+    probe, probe_error: test accuracy of a linear probe, and its standard error; probe_train: on the nodes it was fitted to.
+    plain_probe, plain_distance, plain_width: the same of P^n h0, averaging without weights.
+    own_test, own_train: Share of the network's own answers, None without logits.  n_test: nodes that are tested.
+    """
+
+    distance: np.ndarray
+    width: np.ndarray
+    edge_cosine: np.ndarray
+    pair_cosine: np.ndarray
+    mad: np.ndarray
+    edge_mad: np.ndarray
+    energy: np.ndarray
+    rayleigh: np.ndarray
+    effective_rank: np.ndarray
+    stable_rank: np.ndarray
+    dead: np.ndarray
+    size: np.ndarray
+    probe: np.ndarray
+    probe_error: np.ndarray
+    probe_train: np.ndarray
+    plain_distance: np.ndarray
+    plain_width: np.ndarray
+    plain_probe: np.ndarray
+    own_test: Share | None
+    own_train: Share | None
+    n_test: int
+
+
+CURVES = tuple(name for name, kind in Measures.__annotations__.items() if kind is np.ndarray)
+
+
+def measure(network, progress=lambda done, total: None):
+    """Measures of every layer of a core.layers.Network. progress: called as layers are done, and may raise to stop."""
+    depth, found = network.depth, {name: np.full(network.depth + 1, np.nan) for name in CURVES}
+    plain = layers("convolution", network.adjacency, network.hidden[0])
+    for place, (hidden, averaged) in enumerate(zip(network.hidden, plain, strict=False)):
+        progress(place, depth + 1)
+        for name, value in layer_numbers(hidden, network).items():
+            found[name][place] = value
+        tested, fitted = probe_accuracy(hidden, network)
+        found["probe"][place], found["probe_error"][place] = tested.value, tested.standard_error
+        found["probe_train"][place] = fitted.value
+        found["plain_distance"][place], found["plain_width"][place] = distance_and_width(averaged, network.labels)
+        found["plain_probe"][place] = probe_accuracy(averaged, network)[0].value
+    progress(depth + 1, depth + 1)
+    own = [None, None]
+    if network.logits is not None:
+        own = [accuracy(network.logits, network.labels, nodes) for nodes in (network.test, network.train)]
+    return Measures(**found, own_test=own[0], own_train=own[1], n_test=int(network.test.sum()))
+
+
+def layer_numbers(hidden, network):
+    """The measures of one layer (N, F) that need no classifier, by name."""
+    distance, width = distance_and_width(hidden, network.labels)
+    size = float(np.sqrt(np.mean(hidden**2)))
+    edges = edge_similarity(network.adjacency, hidden)
+    largest = float(np.linalg.norm(hidden, 2)) if size > 0 else 0.0
+    return {
+        "distance": distance,
+        "width": width,
+        "edge_cosine": edges,
+        "pair_cosine": pair_similarity(hidden),
+        "mad": mean_average_distance(network.adjacency, hidden),
+        "edge_mad": 1 - edges,
+        "energy": dirichlet_energy(network.adjacency, hidden),
+        "rayleigh": rayleigh_quotient(network.adjacency, hidden),
+        "effective_rank": effective_rank(hidden),
+        "stable_rank": float(np.sum(hidden**2) / largest**2) if largest > 0 else 0.0,
+        "dead": float(np.mean(~hidden.any(axis=0))),
+        "size": size,
+    }
+
+
+def distance_and_width(hidden, labels):
+    """Root mean square over pairs of classes of |m_c - m_c'|, and of the spread within both along that line.
+
+    What chance alone puts between two means, tr(S_c)/n_c + tr(S_c')/n_c', is taken off the squared distance.
+    hidden: (N, F).  labels: int (N,), -1 unknown.  Returns two numbers; 0 distance where chance explains all of it.
+    """
+    groups = [hidden[labels == value] for value in range(labels.max() + 1)]
+    means = [group.mean(axis=0) for group in groups]
+    chance = [group.var(axis=0).sum() / max(len(group) - 1, 1) for group in groups]
+    squares, spreads = [], []
+    for first in range(len(groups)):
+        for second in range(first):
+            line = means[first] - means[second]
+            length = float(np.linalg.norm(line))
+            squares.append(max(0.0, length**2 - chance[first] - chance[second]))
+            if length > 0:
+                along = [np.var(groups[place] @ (line / length)) for place in (first, second)]
+                spreads.append(np.mean(along))
+    return float(np.sqrt(np.mean(squares))), float(np.sqrt(np.mean(spreads))) if spreads else 0.0
+
+
+def mean_average_distance(adjacency, hidden):
+    """MAD over links: the mean of 1 - cos over each node's neighbours that differ from it at all, then over such nodes.
+
+    Source: Chen, Lin, Li, Li, Zhou and Sun 2020, equations 1 to 4.  NaN where nothing differs or there are no links.
+    """
+    length = np.linalg.norm(hidden, axis=1, keepdims=True)
+    unit = np.divide(hidden, length, out=np.zeros_like(hidden), where=length > 0)
+    rows = np.repeat(np.arange(hidden.shape[0]), np.diff(adjacency.indptr))
+    apart = 1 - np.einsum("ij,ij->i", unit[rows], unit[adjacency.indices])
+    differ = apart > 1e-12
+    total = np.bincount(rows, np.where(differ, apart, 0), hidden.shape[0])
+    count = np.bincount(rows, differ, hidden.shape[0])
+    return float(np.mean(total[count > 0] / count[count > 0])) if np.any(count) else np.nan
+
+
+def rayleigh_quotient(adjacency, hidden):
+    """tr(H' L H) / tr(H' H), L = I - D^-1/2 A D^-1/2: 0 smoothest, up to 2; whatever the size of H. NaN for zeros or no links.
+
+    Isolated nodes, which have no neighbour to differ from, are left out.
+    """
+    degree = np.diff(adjacency.indptr)
+    use = degree > 0
+    total = float(np.sum(hidden[use] ** 2))
+    if not total > 0:
+        return np.nan
+    scaled = np.divide(hidden, np.sqrt(degree)[:, None], out=np.zeros_like(hidden), where=use[:, None])
+    return float(1 - np.vdot(scaled, adjacency @ scaled) / total)

@@ -1,0 +1,183 @@
+"""A trained network as data: what each layer made of the nodes, the graph, the classes, who was trained on and who is tested."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array, issparse
+
+MAX_LAYERS, MAX_COLUMNS = 64, 512
+
+
+@dataclass(frozen=True)
+class Network:
+    """Layers of one trained network.
+
+    hidden: tuple of float arrays (N, F_l), the input first.  adjacency: csr_array (N, N), symmetric, 0/1, no loops.
+    labels: int (N,), -1 where unknown, else 0..C-1.  train, val, test: bool (N,); train and test may be empty.
+    logits: float (N, C), or None.  classes: the texts of the classes.
+    """
+
+    hidden: tuple
+    adjacency: csr_array
+    labels: np.ndarray
+    train: np.ndarray
+    val: np.ndarray
+    test: np.ndarray
+    logits: np.ndarray | None
+    classes: tuple[str, ...]
+
+    @property
+    def depth(self):
+        return len(self.hidden) - 1
+
+    @property
+    def n_nodes(self):
+        return self.labels.size
+
+
+def network(hidden, edges, labels, train=None, val=None, test=None, logits=None):
+    """A Network from arrays, or from anything that numpy.asarray takes.
+
+    hidden: sequence of (N, F_l).  edges: (2, m) or (m, 2) of node numbers, or a sparse or dense adjacency (N, N); directions and
+    loops are dropped.  labels: (N,) numbers or texts; -1, NaN, None or "" is unknown.  train, val, test: bool (N,) or node
+    numbers; without train and test half of the labelled nodes are each, by a fixed draw.
+    Raises ValueError, one sentence that names the array, the layer and the node.
+    """
+    layers = _layers(hidden)
+    n_nodes = layers[0].shape[0]
+    adjacency = _adjacency(edges, n_nodes)
+    known, classes = _labels(labels, n_nodes)
+    masks = {name: _mask(name, given, n_nodes) for name, given in (("train", train), ("val", val), ("test", test))}
+    if masks["train"] is None or masks["test"] is None:
+        masks["train"], masks["test"] = _halves(known)
+        masks["val"] = np.zeros(n_nodes, dtype=bool)
+    if masks["val"] is None:
+        masks["val"] = np.zeros(n_nodes, dtype=bool)
+    if np.any(masks["train"] & masks["test"]):
+        node = int(np.flatnonzero(masks["train"] & masks["test"])[0])
+        raise ValueError(f"Node {node} is both in train and in test: a probe would be tested on what it was fitted to.")
+    masks = {name: mask & (known >= 0) for name, mask in masks.items()}
+    return Network(layers, adjacency, known, **masks, logits=_logits(logits, n_nodes, len(classes)), classes=classes)
+
+
+def _layers(hidden):
+    layers = tuple(_numbers(f"h{place}", layer) for place, layer in enumerate(hidden))
+    if len(layers) < 2:
+        raise ValueError(f"There are {len(layers)} layers, but the input h0 and at least one more must be given.")
+    if len(layers) > MAX_LAYERS + 1:
+        raise ValueError(f"There are {len(layers) - 1} layers, but {MAX_LAYERS} at most are measured.")
+    for place, layer in enumerate(layers):
+        if layer.ndim != 2 or layer.shape[0] != layers[0].shape[0] or not 1 <= layer.shape[1] <= MAX_COLUMNS:
+            raise ValueError(
+                f"h{place} has shape {layer.shape}, but it must be (N, F) with the same N as h0 and F from 1 to {MAX_COLUMNS}."
+            )
+        bad = np.argwhere(~np.isfinite(layer))
+        if bad.size:
+            node, column = bad[0]
+            raise ValueError(
+                f"h{place} holds {layer[node, column]} at node {node}, column {column}: train without it, or stop at h{place - 1}."
+            )
+    if layers[0].shape[0] < 2:
+        raise ValueError("h0 has fewer than two nodes, so there is nothing to compare.")
+    return layers
+
+
+def _numbers(name, given):
+    array = np.asarray(given)
+    if array.dtype.kind not in "iubf":
+        raise ValueError(f"{name} must hold numbers, but it holds {array.dtype}.")
+    return array.astype(float)
+
+
+def _adjacency(edges, n_nodes):
+    """Symmetric 0/1 csr_array without loops."""
+    if issparse(edges):
+        rows, columns = edges.nonzero()
+        shape = edges.shape
+    else:
+        edges = np.asarray(edges)
+        if edges.ndim == 2 and edges.shape == (n_nodes, n_nodes) and n_nodes > 2:
+            rows, columns = np.nonzero(edges)
+            shape = edges.shape
+        elif edges.ndim == 2 and 2 in edges.shape and edges.dtype.kind in "iu":
+            rows, columns = edges if edges.shape[0] == 2 else edges.T
+            shape = (n_nodes, n_nodes)
+        else:
+            raise ValueError(
+                f"edges has shape {edges.shape}, but it must be (2, m) or (m, 2) of node numbers, or (N, N)."
+            )
+    if shape != (n_nodes, n_nodes):
+        raise ValueError(f"The adjacency has shape {shape}, but there are {n_nodes} nodes.")
+    ends = np.stack([rows, columns]).astype(np.int64)
+    if ends.size and not (ends.min() >= 0 and ends.max() < n_nodes):
+        bad = int(ends.min() if ends.min() < 0 else ends.max())
+        raise ValueError(f"edges has a link to node {bad}, but nodes are numbered 0 to {n_nodes - 1}.")
+    ends = ends[:, ends[0] != ends[1]]
+    both = np.concatenate([ends, ends[::-1]], axis=1)
+    adjacency = csr_array((np.ones(both.shape[1]), (both[0], both[1])), shape=(n_nodes, n_nodes))
+    adjacency.data[:] = 1
+    adjacency.sort_indices()
+    return adjacency
+
+
+def _labels(labels, n_nodes):
+    """(int (N,), texts of the classes)."""
+    given = np.asarray(labels)
+    if given.shape == (n_nodes, 1):
+        given = given[:, 0]
+    if given.shape != (n_nodes,):
+        raise ValueError(f"labels has shape {given.shape}, but it must have one entry for each of the {n_nodes} nodes.")
+    if given.dtype.kind == "f" and np.all(np.isnan(given) | (given == np.round(given))):
+        given = np.where(np.isnan(given), -1, given).astype(np.int64)
+    if given.dtype.kind == "i":
+        # The two signs are two classes; beside more than one other number, or 0, what is negative is not known.
+        unknown = np.zeros(n_nodes, dtype=bool) if set(np.unique(given)) == {-1, 1} else given < 0
+    else:
+        unknown = np.isin(given.astype(str), ["", "None", "nan", "-1"])
+    classes, codes = np.unique(given[~unknown], return_inverse=True)
+    if classes.size < 2:
+        raise ValueError(f"labels names {classes.size} classes, but at least two are needed.")
+    known = np.full(n_nodes, -1)
+    known[~unknown] = codes
+    return known, tuple(map(str, classes))
+
+
+def _mask(name, given, n_nodes):
+    """A bool (N,) from a mask or from node numbers; None where nothing is given."""
+    if given is None:
+        return None
+    given = np.asarray(given)
+    if given.dtype.kind == "b" or (given.shape == (n_nodes,) and np.isin(given, (0, 1)).all() and n_nodes > 2):
+        if given.ndim == 2:  # several splits side by side: the first one
+            given = given[:, 0]
+        if given.shape != (n_nodes,):
+            raise ValueError(
+                f"{name} has shape {given.shape}, but a mask must have one entry for each of the {n_nodes} nodes."
+            )
+        return given.astype(bool)
+    if given.dtype.kind not in "iu" or (given.size and not (given.min() >= 0 and given.max() < n_nodes)):
+        raise ValueError(f"{name} must be a mask of {n_nodes} entries, or node numbers from 0 to {n_nodes - 1}.")
+    mask = np.zeros(n_nodes, dtype=bool)
+    mask[given.ravel()] = True
+    return mask
+
+
+def _halves(labels):
+    """Half of the labelled nodes of each class to fit on, half to test on, by a fixed draw."""
+    rng, train = np.random.default_rng(0), np.zeros(labels.size, dtype=bool)
+    for value in range(labels.max() + 1):
+        nodes = rng.permutation(np.flatnonzero(labels == value))
+        train[nodes[: nodes.size // 2]] = True
+    return train, ~train
+
+
+def _logits(logits, n_nodes, n_classes):
+    if logits is None:
+        return None
+    array = _numbers("logits", logits)
+    if array.ndim != 2 or array.shape[0] != n_nodes or array.shape[1] < n_classes:
+        raise ValueError(f"logits has shape {array.shape}, but it must be ({n_nodes}, {n_classes}).")
+    if not np.isfinite(array).all():
+        node = int(np.argwhere(~np.isfinite(array))[0][0])
+        raise ValueError(f"logits holds a number that is not finite at node {node}.")
+    return array

@@ -1,0 +1,140 @@
+"""Laws of the measures of a trained network, each against its definition written out densely, and under what leaves it alone."""
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from core.inside.monitors import wide_features
+from core.layers import measure, network
+from core.layers.measure import CURVES, distance_and_width, layer_numbers, mean_average_distance, rayleigh_quotient
+from core.layers.probe import probe_accuracy
+from core.model import CSBM
+from core.propagation import propagate
+from core.sampling import block_labels, sample_graph
+
+MODEL = CSBM(120, 0.2, 0.05, -1.0, 1.0, 1.0)
+
+
+@pytest.fixture(scope="module")
+def example():
+    """A small graph, its features and three layers of plain averaging."""
+    rng = np.random.default_rng(3)
+    adjacency = sample_graph(rng, MODEL)
+    features = wide_features(rng, MODEL, 6)
+    return network(list(propagate("convolution", adjacency, features, 3)), adjacency, block_labels(MODEL))
+
+
+def test_each_measure_of_a_layer_is_its_definition_written_out(example):
+    hidden, dense = example.hidden[1], example.adjacency.toarray()
+    unit = hidden / np.linalg.norm(hidden, axis=1, keepdims=True)
+    cosine = unit @ unit.T
+    degree, n = dense.sum(axis=1), len(dense)
+    found = layer_numbers(hidden, example)
+    assert found["edge_cosine"] == pytest.approx((cosine * dense).sum() / dense.sum())
+    assert found["pair_cosine"] == pytest.approx((cosine.sum() - n) / (n * (n - 1)))
+    per_node = [np.mean(1 - cosine[i][dense[i] > 0]) for i in range(n) if degree[i]]
+    assert found["mad"] == pytest.approx(np.mean(per_node))
+    squares = ((hidden[:, None] - hidden[None]) ** 2).sum(axis=2)
+    assert found["energy"] == pytest.approx((squares * dense).sum() / n)
+    use = degree > 0
+    laplacian = np.eye(use.sum()) - dense[use][:, use] / np.sqrt(np.outer(degree[use], degree[use]))
+    quotient = np.trace(hidden[use].T @ laplacian @ hidden[use]) / np.sum(hidden[use] ** 2)
+    assert found["rayleigh"] == pytest.approx(quotient)
+    singular = np.linalg.svd(hidden, compute_uv=False)
+    assert found["stable_rank"] == pytest.approx((singular**2).sum() / singular[0] ** 2)
+    share = singular / singular.sum()
+    assert found["effective_rank"] == pytest.approx(np.exp(-(share * np.log(share)).sum()))
+
+
+def test_mad_of_a_lollipop_is_the_one_computed_by_hand():
+    # A triangle 0 1 2 with a stick 2 - 3; features on the circle, so that cosines are known.
+    adjacency = csr_array(np.array([[0, 1, 1, 0], [1, 0, 1, 0], [1, 1, 0, 1], [0, 0, 1, 0]], dtype=float))
+    angle = np.radians([0, 60, 90, 90])
+    hidden = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    near, far, mid = (1 - np.cos(np.radians(degrees)) for degrees in (60, 90, 30))
+    # Node 2 does not differ from node 3, so that pair is left out at both, and node 3 with it.
+    by_hand = np.mean([(near + far) / 2, (near + mid) / 2, (far + mid) / 2])
+    assert mean_average_distance(adjacency, hidden) == pytest.approx(by_hand)
+
+
+def test_constant_features_have_no_energy_one_rank_and_no_distance(example):
+    hidden = np.ones((example.n_nodes, 1)) * np.array([2.0, -1.0, 0.5])
+    found = layer_numbers(hidden, example)
+    assert found["energy"] == pytest.approx(0, abs=1e-12)
+    assert found["distance"] == pytest.approx(0, abs=1e-12) and found["width"] == pytest.approx(0, abs=1e-12)
+    assert found["effective_rank"] == pytest.approx(1) and found["stable_rank"] == pytest.approx(1)
+    assert found["edge_cosine"] == pytest.approx(1) and np.isnan(found["mad"])
+
+
+def test_all_zero_features_are_drawn_without_a_warning(example):
+    found = layer_numbers(np.zeros((example.n_nodes, 4)), example)
+    assert found["dead"] == 1 and found["size"] == 0 and found["stable_rank"] == 0 and np.isnan(found["rayleigh"])
+
+
+def test_identity_layers_change_nothing(example):
+    same = network([example.hidden[0]] * 4, example.adjacency, example.labels)
+    found = measure(same)
+    for name in CURVES:
+        if not name.startswith("plain"):
+            np.testing.assert_allclose(getattr(found, name), getattr(found, name)[0], err_msg=name)
+
+
+@pytest.mark.parametrize("change", ["scaled", "rotated", "relabelled"])
+def test_what_does_not_matter_leaves_the_measures_alone(example, change):
+    rng, adjacency, labels = np.random.default_rng(5), example.adjacency, example.labels
+    masks = {name: getattr(example, name) for name in ("train", "test")}
+    hidden = [layer.copy() for layer in example.hidden]
+    if change == "scaled":
+        hidden = [3.7 * layer for layer in hidden]
+    elif change == "rotated":
+        turn = np.linalg.qr(rng.standard_normal((6, 6)))[0]
+        hidden = [layer @ turn for layer in hidden]
+    else:
+        order = rng.permutation(labels.size)
+        hidden, labels, adjacency = [layer[order] for layer in hidden], labels[order], adjacency[order][:, order]
+        masks = {name: mask[order] for name, mask in masks.items()}
+    found, before = measure(network(hidden, adjacency, labels, **masks)), measure(example)
+    scaled = ("distance", "width", "size", "plain_distance", "plain_width")
+    for name in CURVES:
+        by = 1.0
+        if change == "scaled":
+            by = 3.7 if name in scaled else 3.7**2 if name == "energy" else 1.0
+        # A probe's penalty is on scaled columns, which a rotation mixes: its accuracy may move by a few nodes.
+        loose = 0.06 if change == "rotated" and "probe" in name else 1e-9
+        np.testing.assert_allclose(
+            getattr(found, name), by * getattr(before, name), atol=loose, rtol=1e-6, err_msg=name
+        )
+
+
+def test_distance_and_width_of_one_column_are_those_of_the_stage():
+    rng, labels = np.random.default_rng(1), np.repeat([0, 1], 20_000)
+    hidden = (np.where(labels, 1.5, -0.5) + 0.7 * rng.standard_normal(labels.size))[:, None]
+    distance, width = distance_and_width(hidden, labels)
+    assert distance == pytest.approx(2.0, abs=0.03) and width == pytest.approx(0.7, abs=0.01)
+
+
+def test_what_chance_puts_between_two_means_is_not_called_distance():
+    rng, labels = np.random.default_rng(2), np.repeat([0, 1], 50)
+    found = [distance_and_width(rng.standard_normal((100, 64)), labels)[0] for _ in range(40)]
+    naive = np.sqrt(64 * 2 / 50)  # what the distance of two means of pure noise is
+    assert np.mean(found) < 0.5 * naive
+
+
+def test_a_probe_reads_what_is_there_and_nothing_that_is_not():
+    rng, labels = np.random.default_rng(0), np.tile([0, 1], 500)
+    signal = np.where(labels, 1.0, -1.0)[:, None] + rng.standard_normal((1000, 1))
+    noise, edges = rng.standard_normal((1000, 5)), np.array([[0, 1], [1, 2]])
+    there = network([np.hstack([noise, signal])] * 2, edges, labels)
+    tested, _ = probe_accuracy(there.hidden[0], there)
+    assert abs(tested.value - 0.8413) < 5 * tested.standard_error and tested.count == 500
+    nothing, _ = probe_accuracy(noise, there)
+    assert abs(nothing.value - 0.5) < 5 * nothing.standard_error
+    # However small against a constant, as deep layers are, it is still there.
+    tiny, _ = probe_accuracy(1.0 + 1e-9 * np.hstack([noise, signal]), there)
+    assert tiny.value == pytest.approx(tested.value, abs=0.01)
+
+
+def test_rayleigh_is_two_on_a_bipartite_swing_and_zero_on_the_stationary_direction():
+    pair = csr_array(np.array([[0, 1.0], [1, 0]]))
+    assert rayleigh_quotient(pair, np.array([[1.0], [-1]])) == pytest.approx(2)
+    assert rayleigh_quotient(pair, np.array([[1.0], [1]])) == pytest.approx(0)
