@@ -42,7 +42,7 @@ MAX_DEPTH = 256
 
 
 def predict(model, depth, method="convolution", **options):
-    """Predict all curves of one linear method at depths 0..depth (walk theory, section 4; random methods section 6).
+    """Predict all curves of one linear method at depths 0..depth (walk theory, section 4; random methods section 8).
 
     depth: up to 10,000 for plain convolution, 256 otherwise.  Returns a Prediction.
     Raises ValueError for a bad depth, method or option, a method without walk theory, and unequal blocks, for which

@@ -6,6 +6,7 @@ from core import __version__
 from core.accuracy.walks import measured
 from ui.frame.navigation import require_frame
 from ui.session import state
+from ui.words import theory_note
 from ui.words.citation import bibtex, sentence
 from ui.words.readings import percent
 from ui.words.symbols import ACCURACY_NAMES, GLOSSARY, SOURCES, SYMBOLS
@@ -52,6 +53,8 @@ st.markdown(
     "| walk theory against simulation, relative error | median | nine in ten below | worst |\n|---|---|---|---|\n"
     + rows
 )
+
+theory_note.section()
 
 st.header("Sources")
 st.markdown("\n".join(f"- {f'[{title}]({address})' if address else title}: {use}." for title, address, use in SOURCES))

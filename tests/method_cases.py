@@ -61,7 +61,7 @@ def strengths(key):
 
 
 def walk_matrix(adjacency):
-    """P = D^-1 A, an isolated node keeping its own feature (THEORY.md section 1)."""
+    """P = D^-1 A, an isolated node keeping its own feature (docs/theory.md, section 1)."""
     loops = adjacency + np.diag(adjacency.sum(axis=1) == 0)
     return loops / loops.sum(axis=1, keepdims=True)
 

@@ -1,4 +1,4 @@
-"""Walk theory of methods that draw new edges in every layer: edge dropping and neighbour sampling (section 6).
+"""Walk theory of methods that draw new edges in every layer: edge dropping and neighbour sampling (section 8).
 
 On average such a layer is P (or a lazy P), so mixing stays. Two walkers of one layer share its operator: where they stand
 on the same node they meet with the mean of 1/D' over the neighbours D' left there, more often than on the fixed graph.

@@ -13,7 +13,7 @@ ROUNDING = 1e-12  # a few hundred double additions
 
 
 def edge_probabilities(model):
-    """Dense matrix of P(i ~ j), written down from the definition in THEORY.md section 1."""
+    """Dense matrix of P(i ~ j), written down from the definition in docs/theory.md, section 1."""
     label = np.repeat([-1, 1], model.block_sizes)
     chance = np.where(np.equal.outer(label, label), model.p_within, model.q_across)
     np.fill_diagonal(chance, 0)

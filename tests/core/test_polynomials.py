@@ -40,7 +40,7 @@ def test_coefficients_sum_to_one_because_constants_are_kept_and_begin_with_the_i
 
 
 def test_coefficients_of_the_residual_are_geometric():
-    # Section 4: alpha (1-alpha)^k for k < n, (1-alpha)^n for k = n.
+    # Section 6: alpha (1-alpha)^k for k < n, (1-alpha)^n for k = n.
     alpha, depth = 0.23, 9
     found = coefficients("residual", LIKE_A_RING, depth, alpha=alpha)
     for n in range(depth + 1):

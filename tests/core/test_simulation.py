@@ -1,4 +1,4 @@
-"""Simulation: readings 1 to 3 of THEORY.md section 3 against all rows of the operator, and what must not change them."""
+"""Simulation: readings 1 to 3 of docs/theory.md, section 3 against all rows of the operator, and what must not change them."""
 
 from dataclasses import replace
 

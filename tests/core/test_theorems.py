@@ -39,7 +39,7 @@ def test_bayes_error_is_half_the_overlap_of_two_gaussians():
 
 
 def test_bayes_error_keeps_the_factor_that_the_post_leaves_out():
-    # THEORY.md section 2: Delta = .5, sigma = 1 has accuracy .599, not .691.
+    # docs/theory.md, section 11: Delta = .5, sigma = 1 has accuracy .599, not .691.
     assert 1 - theorems.bayes_error(0.5, 1.0) == pytest.approx(0.599, abs=5e-4)
     assert abs(1 - theorems.bayes_error(1.0, 1.0) - 0.691) < 5e-4
 
@@ -51,7 +51,7 @@ def test_bayes_error_without_noise_is_zero_and_a_tie_is_a_coin():
 
 
 def refined_bounds(model, depth):
-    """Section 2 in plain arithmetic, term by term."""
+    """Section 11 in plain arithmetic, term by term."""
     n_nodes, p, q = model.n_nodes, model.p_within, model.q_across
     a = n_nodes * p / math.log(n_nodes)
     lower, upper = [], []
@@ -90,7 +90,7 @@ def test_the_two_simple_bounds_hold_on_every_graph_at_every_depth():
 
 
 def test_the_refined_upper_bound_is_outside_its_regime_where_it_falls_below_the_truth():
-    # Section 2: for the default model it is .00047 at depth 5 where the true variance is .00058.
+    # Section 11: for the default model it is .00047 at depth 5 where the true variance is .00058.
     assert theorems.variance_bounds(DEFAULT, 5)[1][5] == pytest.approx(0.00047, abs=5e-6)
     regime = theorems.refined_regime(DEFAULT, 20)
     assert regime[0] and not regime[3:].any()  # log N / log(N p) = 2.43

@@ -1,4 +1,4 @@
-"""Walk theory against sampled graphs on a grid: THEORY.md section 4, last paragraph.
+"""Walk theory against sampled graphs on a grid: docs/theory.md, section 4.
 
 At least 16 graphs, mean degree from 8, errors above .005: within 10 % of the value plus three standard errors.
 """
@@ -102,7 +102,7 @@ def test_control_the_papers_gap_misses_sparse_graphs(point):
 
 @ON_GRID
 def test_control_reading_one_is_not_the_error_of_the_rule(point):
-    # THEORY.md section 3: it leaves the neighbourhood noise out.
+    # docs/theory.md, section 3: it leaves the neighbourhood noise out.
     prediction = predict(model_of(*point), DEPTH)
     assert misses(prediction.error_paper, simulated("convolution", point).error_fixed, SLACK, SMALLEST_ERROR).size > 0
 

@@ -27,7 +27,7 @@ def largest_score(operators, expected):
 
 @pytest.mark.parametrize("rate", [0.2, 0.7])
 def test_edge_dropping_walks_on_average_like_p_where_an_edge_is_left(rate):
-    # THEORY.md section 6: E[P_t] = (1 - r^D_i) P + r^D_i I.
+    # docs/theory.md, section 8: E[P_t] = (1 - r^D_i) P + r^D_i I.
     adjacency = GRAPHS["isolated nodes"][:24, :24]
     alone = rate ** adjacency.sum(axis=1, keepdims=True)
     operators = drawn("drop_edge", adjacency, 600, rate=rate)
