@@ -78,7 +78,7 @@ function ask() {
   } else {
     const commit = button("Commit", () => { state.committed = true; ask(); draw(); }, state.guess === null);
     if (scene.mark_depth) {
-      box.append(paragraph(state.guess === null ? "Click into the empty axes above, or move the mark there with the arrow keys." : `Your guess: depth ${state.guess}.`));
+      box.append(paragraph(state.guess === null ? "Tap or click into the empty axes above, or move the mark there with the arrow keys." : `Your guess: depth ${state.guess}.`));
     }
     scene.choices.forEach((choice, k) => {
       const label = document.createElement("label");

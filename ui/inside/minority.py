@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.accuracy import classes
 from core.estimate import estimate
-from ui.charts import table, theme
+from ui.charts import chart_slot, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.sweep_figures import over_parameter
@@ -36,7 +36,7 @@ def section(model, depth, seed):
     depth: deepest layer that is drawn.  seed: of the sampled graphs.
     """
     st.markdown(
-        "So far both classes had as many nodes. Here class 1 may be smaller or larger; N, p and q stay as they are."
+        "So far both classes had equally many nodes. Here class 1 may be smaller or larger; N, p and q stay as they are."
     )
     share, rule = _controls()
     mark = marked(model, depth)
@@ -49,7 +49,13 @@ def section(model, depth, seed):
     errors = cache.class_errors_by_share(model, mark, rule, SHARES)
     lines = [Line(f"class {place + 1}", errors[:, place], COLOURS[place], dash=DASHES[place]) for place in (0, 1)]
     figure = over_parameter(
-        np.array(SHARES), lines, title="share of class 1", marks={"here": share}, limits=_room(errors), height=320
+        np.array(SHARES),
+        lines,
+        title="share of class 1",
+        marks={"here": share},
+        limits=_room(errors),
+        percent=True,
+        height=320,
     )
     st.plotly_chart(figure, key="minority_share", config=PLAIN, alt="Error of each class against the share of class 1")
 
@@ -61,7 +67,8 @@ def section(model, depth, seed):
     if reason:
         st.info(reason)
     else:
-        simulation = experiment.class_simulation(model, depth, seed)
+        with chart_slot.awaited(lambda: _draw(slots, model, prediction, None, rule, mark)):
+            simulation = experiment.class_simulation(model, depth, seed)
         _draw(slots, model, prediction, simulation, rule, mark)
     st.markdown(three_senses(model, prediction, mark))
     st.caption(accuracy_sentence(classes.measured(), rule, model) + _simulated(simulation))
@@ -125,14 +132,16 @@ def _draw(slots, model, prediction, simulation, rule, mark, waiting=False):
             dots[1],
             limits=_room(prediction.error[rule]),
             mark=mark,
+            percent=True,
         ),
     )
     readings = means_sentence(model, prediction), errors_sentence(prediction, simulation, rule)
+    stage = "waiting" if waiting else "alone" if simulation is None else "simulated"
     for slot, panel, name, reading in zip(slots, panels, ("means", "errors"), readings, strict=True):
         with slot.container():
             st.markdown(f"**{panel.title}**")
             figure = over_depth(panel, axis="linear")
-            st.plotly_chart(figure, key=f"minority_{name}_{waiting}", config=PLAIN, alt=panel.title)
+            st.plotly_chart(figure, key=f"minority_{name}_{stage}", config=PLAIN, alt=panel.title)
             st.markdown("Simulating …" if waiting else reading)
 
 

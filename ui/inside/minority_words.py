@@ -3,7 +3,8 @@
 import numpy as np
 
 from core.estimate import estimate
-from ui.words.readings import percent
+from ui.words.curve import below
+from ui.words.readings import amount, percent, points
 
 RULES = {
     "fixed": "fixed at m",
@@ -14,6 +15,8 @@ GONE = 0.01
 SMALLEST_STEP = 1e-4
 EXAMPLE_SHARE = 0.2
 SURE = 3
+# Steps that fall by factors nearer to each other fall alike; means that are nearer to each other have met.
+ALIKE, MET = 0.02, 0.1
 
 
 def smaller_class(model):
@@ -35,8 +38,8 @@ def crossing(prediction, place):
 
 def lost_for_good(error, level):
     """The first depth from which an error (depth+1,) stays above `level`; None if it ends below."""
-    below = np.flatnonzero(error <= level)
-    start = 0 if below.size == 0 else int(below[-1]) + 1
+    found = np.flatnonzero(error <= level)
+    start = 0 if found.size == 0 else int(found[-1]) + 1
     return start if start < error.size else None
 
 
@@ -56,12 +59,12 @@ def headline(model, prediction, rule, depth, example):
             f"{percent(example.error[rule][depth, 1])}."
         )
     share = model.block_sizes[place] / model.n_nodes
-    if abs(error[place] - error[1 - place]) < 5e-4:
-        verdict = f"**At depth {depth} both classes lose alike**"
-    elif error[place] > error[1 - place]:
+    if below(error[1 - place], error[place]):
         verdict = f"**At depth {depth} the smaller class loses more**"
-    else:
+    elif below(error[place], error[1 - place]):
         verdict = f"**At depth {depth} the larger class loses more**"
+    else:
+        verdict = f"**At depth {depth} both classes lose alike**"
     return (
         f"{verdict}: class {place + 1}, with {percent(share)} of the nodes, is wrong on {percent(error[place])}, class {2 - place} on "
         f"{percent(error[1 - place])}. Threshold {RULES[rule]}; in all {percent(prediction.total[rule][depth])} of the nodes are wrong."
@@ -70,75 +73,73 @@ def headline(model, prediction, rule, depth, example):
 
 def three_senses(model, prediction, depth):
     """Who goes first, in three senses, as a Markdown list with computed numbers. depth: the marked one."""
-    place, deepest = smaller_class(model), prediction.mean.shape[0] - 1
-    lines = [f"1. **Who fades faster? Neither.** {_rates(prediction)}"]
+    place = smaller_class(model)
     if place is None:
         return "\n".join(
             (
-                *lines,
+                f"1. **Who fades faster?** {_rates(prediction)}",
                 "2. **With the threshold at m?** Neither: both means are equally far from it.",
                 "3. **With another threshold?** Neither: by symmetry all three thresholds are one.",
             )
         )
-    name, other = f"class {place + 1}", f"class {2 - place}"
-    crossed = crossing(prediction, place)
-    drift = f"Both means drift to the side of {other}, which has more nodes"
-    if crossed is None:
-        lines.append(
-            f"2. **With the threshold at m? {name.capitalize()}, but not within depth {deepest}.** {drift}; the mean of {name} stays on its own side of m so far."
+    return "\n".join(
+        (
+            f"1. **Who fades faster?** {_rates(prediction)}",
+            f"2. **With the threshold at m?** {_at_m(prediction, place)}",
+            f"3. **With a threshold that follows?** {_following(model, prediction, place, depth)}",
         )
-    else:
-        lines.append(
-            f"2. **With the threshold at m? {name.capitalize()}.** {drift}; the mean of {name} crosses m at **depth {crossed}**, and there "
-            f"{percent(prediction.error['fixed'][crossed, place])} of its nodes are wrong, against {percent(prediction.error['fixed'][crossed, 1 - place])} of {other}."
-        )
-    swapped = crossing(prediction, 1 - place)
-    if swapped is not None:
-        lines[-1] += (
-            f" At odd depths the classes have swapped sides here, and the rule with them: there m leaves {other} on the wrong side, from depth {swapped} on."
-        )
-    degrees = model.mean_degrees
-    across = [row[1 - index] for index, row in enumerate(model.class_transition)]
-    half = prediction.error["midpoint"][depth]
-    recall = lost_for_good(prediction.error["bayes"][:, place], 0.5)
-    gone = lost_for_good(prediction.error["bayes"][:, place], 1 - GONE)
-    verdict = f"{name.capitalize()} again." if half[place] > half[1 - place] else "It depends."
-    sentence = (
-        f"3. **With a threshold that follows? {verdict}** Half-way between the means, {name} errs on {percent(half[place])} at depth {depth} and {other} on "
-        f"{percent(half[1 - place])}: a node of {name} has {degrees[place]:.3g} neighbours, {percent(across[place])} of them in the other class; a node of {other} has "
-        f"{degrees[1 - place]:.3g}, {percent(across[1 - place])} of them in the other. The Bayes threshold, which makes the fewest errors in all, gives {name} up: "
     )
-    if recall is None:
-        sentence += f"not within depth {deepest}, where it still finds {percent(1 - prediction.error['bayes'][-1, place])} of it."
-    else:
-        limit = np.sqrt(2 * np.log(model.block_sizes[1 - place] / model.block_sizes[place]))
-        sentence += (
-            f"it finds less than half of it from **depth {recall}** on (for hills of one width: once gap/spread is below √(2 log(π₂/π₁)) = {limit:.2f}; "
-            f"here it is {_score(model, prediction, recall):.2f})"
-        )
-        sentence += "." if gone is None else f", and less than {percent(GONE)} from depth {gone} on."
-    return "\n".join((*lines, sentence))
 
 
 def _rates(prediction):
+    """How fast each mean moves, once it moves steadily."""
     steps = np.abs(np.diff(prediction.mean, axis=0))
     seen = np.flatnonzero(np.all(steps > SMALLEST_STEP, axis=1))
     if seen.size < 4:
-        return "There are too few depths here to compare the two rates."
+        return "There are too few depths here at which the means still move to compare the two."
     first, last = seen[seen.size // 2], seen[-1]
     factors = (steps[last] / steps[first]) ** (1 / (last - first))
-    return (
-        f"Both means move to one common value. From depth {first + 1} to {last + 1} each layer's step is {factors[0]:.2f} of the one before for class 1, "
-        f"{factors[1]:.2f} for class 2."
+    slower, faster = sorted(f"{factor:.2f}" for factor in factors)
+    alike = "**Neither**" if float(faster) - float(slower) <= ALIKE else "**Not quite alike**"
+    return f"{alike}: from depth {first + 1} to {last + 1} each layer's step is {factors[0]:.2f} of the one before for class 1, {factors[1]:.2f} for class 2."
+
+
+def _at_m(prediction, place):
+    """Which mean crosses m, and what that costs there."""
+    name, other, deepest = f"class {place + 1}", f"class {2 - place}", prediction.mean.shape[0] - 1
+    found = [
+        f"The mean of {who} is on the wrong side of m at **depth {crossed}**, and there {percent(wrong[crossed, own])} of its nodes are wrong, against "
+        f"{percent(wrong[crossed, 1 - own])} of {whom}"
+        for own, who, whom in ((place, name, other), (1 - place, other, name))
+        for wrong in (prediction.error["fixed"],)
+        if (crossed := crossing(prediction, own)) is not None
+    ]
+    if not found:
+        return f"Neither within depth {deepest}: both means stay on their own side of m."
+    odd = (
+        " At odd depths the classes have swapped sides here, and the rule with them."
+        if (side(prediction) < 0).any()
+        else ""
     )
+    return f"{'. '.join(found)}.{odd}"
 
 
-def _score(model, prediction, depth):
-    """Distance of the class means over the mean standard deviation of a hill."""
-    strength = abs(model.gap) / (2 * model.sigma)
-    noise = prediction.neighbourhood_noise[depth] + prediction.shift[depth]
-    spread = np.sqrt(prediction.variance[depth] + strength**2 * noise)
-    return strength * abs(prediction.mean[depth, 1] - prediction.mean[depth, 0]) / spread.mean()
+def _following(model, prediction, place, depth):
+    """Half-way between the means, and with the Bayes threshold."""
+    name, other, deepest = f"class {place + 1}", f"class {2 - place}", prediction.mean.shape[0] - 1
+    degrees = model.mean_degrees
+    across = [row[1 - index] for index, row in enumerate(model.class_transition)]
+    half, bayes = prediction.error["midpoint"][depth], prediction.error["bayes"][:, place]
+    words = (
+        f"Half-way between the means, {name} errs on {percent(half[place])} at depth {depth} and {other} on {percent(half[1 - place])}: a node of {name} has "
+        f"{amount(degrees[place])} neighbours, {percent(across[place])} of them in the other class; a node of {other} has {amount(degrees[1 - place])}, "
+        f"{percent(across[1 - place])} of them in the other. "
+    )
+    recall, gone = lost_for_good(bayes, 0.5), lost_for_good(bayes, 1 - GONE)
+    if recall is None:
+        return f"{words}With the Bayes threshold, which makes the fewest errors in all, {percent(1 - bayes[-1])} of {name} are still found at depth {deepest}."
+    words += f"The Bayes threshold, which makes the fewest errors in all, gives {name} up: it finds less than half of it from **depth {recall}** on"
+    return words + ("." if gone is None else f", and less than {percent(GONE)} from depth {gone} on.")
 
 
 def accuracy_sentence(stored, rule, model):
@@ -146,26 +147,33 @@ def accuracy_sentence(stored, rule, model):
     total, minority = stored["errors"][rule]["total"], stored["errors"][rule]["minority"]
     sentence = (
         f"Theory (lines) is approximate. On {stored['n_models']} other models, with {stored['n_graphs']} graphs each, nine values in ten were within "
-        f"{_points(total['ninety'])} for the share of all nodes that are wrong (worst {_points(total['worst'])}), and within {_points(minority['ninety'])} for that of the "
-        f"smaller class (worst {_points(minority['worst'])}). It is weak where the smaller class has fewer than {stored['least_degree']} neighbours a node"
+        f"{points(total['ninety'])} for the share of all nodes that are wrong (worst {points(total['worst'])}), and within {points(minority['ninety'])} for that of the "
+        f"smaller class (worst {points(minority['worst'])}). It is weak where the smaller class has fewer than {stored['least_degree']} neighbours a node"
     )
     fewest = min(model.mean_degrees)
-    return sentence + (f", as here ({fewest:.2g})." if fewest < stored["least_degree"] else ".")
-
-
-def _points(difference):
-    """A difference of two shares in percentage points."""
-    return f"{100 * difference:.2g} percentage points"
+    return sentence + (f", as here ({amount(fewest)})." if fewest < stored["least_degree"] else ".")
 
 
 def means_sentence(model, prediction):
     """What the chart of the means shows."""
     place, deepest = smaller_class(model), prediction.mean.shape[0] - 1
-    if place is None:
-        return "The two means are equally far from m, and meet there."
-    crossed = crossing(prediction, place)
-    end = f"Both means end near {prediction.mean[-1].mean():.2f}, on the side of class {2 - place}"
-    return f"{end}." if crossed is None else f"{end}; class {place + 1} is across m from depth {crossed} of {deepest}."
+    last = prediction.mean[-1]
+    if np.ptp(last) > MET:
+        end = f"At depth {deepest} the means are at {_signed(last[0])} and {_signed(last[1])}"
+    elif place is None:
+        end = f"By depth {deepest} the two means have met, at m"
+    else:
+        middle = last.mean()
+        end = f"By depth {deepest} the two means have met, at {_signed(middle)}" + (
+            f", on the side of class {1 + (middle > 0)}" if abs(middle) >= 0.005 else ""
+        )
+    crossed = None if place is None else crossing(prediction, place)
+    return f"{end}." if crossed is None else f"{end}; that of class {place + 1} is across m at depth {crossed}."
+
+
+def _signed(value):
+    text = f"{value:.2f}".replace("-", "−")
+    return "0.00" if text == "−0.00" else text
 
 
 def errors_sentence(prediction, simulation, rule):
@@ -181,8 +189,8 @@ def errors_sentence(prediction, simulation, rule):
     beyond = int((distance > SURE * bars).sum())
     many = "all" if beyond == distance.size else "none" if beyond == 0 else str(beyond)
     return (
-        f"Theory and simulation differ by {_points(np.median(distance))} (median), at most by {_points(distance[depth, place])} (class {place + 1} at depth "
-        f"{depth + 1}, where the mean of {simulated.n_graphs} graphs has a standard error of {_points(bars[depth, place])}); {many} of the {distance.size} "
+        f"Theory and simulation differ by {points(np.median(distance))} (median), at most by {points(distance[depth, place])} (class {place + 1} at depth "
+        f"{depth + 1}, where the mean of {simulated.n_graphs} graphs has a standard error of {points(bars[depth, place])}); {many} of the {distance.size} "
         f"differences are larger than {SURE} standard errors."
     )
 

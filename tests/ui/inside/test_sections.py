@@ -71,7 +71,7 @@ def test_the_share_moves_the_numbers():
     app = run("minority", {"n": "400", "p": "0.06", "q": "0.02", "dmax": "6"})
     before = prose(app)
     app.slider(key="minority_share_1").set_value(0.1).run()
-    assert not app.exception and prose(app) != before and "crosses m at **depth" in prose(app)
+    assert not app.exception and prose(app) != before and "on the wrong side of m at **depth" in prose(app)
 
 
 HARD = [
@@ -110,7 +110,9 @@ def test_where_the_classes_swap_sides_the_larger_one_may_be_left_on_the_wrong_si
     prediction = predict_classes(model, 8)
     depth = words.crossing(prediction, 1)
     assert depth % 2 == 1 and prediction.error["fixed"][depth, 1] > 0.5
-    assert f"from depth {depth} on" in words.three_senses(model, prediction, 2)
+    assert f"The mean of class 2 is on the wrong side of m at **depth {depth}**" in words.three_senses(
+        model, prediction, 2
+    )
     homophily = CSBM(share_1=0.1)
     assert "swapped" not in words.three_senses(homophily, predict_classes(homophily, 8), 2)
 
