@@ -7,6 +7,11 @@ python -m core train --depths 1,2,4,8,16 --widths 16 --networks classifier,linea
 python -m core layers layers.npz
 """
 
+from core import terminal
+
+if __name__ == "__main__":
+    terminal.quiet()
+
 import argparse
 import csv
 import sys
@@ -19,6 +24,7 @@ from core.model import CSBM
 from core.propagation import METHODS
 from core.simulation import simulate
 from core.sweeps.command import add_sweep, run_sweep
+from core.terminal import whole_number
 from core.training import command
 from core.walks import CURVES, best_possible, predict
 
@@ -39,17 +45,6 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
-def _whole_number(text):
-    """Whole numbers also in the form 1e12."""
-    try:
-        value = float(text)
-        if value == int(value):
-            return int(value)
-    except (ValueError, OverflowError):
-        pass
-    raise argparse.ArgumentTypeError(f"{text} is not a whole number")
-
-
 def parser():
     """The complete command line."""
     main = _Parser(prog="python -m core", description="Curves of mixing versus denoising, by theory or simulation.")
@@ -57,26 +52,26 @@ def parser():
     commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate|sweep|train|layers")
     shared = argparse.ArgumentParser(add_help=False)
     for field in fields(CSBM):
-        kind = _whole_number if field.name == "n_nodes" else float
+        kind = whole_number if field.name == "n_nodes" else float
         shared.add_argument(
             "--" + field.name.replace("_", "-"),
             type=kind,
             default=field.default,
             help=f"{MODEL_HELP[field.name]} (default %(default)s)",
         )
-    shared.add_argument("--depth", type=_whole_number, default=20, help="deepest layer shown (default %(default)s)")
+    shared.add_argument("--depth", type=whole_number, default=20, help="deepest layer shown (default %(default)s)")
     shared.add_argument("--method", default="convolution", help=f"one of {', '.join(METHODS)} (default %(default)s)")
     for name, users in _strengths().items():
         shared.add_argument("--" + name.replace("_", "-"), type=float, help=f"strength of method {users}")
     shared.add_argument("--csv", action="store_true", help="print CSV with full precision instead of a table")
     commands.add_parser("predict", parents=[shared], help="walk theory: no graph is sampled, N may be 10^12")
     sampled = commands.add_parser("simulate", parents=[shared], help="sampled graphs: mean and standard error")
-    sampled.add_argument("--n-graphs", type=_whole_number, default=4, help="number of graphs (default %(default)s)")
+    sampled.add_argument("--n-graphs", type=whole_number, default=4, help="number of graphs (default %(default)s)")
     sampled.add_argument(
-        "--n-draws", type=_whole_number, default=64, help="feature draws and probes a graph (default %(default)s)"
+        "--n-draws", type=whole_number, default=64, help="feature draws and probes a graph (default %(default)s)"
     )
     sampled.add_argument(
-        "--seed", type=_whole_number, default=0, help="equal seeds give equal numbers (default %(default)s)"
+        "--seed", type=whole_number, default=0, help="equal seeds give equal numbers (default %(default)s)"
     )
     sampled.add_argument("--exact", action="store_true", help="compute every row of P^n, whatever the time")
     command.add(commands)
@@ -157,4 +152,4 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(terminal.run(main, "python -m core"))

@@ -16,21 +16,26 @@ def block_labels(model):
     return labels
 
 
+def require_sampled(model):
+    """Raise ValueError for a model too large to sample: above 10^6 nodes or 5*10^7 expected edges."""
+    if model.n_nodes > MAX_SAMPLED_NODES:
+        raise ValueError(f"n_nodes is {model.n_nodes:,}, but a sampled graph has at most {MAX_SAMPLED_NODES:,} nodes.")
+    if model.expected_edges > MAX_EXPECTED_EDGES:
+        raise ValueError(
+            f"p_within and q_across give {model.expected_edges:,.0f} expected edges (mean degree {model.mean_degree:.4g}), "
+            f"but a sampled graph has at most {MAX_EXPECTED_EDGES:,}."
+        )
+
+
 def sample_graph(rng, model):
     """Draw one graph: each pair is an edge independently, with probability p inside a block and q across.
 
     rng: numpy Generator.  Returns the adjacency matrix as scipy.sparse.csr_array (n_nodes, n_nodes):
     symmetric, entries 0 or 1 (float64), no loops, sorted indices.
-    Raises ValueError above 10^6 nodes or 5*10^7 expected edges.
+    Raises ValueError as require_sampled does.
     Method: gaps between successive edges of a block are geometric (Batagelj and Brandes 2005, section 2).
     """
-    if model.n_nodes > MAX_SAMPLED_NODES:
-        raise ValueError(f"n_nodes is {model.n_nodes:,}, but a sampled graph has at most {MAX_SAMPLED_NODES:,} nodes.")
-    if model.expected_edges > MAX_EXPECTED_EDGES:
-        raise ValueError(
-            f"p_within and q_across give {model.expected_edges:,.0f} expected edges, "
-            f"but a sampled graph has at most {MAX_EXPECTED_EDGES:,}."
-        )
+    require_sampled(model)
     shape = (model.n_nodes, model.n_nodes)
     low, high = zip(*_edges(rng, model), strict=True)
     ends = np.concatenate(high + low), np.concatenate(low + high)

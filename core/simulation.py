@@ -20,7 +20,7 @@ from core.moments.node_moments import equal_weight
 from core.moments.ratios import Ratios
 from core.propagation import METHODS, complete_options, require_depth, response
 from core.sampling import block_labels, sample_graph
-from core.streams import require_whole, streams
+from core.streams import MAX_GRAPHS, require_draws, require_whole, streams
 from core.walks import predict_layers
 
 # The simulation's public names, wherever they are made.
@@ -73,7 +73,7 @@ def simulate(model, depth, method="convolution", n_graphs=4, n_draws=64, seed=0,
     """
     options = complete_options(method, options)
     if counted(method):
-        require_whole("n_graphs", n_graphs, 1)
+        require_whole("n_graphs", n_graphs, 1, MAX_GRAPHS)
         parts = [count_parts(model, depth, method, index, n_draws, seed, **options) for index in range(n_graphs)]
         return read_parts(parts, model, method)
     graphs = list(sample_moments(model, depth, method, n_graphs, n_draws, seed, exact, **options))
@@ -89,7 +89,7 @@ def count_parts(model, depth, method, index=0, n_draws=64, seed=0, **options):
     """One sampled graph of a counted method with its feature draws, for `read_parts`."""
     depth = require_depth(depth, MAX_DEPTH)
     options = complete_options(method, options)
-    require_whole("n_draws", n_draws, 1)
+    require_draws(n_draws, model.n_nodes)
     graph_stream, feature_stream, _ = streams(seed, index)
     adjacency, labels = sample_graph(graph_stream, model), block_labels(model)
     if METHODS[method].combines_depths:

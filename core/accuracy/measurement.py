@@ -5,6 +5,7 @@ import json
 import numpy as np
 
 from core import __version__
+from core.terminal import whole_file
 
 
 def stored(file):
@@ -15,7 +16,8 @@ def stored(file):
 def store(file, found):
     """Write a measurement, with the version that it was made with."""
     text = json.dumps({"version": __version__, **found}, indent=1)
-    file.write_text(text + "\n", encoding="utf-8")
+    with whole_file(file) as out:
+        out.write(f"{text}\n".encode())
 
 
 def levels(differences):

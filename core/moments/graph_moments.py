@@ -9,7 +9,7 @@ from core.moments.ratios import Ratios, ratios
 from core.moments.sequence_moments import sequence_moments
 from core.propagation import METHODS, complete_options, require_depth
 from core.sampling import block_labels, sample_graph
-from core.streams import require_whole, streams
+from core.streams import MAX_GRAPHS, require_draws, require_whole, streams
 
 MAX_DEPTH = 256
 PICTURE_NODES = 64
@@ -46,7 +46,7 @@ class GraphMoments:
 
 def sample_moments(model, depth, method="convolution", n_graphs=4, n_draws=64, seed=0, exact=None, **options):
     """Yield GraphMoments of n_graphs independent graphs, one after another."""
-    require_whole("n_graphs", n_graphs, 1)
+    require_whole("n_graphs", n_graphs, 1, MAX_GRAPHS)
     for index in range(n_graphs):
         yield sample_graph_moments(model, depth, method, index, n_draws, seed, exact, **options)
 
@@ -55,7 +55,7 @@ def sample_graph_moments(model, depth, method="convolution", index=0, n_draws=64
     """Moments of graph number `index` of a seed; graph and features draw from separate streams. mu, sigma play no part."""
     depth = require_depth(depth, MAX_DEPTH)
     options = complete_options(method, options)
-    require_whole("n_draws", n_draws, 1)
+    require_draws(n_draws, model.n_nodes)
     graph_stream, feature_stream, layer_stream = streams(seed, index)
     adjacency = sample_graph(graph_stream, model)
     labels = block_labels(model)
@@ -75,7 +75,7 @@ def moments_on(rng, adjacency, labels, depth, method="convolution", n_draws=64, 
     """
     depth = require_depth(depth, MAX_DEPTH)
     options = complete_options(method, options)
-    require_whole("n_draws", n_draws, 1)
+    require_draws(n_draws, labels.size)
     if not METHODS[method].linear or METHODS[method].sampler is not None:
         raise ValueError(f"method is {method!r}, but it must be linear and not random.")
     picked = picture_nodes(labels.size)

@@ -4,6 +4,7 @@ import sys
 import time
 from pathlib import Path
 
+from core import terminal
 from core.sweeps.grid import read_grid
 from core.sweeps.sweep import MissingPackage, WorkersLost, sweep
 
@@ -25,21 +26,29 @@ def add_sweep(commands):
 
 def run_sweep(arguments, fail):
     """Run it; exit code 0. fail(sentence): leaves with one sentence."""
-    if not arguments.workers.isdigit() or not 1 <= int(arguments.workers) <= 1024:
-        fail(f"workers is {arguments.workers!r}, but it must be a whole number from 1 to 1024")
+    workers = arguments.workers
+    if not (workers.isascii() and workers.isdigit() and 1 <= int(workers[:9]) <= 1024):
+        fail(f"workers is {workers!r}, but it must be a whole number from 1 to 1024")
     try:
-        grid = read_grid(Path(arguments.grid).read_text(encoding="utf-8"))
+        # Windows' editors put a mark of the encoding first.
+        grid = read_grid(Path(arguments.grid).read_text(encoding="utf-8-sig"))
         shown = _Progress()
-        for progress in sweep(grid, arguments.out, int(arguments.workers), arguments.dask):
+        for progress in sweep(grid, arguments.out, int(workers), arguments.dask):
             shown.show(progress)
+    except BrokenPipeError:
+        raise
     except OSError as problem:
-        fail(f"{problem.filename} cannot be used: {problem.strerror}.")
+        fail(terminal.why(problem))
     except UnicodeDecodeError:
         fail(f"{arguments.grid} is not a text file in UTF-8.")
     except (ValueError, MissingPackage, WorkersLost) as problem:
         fail(str(problem))
     except KeyboardInterrupt:
-        fail(f"stopped; finished cells are kept in {arguments.out}, and the same command goes on from there.")
+        print(
+            f"Stopped: finished cells are kept in {arguments.out}, and the same command goes on from there.",
+            file=sys.stderr,
+        )
+        return terminal.STOPPED
     return 0
 
 

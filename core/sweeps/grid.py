@@ -22,10 +22,11 @@ from itertools import product
 from math import prod
 
 from core.maps.plane import probabilities
-from core.model import CSBM
+from core.model import CSBM, require_equal_blocks
 from core.propagation import METHODS, complete_options
-from core.sampling import MAX_EXPECTED_EDGES, MAX_SAMPLED_NODES
+from core.sampling import require_sampled
 from core.simulation import MAX_DEPTH
+from core.streams import MAX_DRAWS, require_draws
 
 FIELDS = tuple(field.name for field in fields(CSBM))
 DERIVED = ("mean_degree", "edge_correlation", "strength")
@@ -110,8 +111,8 @@ def read_grid(text):
                     f"{name} is {value!r}, but it must be a whole number from 0 to {high:,}, or a list of them."
                 )
     n_draws = table.get("n_draws", 64)
-    if not _whole(n_draws, 1, 4096):
-        raise ValueError(f"n_draws is {n_draws!r}, but it must be a whole number from 1 to 4096.")
+    if not _whole(n_draws, 1, MAX_DRAWS):
+        raise ValueError(f"n_draws is {n_draws!r}, but it must be a whole number from 1 to {MAX_DRAWS:,}.")
     seeds = (None,) if by == "theory" else tuple(dict.fromkeys(seeds))
     grid = Grid(models, methods, tuple(sorted(set(depths))), seeds, n_draws)
     if len(grid) > MAX_CELLS:
@@ -134,15 +135,11 @@ def _check(grid, by):
                 "without links, for one, edge_correlation changes nothing."
             )
         seen.add(hash(model))
-        if by == "simulation" and model.n_nodes > MAX_SAMPLED_NODES:
-            raise ValueError(
-                f"n_nodes is {model.n_nodes:,}, but a sampled graph has at most {MAX_SAMPLED_NODES:,} nodes."
-            )
-        if by == "simulation" and model.expected_edges > MAX_EXPECTED_EDGES:
-            raise ValueError(
-                f"mean degree {model.mean_degree:.4g} at n_nodes {model.n_nodes:,} gives {model.expected_edges:,.0f} expected "
-                f"edges, but a sampled graph has at most {MAX_EXPECTED_EDGES:,}."
-            )
+        if by == "theory":
+            require_equal_blocks(model, "a model that is swept by theory")
+            continue
+        require_sampled(model)
+        require_draws(grid.n_draws, model.n_nodes)
 
 
 def _model(values):

@@ -5,13 +5,14 @@ stay, what is cut off is done again. In the end the rows stand in the grid's ord
 number of workers.
 """
 
-import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.simulation import simulate
 from core.sweeps.grid import FIELDS
+from core.sweeps.lock import alone
+from core.terminal import naming, whole_file
 from core.walks import CURVES, predict
 
 KEY_COLUMNS = (*FIELDS, "method", "options", "seed", "n_draws", "by")
@@ -33,10 +34,16 @@ def sweep(grid, path, workers=1, dask=None):
     """Run what is missing of a grid into the CSV file at `path`; yields Progress after every cell.
 
     workers: processes on this machine (above 1 through joblib).  dask: address of a Dask scheduler, as tcp://host:8786, instead.
-    Memory: a few dozen bytes a cell, whatever its depth.  Raises ValueError for a file that does not belong to the grid,
-    MissingPackage where joblib or dask is not installed, WorkersLost where workers keep dying.
+    Memory: a few dozen bytes a cell, whatever its depth.  Raises ValueError for a file that does not belong to the grid or that
+    another sweep is writing, OSError that names the file, MissingPackage where joblib or dask is not installed, WorkersLost
+    where workers keep dying.
     """
     path = Path(path)
+    with alone(path), naming(path):
+        yield from _run(grid, path, workers, dask)
+
+
+def _run(grid, path, workers, dask):
     finished = resume(grid, path)
     total, before = len(grid), len(finished)
     yield Progress(before, total, 0)
@@ -94,28 +101,36 @@ def resume(grid, path):
     """
     path = Path(path)
     if not path.exists() or path.stat().st_size == 0:
-        path.write_text(HEADER, encoding="utf-8")
+        with naming(path):
+            path.write_text(HEADER, encoding="utf-8")
         return set()
-    known = {hash(cell.key) for cell in grid.cells()}
-    finished, spare = set(), path.with_name(path.name + ".part")
-    with path.open(encoding="utf-8", newline="") as old, spare.open("w", encoding="utf-8", newline="") as new:
-        header = old.readline()
-        if not HEADER.startswith(header):
-            raise _foreign(path, spare, "its first line is not that of a sweep")
-        new.write(HEADER)
-        for key, rows, depths in _cells_of(old):
-            if depths != grid.depths or hash(key) in finished:
-                continue
-            if hash(key) not in known:
-                raise _foreign(path, spare, f"it has the cell {key}, which is not in the grid")
-            new.write(rows)
-            finished.add(hash(key))
-    os.replace(spare, path)
+    known, finished = {hash(cell.key) for cell in grid.cells()}, set()
+    with path.open(encoding="utf-8", newline="") as old, whole_file(path) as new:
+        try:
+            header = old.readline()
+            if not HEADER.startswith(header):
+                raise _foreign(path, _why_not(header))
+            new.write(HEADER.encode("utf-8"))
+            for key, rows, depths in _cells_of(old):
+                if depths != grid.depths or hash(key) in finished:
+                    continue
+                if hash(key) not in known:
+                    raise _foreign(path, f"it has the cell {key}, which is not in the grid")
+                new.write(rows.encode("utf-8"))
+                finished.add(hash(key))
+        except UnicodeDecodeError:
+            raise _foreign(path, "it is not text in UTF-8") from None
     return finished
 
 
-def _foreign(path, spare, why):
-    spare.unlink()
+def _why_not(header):
+    """Why a first line is not that of a sweep."""
+    if header.removeprefix("\ufeff").rstrip("\r\n") == HEADER.rstrip("\n"):
+        return "another program, such as a spreadsheet, has saved it and may have rounded its numbers"
+    return "its first line is not that of a sweep"
+
+
+def _foreign(path, why):
     return ValueError(f"{path} does not belong to this grid: {why}; choose another file for the results.")
 
 
@@ -124,9 +139,12 @@ def _cells_of(lines):
     key, rows, depths = None, [], []
     for line in lines:
         columns = line.rstrip("\n").split(",")
-        whole = line.endswith("\n") and len(columns) == len(COLUMNS) and columns[len(KEY_COLUMNS)].isdigit()
-        now = ",".join(columns[: len(KEY_COLUMNS)]) if whole else None
-        depth = int(columns[len(KEY_COLUMNS)]) if whole else None
+        whole = (
+            line.endswith("\n") and len(columns) == len(COLUMNS) and all(map(_written, columns[len(KEY_COLUMNS) + 1 :]))
+        )
+        depth = columns[len(KEY_COLUMNS)] if whole else ""
+        whole = depth.isascii() and depth.isdigit()
+        now, depth = (",".join(columns[: len(KEY_COLUMNS)]), int(depth)) if whole else (None, None)
         # The same cell twice in a row begins again at its first depth.
         if now != key or (depths and depth <= depths[-1]):
             if key is not None:
@@ -139,23 +157,29 @@ def _cells_of(lines):
         yield key, "".join(rows), tuple(depths)
 
 
+def _written(cell):
+    """Whether a cell of a curve is as `_number` writes it."""
+    try:
+        return not cell or cell == _number(cell)
+    except ValueError:
+        return False
+
+
 def arrange(grid, path):
     """Put the cells of a complete file into the grid's order, cell by cell without reading it whole."""
     path, places = Path(path), {}
-    spare = path.with_name(path.name + ".part")
     with path.open("rb") as old:
         start = len(old.readline())
         for key, rows, _ in _cells_of(line.decode("utf-8") for line in old):
             length = len(rows.encode("utf-8"))
             places[hash(key)] = (start, length)
             start += length
-        with spare.open("wb") as new:
+        with whole_file(path) as new:
             new.write(HEADER.encode("utf-8"))
             for cell in grid.cells():
                 start, length = places[hash(cell.key)]
                 old.seek(start)
                 new.write(old.read(length))
-    os.replace(spare, path)
 
 
 @contextmanager

@@ -3,15 +3,21 @@
 import argparse
 import csv
 import sys
+from contextlib import nullcontext
 from dataclasses import fields, replace
 
 from core.model import CSBM
+from core.sampling import require_sampled
+from core.streams import require_whole
+from core.terminal import whole_file, whole_number
 from core.training import learning_rates, stored
 from core.training.experiment import Plan, experiment
 from core.training.networks import NETWORKS
 from core.training.reading import FRESH, HELD_OUT, table
 
 DEFAULT = Plan()
+HIGHEST = {"n_features": 10_000, "n_seeds": 1000, "epochs": 100_000}
+MAX_NUMBERS = 250_000_000  # of all layers of one network: 1 GB, and as much again on the way back
 
 
 def add(commands):
@@ -20,16 +26,22 @@ def add(commands):
     for field in fields(CSBM):
         value = getattr(DEFAULT.model, field.name)
         command.add_argument(
-            "--" + field.name.replace("_", "-"), type=type(value), default=value, help="(default %(default)s)"
+            "--" + field.name.replace("_", "-"),
+            type=whole_number if isinstance(value, int) else float,
+            default=value,
+            help="(default %(default)s)",
         )
-    command.add_argument("--n-features", type=int, default=DEFAULT.n_features, help="F (default %(default)s)")
+    command.add_argument("--n-features", type=whole_number, default=DEFAULT.n_features, help="F (default %(default)s)")
     for name in ("depths", "widths"):
         shown = ",".join(map(str, getattr(DEFAULT, name)))
         command.add_argument(f"--{name}", type=_numbers, default=getattr(DEFAULT, name), help=f"(default {shown})")
     command.add_argument("--networks", type=_names, default=DEFAULT.networks, help=f"some of {','.join(NETWORKS)}")
     for name in ("n_seeds", "seed", "epochs"):
         command.add_argument(
-            "--" + name.replace("_", "-"), type=int, default=getattr(DEFAULT, name), help="(default %(default)s)"
+            "--" + name.replace("_", "-"),
+            type=whole_number,
+            default=getattr(DEFAULT, name),
+            help="(default %(default)s)",
         )
     command.add_argument("--rate", type=float, help="one learning rate for all, instead of the stored ones")
     command.add_argument("--output", help="choose rates and epochs again, run everything, and write this file")
@@ -44,11 +56,19 @@ def plan_of(arguments):
         for number in getattr(arguments, name):
             if not low <= number <= high:
                 raise ValueError(f"{name} holds {number}, but each must be a whole number from {low} to {high}.")
-    for name in ("n_features", "n_seeds", "epochs"):
-        if getattr(arguments, name) < 1:
-            raise ValueError(f"{name} is {getattr(arguments, name)}, but it must be a whole number from 1.")
-    if arguments.seed < 0:
-        raise ValueError(f"seed is {arguments.seed}, but it must be a whole number from 0.")
+    for name, high in HIGHEST.items():
+        require_whole(name, getattr(arguments, name), 1, high)
+    require_whole("seed", arguments.seed, 0)
+    require_sampled(model)
+    widest = max(arguments.n_features, *arguments.widths)
+    numbers = model.n_nodes * widest * (max(arguments.depths) + 1)
+    if numbers > MAX_NUMBERS:
+        raise ValueError(
+            f"n_nodes {model.n_nodes:,}, width {widest} and depth {max(arguments.depths)} make {numbers:,} numbers in one network, "
+            f"but at most {MAX_NUMBERS:,} are kept."
+        )
+    if not arguments.networks:
+        raise ValueError(f"networks is empty, but it must hold some of {', '.join(NETWORKS)}.")
     for key in arguments.networks:
         if key not in NETWORKS:
             raise ValueError(f"networks holds {key!r}, but each must be one of {', '.join(NETWORKS)}.")
@@ -71,18 +91,20 @@ def plan_of(arguments):
 
 
 def run(arguments):
-    """Run the command and print what it finds. Returns exit code 0."""
-    plan, rows = plan_of(arguments), []
-    if arguments.output:
-        rows = learning_rates.measure(plan, lambda row: print(*row, file=sys.stderr, flush=True))
-        epochs, rates = learning_rates.choose(rows)
-        plan = replace(plan, epochs=epochs, rates=rates)
-    for done, total, found in experiment(plan):
-        print(f"\r{done / total:.1%}", end="", file=sys.stderr, flush=True)
-        results = found
-    print(file=sys.stderr)
-    if arguments.output:
-        stored.save(results, rows, arguments.output)
+    """Run the command and print what it finds. Returns exit code 0. Raises OSError where the output cannot be written."""
+    plan = plan_of(arguments)
+    with whole_file(arguments.output) if arguments.output else nullcontext() as file:
+        rows = []
+        if file:
+            rows = learning_rates.measure(plan, lambda row: print(*row, file=sys.stderr, flush=True))
+            epochs, rates = learning_rates.choose(rows)
+            plan = replace(plan, epochs=epochs, rates=rates)
+        for done, total, found in experiment(plan):
+            print(f"\r{done / total:.1%}", end="", file=sys.stderr, flush=True)
+            results = found
+        print(file=sys.stderr)
+        if file:
+            stored.save(results, rows, file)
     lines = [
         (NETWORKS[key].key, "" if width is None else width, depth, tested, *cell)
         for tested in (HELD_OUT, FRESH)

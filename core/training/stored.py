@@ -10,12 +10,11 @@ from core.model import CSBM
 from core.training.experiment import FILE, Plan, Results
 
 
-def save(results, validation=(), file=FILE):
-    """Write Results and the validation rows behind the learning rates; numbers are kept to four digits or so."""
+def save(results, validation, file):
+    """Write Results and the validation rows behind the learning rates into a binary file; numbers are kept to four digits or so."""
     about = {"version": __version__, "plan": asdict(results.plan), "validation": list(validation)}
     arrays = {name: _rounded(values) for name, values in results.arrays.items()}
-    with open(file, "wb") as out:
-        np.savez_compressed(out, about=np.array(json.dumps(about)), **arrays)
+    np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
 
 
 def load(file=FILE):

@@ -103,7 +103,13 @@ BAD = [
     (["predict", "--method", "residual", "--alpha", "2"], ("alpha", "2", "0 to 1")),
     (["predict", "--alpha", "0.2"], ("alpha", "convolution")),
     (["simulate", "--n-nodes", "2000000", "--p-within", "0", "--q-across", "0"], ("n_nodes", "2,000,000", "1,000,000")),
-    (["simulate", "--n-graphs", "0"], ("n_graphs", "0", "at least 1")),
+    (["simulate", "--n-graphs", "0"], ("n_graphs", "0", "1 to 10,000")),
+    (["simulate", "--n-graphs", "1e12"], ("n_graphs", "1000000000000", "1 to 10,000")),
+    (["simulate", "--n-draws", "1e12"], ("n_draws", "1000000000000", "1 to 4,096")),
+    (
+        ["simulate", "--n-nodes=1e6", "--p-within=0", "--q-across=0", "--n-draws=4096"],
+        ("n_draws", "1,000,000 nodes", "1 to 250"),
+    ),
     (["simulate", "--seed", "-3"], ("seed", "-3", "at least 0")),
     (["dream"], ("dream", "predict")),
     ([], ("predict",)),
@@ -184,7 +190,13 @@ def test_train_prints_accuracies_over_seeds_and_the_same_again(capsys):
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [("--widths=0", "widths"), ("--depths=65", "depths"), ("--networks=magic", "networks"), ("--rate=0", "rate")]
-    + [("--epochs=0", "epochs"), ("--seed=-1", "seed"), ("--depths=one", "whole numbers")],
+    + [("--epochs=0", "epochs"), ("--seed=-1", "seed"), ("--depths=one", "whole numbers")]
+    + [("--n-nodes=1e12", "1,000,000 nodes"), ("--n-features=1e8", "n_features"), ("--networks=,", "networks is empty")]
+    + [
+        ("--n-nodes=5e4", "width 512 and depth 32"),
+        ("--n-seeds=1e12", "1 to 1,000"),
+        ("--n-nodes=1e400", "whole number"),
+    ],
 )
 def test_train_answers_a_bad_argument_with_one_sentence(capsys, wrong, named):
     with pytest.raises(SystemExit) as end:

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from core import terminal
 from ui.lessons.lessons import load
 from ui.link.lesson_names import FILES
 
@@ -17,4 +18,4 @@ def main(arguments):
     return 1 if wrong else 0
 
 
-sys.exit(main(sys.argv[1:]))
+sys.exit(terminal.run(lambda: main(sys.argv[1:]), "python -m ui.lessons"))

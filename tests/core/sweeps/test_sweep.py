@@ -237,6 +237,8 @@ BAD = [
     ("[methods]\nresidual = { beta = 1 }", "beta"),
     ("[methods]\nresidual = { alpha = [0.1, 7] }", "alpha is 7"),
     ('by = "theory"\n[methods]\nsymmetric = {}', "no walk theory"),
+    ('by = "theory"\n[model]\nshare_1 = [0.5, 0.2]', "share_1 is 0.2"),
+    ("n_draws = 4000\n[model]\nn_nodes = 1000000\np_within = 1e-6\nq_across = 1e-6", "n_draws is 4000"),
     ("seeds = 1000000\n[methods]\nconvolution = {}\nlazy = {}", "at most 1,000,000"),
 ]
 
@@ -258,6 +260,7 @@ def test_a_bad_grid_gets_one_sentence(text, words, tmp_path, capsys):
         (["--grid", "nowhere.toml"], "nowhere.toml cannot be used"),
         (["--workers", "0"], "workers is '0'"),
         (["--workers", "two"], "workers is 'two'"),
+        (["--workers", "²"], "workers is '²'"),
         (["--out", "no/such/folder/r.csv"], "cannot be used"),
         (["--dask", "tcp://127.0.0.1:9"], "no scheduler answers"),
     ],
