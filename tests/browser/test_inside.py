@@ -60,8 +60,8 @@ def test_a_chosen_node_is_named_drawn_and_kept_in_the_link(app, page):
 def test_every_part_opens_with_its_picture_and_is_kept_in_the_link(app, page):
     open_inside(page, app)
     parts = {
-        "Why not as deep as CNNs?": ("lattices", "With the same number of links"),
-        "Spectrum": ("spectrum", "A layer is a low-pass filter"),
+        "Why not as deep as CNNs?": ("lattices", "With as many links a node"),
+        "Spectrum": ("spectrum", "the direction of the classes keeps"),
         "Monitors": ("monitors", "The error is lowest at depth"),
         "Whole graphs": ("readout", "the error for a whole graph goes from"),
     }

@@ -100,7 +100,7 @@ def test_a_choice_is_committed_and_the_truth_is_said(app, page):
     wrong = next(choice for index, choice in enumerate(scene.choices) if index != scene.truth)
     page.get_by_text(wrong, exact=True).click()
     commit(page)
-    expect(page.get_by_text(f"You said: {wrong}. It is: {scene.answer_words}.")).to_be_visible()
+    expect(page.get_by_text(f"You said: {wrong}. The answer is: {scene.answer_words}.")).to_be_visible()
 
 
 def test_next_and_previous_bring_each_scene_with_its_values_and_predictions_are_kept(app, page):

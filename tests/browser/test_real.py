@@ -60,7 +60,7 @@ def test_the_page_opens_on_the_karate_club_with_the_engines_numbers_in_its_headl
     first = RowNorms(graph.adjacency, 20).noise[1].mean()
     expect(main(page)).to_contain_text("34 nodes, 78 links")
     expect(main(page)).to_contain_text(f"takes the noise down to {percent(first)}")
-    expect(main(page)).to_contain_text("more depth removes nothing")
+    expect(main(page)).to_contain_text("more depth removes hardly anything")
 
 
 def test_a_link_restores_graph_class_component_convolution_and_depth(app, page):
@@ -75,9 +75,9 @@ def test_a_link_restores_graph_class_component_convolution_and_depth(app, page):
 @pytest.mark.wide
 def test_the_marked_depth_moves_with_its_slider_and_is_that_of_the_other_pages(app, page):
     open_real(page, app, "depth=7")
-    expect(main(page)).to_contain_text("of the first distance at depth 7")
+    expect(main(page)).to_contain_text("of the initial distance at depth 7")
     slider(page, "Depth marked").press("ArrowLeft")
-    expect(main(page)).to_contain_text("of the first distance at depth 6")
+    expect(main(page)).to_contain_text("of the initial distance at depth 6")
     await_end(page)
     eventually(page, lambda page: copied_values(page)[1]["depth"], 6)
 

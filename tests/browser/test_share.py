@@ -58,7 +58,7 @@ def test_a_locked_group_is_hidden_while_its_values_stay_in_force(app, page, grou
     for key in {*CONTROLS, *SLIDERS, "preset"}:
         expect(control(page, key)).to_have_count(0 if key in hidden else 1)
     noun = "control" if len(hidden) == 1 else "controls"
-    expect(page.get_by_test_id("stSidebar")).to_contain_text(f"{len(hidden)} {noun} hidden by who shared this")
+    expect(page.get_by_test_id("stSidebar")).to_contain_text(f"{len(hidden)} {noun} hidden by whoever shared this")
     expect_link(page, "/about", link.DEFAULTS | values | {"lock": (group,)})
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Theory vs simulation").click()
     settle(page)

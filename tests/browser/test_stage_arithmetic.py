@@ -103,4 +103,4 @@ def test_what_is_said_of_gap_and_width_holds_for_all_nodes_and_no_picture_is_wid
             assert deviation**2 == pytest.approx(variance, rel=0.05), (model, depth)
             assert seen <= 1.01 * deviation, (model, depth)
             if model.mean_degree < 0.05 and depth == 2:
-                assert "as wide as at first" in words, words
+                assert "as wide as at the start" in words, words

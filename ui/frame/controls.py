@@ -51,7 +51,7 @@ def sidebar(page):
 def _lock_notice(count):
     """One line that says what is missing, and the way to have it back."""
     noun = "control" if count == 1 else "controls"
-    st.markdown(f"{count} {noun} hidden by who shared this link; the values stay in force.")
+    st.markdown(f"{count} {noun} hidden by whoever shared this link; the values stay in force.")
     st.button("Show all controls", on_click=lambda: state.set_page(lock=()), icon=":material/lock_open:")
 
 

@@ -40,7 +40,7 @@ function createGuess(figure, onGuess) {
     const { left, right, top, base } = axes.area(), x = depth === null ? 0 : axes.xOf(Math.min(depth, data.depth_max)) - left;
     Object.assign(node.style, { left: `${left}px`, width: `${right - left}px`, top: `${top}px`, height: `${base - top}px` });
     node.classList.toggle("stage-guess-open", Boolean(data.mark));
-    const words = depth === null ? "Mark your guess here: click, or use the arrow keys" : `your guess: depth ${depth}`;
+    const words = depth === null ? "Mark your guess here: tap, click, or use the arrow keys" : `your guess: depth ${depth}`;
     put(node.label, { text: words });
     node.line.hidden = depth === null;
     node.line.style.left = `${x}px`;

@@ -2,6 +2,8 @@
 
 const PARAMETERS = [["n", "N"], ["p", "p"], ["q", "q"], ["m1", "mu1"], ["m2", "mu2"], ["s", "sigma"]];
 
+const COUNTED = [, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
 /** A parameter as a person writes it: 2,000 and 0.0114 and 1e-7, with a true minus. */
 const parameterText = (value) =>
   (Math.abs(value) >= 1000 ? value.toLocaleString("en-GB") : String(Number(value.toPrecision(4)))).replace(/-/g, "\u2212");
@@ -19,13 +21,15 @@ function compare(data, reading, depth) {
     const words = `${percent(least[k], 1)} at depth ${lowest[k]}`;
     return lowest[k] === depth ? `${words}, which is marked` : `${words}, and ${percent(curve[depth], 1)} at the marked depth ${depth}`;
   };
-  const ratio = least[1] / least[0], deeper = lowest[1] - lowest[0], layers = `${Math.abs(deeper)} layer${Math.abs(deeper) > 1 ? "s" : ""}`;
-  const few = (value) => (value < 9.95 ? value.toFixed(value < 1.995 ? 2 : 1) : parameterText(Number(value.toPrecision(2))));
-  const times = (value) => (value < 1e6 ? few(value) : "more than a million");
+  const ratio = least[1] / least[0], deeper = lowest[1] - lowest[0], count = Math.abs(deeper);
+  const layers = `${COUNTED[count] ?? count} layer${count > 1 ? "s" : ""}`;
+  const times = (value) => (value < 1e6 ? (value < 9.95 ? value.toFixed(1) : parameterText(Number(value.toPrecision(2)))) : "more than a million");
+  const share = (value) => `${Number((100 * value).toPrecision(2))} %`;
   const change = !Number.isFinite(ratio) || (ratio > 0.995 && ratio < 1.005) ? "as low as A's"
-    : ratio > 1 ? `${times(ratio)} times A's` : ratio > 0 ? `A's divided by ${times(1 / ratio)}` : "lower than A's";
+    : ratio >= 2 ? `${times(ratio)} times as high` : ratio > 1 ? `${share(ratio - 1)} higher`
+      : ratio > 0.5 ? `${share(1 - ratio)} lower` : ratio > 0 ? `lower by a factor of ${times(1 / ratio)}` : "lower than A's";
   const where = deeper ? `${layers} ${deeper > 0 ? "deeper" : "shallower"}` : "at the same depth";
-  return `Lowest error of A (grey, ${named(ghost.model)}) is ${said(a, 0)}; of B (${named(model)}), ${said(b, 1)}: B's lowest is ${change}, ${where}.`;
+  return `Lowest error of A (grey, ${named(ghost.model)}) is ${said(a, 0)}; of B (${named(model)}), ${said(b, 1)}: B's lowest error is ${change}, ${where}.`;
 }
 
 /** The button and the sentence. onPin(true) asks to pin what is shown, onPin(false) to forget it. */

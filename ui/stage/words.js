@@ -39,11 +39,11 @@ const READINGS = {
   },
   fixed: {
     label: "Fixed threshold", short: "fixed", long: "fixed threshold",
-    meaning: "The cut is set in advance, halfway between the two first means, and meets a fresh graph with fresh features: the true error of the paper's rule.",
+    meaning: "The cut is set in advance, halfway between the two initial means, and meets a fresh graph with fresh features: the error that the paper's rule actually makes.",
   },
   fitted: {
     label: "Fitted threshold", short: "fitted", long: "fitted threshold",
-    meaning: "The cut lies halfway between the class means found on this very graph. A shift that all nodes share does no harm, so depth costs much less.",
+    meaning: "The cut lies halfway between the class means found on this very graph. A shift that all nodes share does no harm.",
   },
 };
 
@@ -65,14 +65,14 @@ function sentence(data, reading, depth, picture) {
   if (!picture) return say("the hills cannot be drawn here");
   const gap = picture.offset / half, narrowed = picture.width / model.s;
   const times = narrowed < 1000 ? narrowed.toPrecision(3) : narrowed.toExponential(1).replace("e+", "e");
-  let spread = `unlike neighbourhoods have widened the hills to ${times} times their first width`;
-  if (narrowed < 0.995) spread = `denoising has narrowed the hills to ${percent(narrowed)} of their first width`;
-  else if (narrowed < 1.005) spread = "the hills are as wide as at first";
+  let spread = `unlike neighbourhoods have widened the hills to ${times} times their initial width`;
+  if (narrowed < 0.995) spread = `denoising has narrowed the hills to ${percent(narrowed)} of their initial width`;
+  else if (narrowed < 1.005) spread = "the hills are as wide as at the start";
   // With p = q only the node's own feature, which walks back at even depth, still tells the classes apart.
   const silent = model.p === model.q ? "p = q, so neighbours say nothing about the classes; " : "";
   if (Math.abs(gap) < (silent ? 2e-3 : Number.MIN_VALUE)) return say(`${silent}there is nothing to tell the classes apart, ${spread}`);
   const swapped = gap < 0 ? "the classes have swapped sides, " : "";
-  return say(`${silent}${swapped}mixing has brought the means to ${percent(Math.abs(gap))} of their first distance, ${spread}`);
+  return say(`${silent}${swapped}mixing has brought the means to ${percent(Math.abs(gap))} of their initial distance, ${spread}`);
 }
 
 /** The error curve in one sentence: the alternative text of its picture. */

@@ -1,6 +1,6 @@
 """What the cards of the first page say of mixing, denoising and the sweet spot: each claim from the curve that it speaks of.
 
-One unit for both: a share of the first distance of the means, and a share of the first width of a hill.
+One unit for both: a share of the initial distance of the means, and a share of the initial width of a hill.
 """
 
 import numpy as np
@@ -75,7 +75,7 @@ def denoising_words(model, prediction, reached=None):
     hill = float(hill_width(model, prediction)[at])
     if below(own[at], hill):
         words += (
-            f" A hill is wider, because nodes of a class have different neighbours: **{percent(hill)}** of its first width at depth {at}, "
+            f" A hill is wider, because nodes of a class have different neighbours: **{percent(hill)}** of its initial width at depth {at}, "
             f"where a node's own is {percent(own[at])}."
         )
     return words

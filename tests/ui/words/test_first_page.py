@@ -68,7 +68,7 @@ def denoising_readers(model, prediction, reached=None):
         rf"At depth (\d+) it is ({SHARE})": lambda at, share: int(at) == depth and says(share, own[-1]),
         rf"From depth (\d+) on, at ({SHARE}), a layer takes less than (\d) % of it"
         r"(: no new nodes are left to average over)?": level,
-        rf"A hill is wider, because nodes of a class have different neighbours: ({SHARE}) of its first width at depth (\d+), "
+        rf"A hill is wider, because nodes of a class have different neighbours: ({SHARE}) of its initial width at depth (\d+), "
         rf"where a node's own is ({SHARE})": wider,
     }
 
