@@ -1,0 +1,1 @@
+"""How far any method could go, linear or not, deep or not: the Bayes-optimal error on sampled graphs."""
