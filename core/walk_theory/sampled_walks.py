@@ -19,48 +19,76 @@ def sampled_prediction(model, depth, method, options):
     """Walk theory of a method that draws its edges anew in every layer; a node without any keeps its last feature."""
     if model.mean_degree <= 0:
         return prediction(model, layers_of(model, None, depth), neighbourhoods(model))
-    kinds, meeting, alone = thinned(model, options["rate"]) if "rate" in options else sampled(model, options["k"])
+    drops = "rate" in options
+    kinds, meeting, alone = thinned(model, options["rate"]) if drops else sampled(model, options["k"])
     degree, correlation, n_nodes = model.mean_degree, model.edge_correlation, model.n_nodes
     # Where nodes are often left alone the walk is lazy: some layers do nothing.
     lazy_steps = None if alone < 1e-12 else coefficients("lazy", model, depth, laziness=alone)
     plain = layers_of(model, lazy_steps, depth)
-    back = back_probability(degree)
-    meet_factor, spread_factor = finite_size(model)
     if kinds.weight.size == 0:
         return prediction(model, layers_of(model, np.eye(1, depth + 1).repeat(depth + 1, axis=0), depth), kinds)
-    pair = pair_returns(back * meet_factor, meeting * meet_factor, correlation, depth)
+    back = back_probability(degree)
+    local_back = back * finite_size(model)[0]
+    pair = pair_returns(local_back, meeting, correlation, depth)
+    fixed = pair_returns(local_back, local_back, correlation, depth)
     home, home_from_2, label, label_from_2 = np.concatenate([pair[:, :1], pair[:, :-1]], axis=1)
-    gap = returns(back * meet_factor, correlation, depth)
+    gap = returns(local_back, correlation, depth)
     unlazy = gap.label
     first = np.arange(depth + 1) > 0
+    r = float(kinds.weight @ kinds.inverse_degree)
+    # Distinct nodes' neighbours are drawn from one finite graph: their classes balance a little.
+    apart = max(1 - (1 - correlation**2) / (n_nodes * r), 0)
     s0 = np.where(first, label_from_2 - unlazy**2, 0)
-    s1 = np.where(first, spread_factor * (label - label_from_2 - gap.pull**2 * (1 - correlation**2)), 0)
-    theta = second_eigenvalue(correlation, back)
-    floor = (1 + 1 / degree) / n_nodes / max(1 - max(meeting - back, 0), 0.05)
+    s1 = np.where(first, apart * (label - label_from_2 - gap.pull**2 * (1 - correlation**2)), 0)
+
+    theta = float(second_eigenvalue(correlation, back))
+    chance = (1 + 1 / degree) * (1 - back) / n_nodes
+    rate = chance * (1 + theta ** (2 * np.arange(depth + 1)))
+    local = np.where(first, home_from_2 + r * (home - home_from_2), 1)
+    noise = with_chance_meetings(local, rate, pair[0])
+    shift_w = with_chance_meetings(np.zeros(depth + 1), rate, pair[0])
+    # A link dropped is dropped for both its ends: inside a class they move alike, across they cancel.
+    joint = chance * (1 - correlation if drops else 1)
+    shift_s = plain.shift_s + joint * np.append(0, np.cumsum(pair[2] - fixed[2])[:-1])
     layers = replace(
         plain,
         stay=gap.home,
         pull=gap.pull,
-        w0=np.where(first, home_from_2, 1),
-        w1=np.where(first, meet_factor * (home - home_from_2), 0),
+        w0=np.where(first, home_from_2 + noise - local - shift_w, 1),
+        w1=np.where(first, home - home_from_2, 0),
         s0=s0,
         s1=s1,
-        shift_w=np.where(first, floor * (1 + float(theta) ** (2 * np.arange(depth + 1))), 0),
+        shift_w=shift_w,
+        shift_s=np.minimum(shift_s, np.maximum(0, 1 - unlazy**2)),
     )
-    r = float(kinds.weight @ kinds.inverse_degree)
     isolated = np.exp(-degree)
-    own = layers.w0 + r * layers.w1 + layers.shift_w
-    spread = np.maximum(0, s0 + r * (s1 + spread_factor * gap.pull**2 * (1 - correlation**2))) + layers.shift_s
+    spread = np.maximum(0, s0 + r * (s1 + apart * gap.pull**2 * (1 - correlation**2))) + layers.shift_s
+    # Nodes left alone in a layer have the mean of the layer before: one more group.
+    steps = np.diff(plain.gap, prepend=1) / (1 - isolated)
+    spread = _carried(spread, alone) + alone / max(1 - alone, 1e-9) * steps**2
+    spread = np.minimum(spread, np.maximum(0, 1 - ((plain.gap - isolated) / (1 - isolated)) ** 2))
     layers = replace(
         layers,
-        variance=_carried(own, alone) * (1 - isolated) + isolated,
-        noise=(1 - isolated) * _carried(spread, alone) + isolated * (1 - isolated) * (1 - plain.gap) ** 2,
+        variance=_carried(noise, alone) * (1 - isolated) + isolated,
+        noise=(1 - isolated) * spread + isolated * (1 - isolated) * (1 - plain.gap) ** 2,
     )
     kinds = replace(kinds, isolated=isolated)
     found = prediction(model, layers, kinds)
     swaps = plain.side[1:] != plain.side[:-1]
     errors = {name: _carried(getattr(found, name), alone, swaps) for name in ("error_fixed", "error_fitted")}
     return replace(found, **{name: np.minimum(error, 0.5) for name, error in errors.items()})
+
+
+def with_chance_meetings(local, rate, together):
+    """P(two walkers are together after n layers), (n+1,): those that meet by chance stay together as any two do.
+
+    found_n = local_n + sum_{m=1}^n (1 - found_(m-1)) rate_m together_(n-m).  local: without chance; 1, ... for two walkers
+    of one node, 0 for two of any nodes.  rate: chance that two walkers apart meet in layer m.  together: of `pair_returns`.
+    """
+    found = np.array(local, dtype=float)
+    for m in range(1, found.size):
+        found[m:] += max(0, 1 - found[m - 1]) * rate[m] * together[: found.size - m]
+    return np.minimum(found, 1)
 
 
 def _carried(values, alone, swaps=None):
@@ -78,7 +106,8 @@ def _carried(values, alone, swaps=None):
 
 
 def thinned(model, rate):
-    """Neighbourhoods after dropping edges with probability `rate`, and the chance that two walkers on one node meet."""
+    """Neighbourhoods after dropping edges with probability `rate`, the chance that two walkers on one node meet, and the
+    share of nodes with neighbours that are left alone."""
     kept = replace(model, p_within=model.p_within * (1 - rate), q_across=model.q_across * (1 - rate))
     degree = kept.mean_degree
     alone = np.exp(-degree)
@@ -86,7 +115,7 @@ def thinned(model, rate):
     came_by_kept = -np.expm1(-degree) / degree if degree > 0 else 1.0
     came_by_lost = (1 - alone) * mean_inverse_degree(degree) + alone
     meeting = (1 - rate) * came_by_kept + rate * came_by_lost
-    return neighbourhoods(kept), float(meeting), float(alone)
+    return neighbourhoods(kept), float(meeting), float(1 - np.expm1(-degree) / np.expm1(-model.mean_degree))
 
 
 def sampled(model, k):
