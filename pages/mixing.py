@@ -8,7 +8,7 @@ from ui.frame.navigation import require_frame
 from ui.link import link
 from ui.mixing import cards, formulas
 from ui.server import cache, experiment
-from ui.session import state
+from ui.session import choices, state
 from ui.stage import data, stage
 from ui.words.first_page import OPENING, balance_words, denoising_words, mixing_words, small_print
 
@@ -28,7 +28,9 @@ def show_stage():
     message = cache.message(data.theory_message, model, prediction, best, token=token)
     pinned = state.pinned()
     ghost = pinned and data.ghost_message(pinned, cache.predict(pinned, depth))
-    hand = {name: [link.KEYS[name].low, link.KEYS[name].high] for name in ("m1", "m2", "s")}
+    # Who locked the features has taken the handles away with their sliders.
+    ranges = {name: [link.KEYS[name].low, link.KEYS[name].high] for name in ("m1", "m2", "s")}
+    hand = None if "features" in choices.locked()[0] else ranges
     # A question that was tried out below is answered up here.
     part = {"scene": "", "step": cards.count()}
     more = {"view": state.stamped_view(), "hand": hand, "ghost": ghost, "part": part}

@@ -1,11 +1,14 @@
 """The other layouts: on a projector everything is large and a clicker is enough; in a frame nothing scrolls; help is everywhere."""
 
+import re
+
 import pytest
 from browser.stage_steps import assert_nothing_broken, expect_depth, open_stage, stage_of
-from browser.steps import expect_address, open_app, place_of, settle
+from browser.steps import expect_address, expect_link, open_app, place_of, settle
 from playwright.sync_api import expect
 
 from ui.frame.navigation import PAGES
+from ui.link import link
 
 SMALLEST_LABEL = 20
 _SIZES = """() => [".stage-picture text", ".stage-controls label", ".stage-controls select", ".stage-reading"]
@@ -94,6 +97,41 @@ def test_the_scenes_of_a_lesson_can_be_presented_by_keys_alone(app, page):
     leave_focus(page)
     page.keyboard.press("PageDown")
     expect_depth(page, 1)
+
+
+def test_the_line_above_a_presentation_says_the_model_and_changes_it(app, page):
+    open_stage(page, f"{app}/?view=present")
+    line = page.locator(".st-key-present_bar")
+    expect(line).to_contain_text("N = 2,000 · p = 0.0114 · q = 0.0038 · μ = −1, 1 · σ = 1")
+    line.get_by_role("combobox", name="Preset").click()
+    page.get_by_role("option", name=re.compile("^Case B")).click()
+    expect(line).to_contain_text("N = 1,000 · p = 0.2 · q = 0.1 · μ = 1, 1.5 · σ = 1")
+    settle(page)
+    expect_address(page, {"n": "1000", "p": "0.2", "q": "0.1", "m1": "1", "m2": "1.5", "view": "present"})
+    assert page.evaluate(_INSIDE)
+    open_app(page, f"{app}/?view=present&lock=presets")
+    expect(line).to_contain_text("N = 2,000")
+    expect(line.get_by_role("combobox")).to_have_count(0)
+
+
+def test_a_clicker_moves_the_marked_depth_on_a_page_without_a_stage_and_no_press_is_lost(app, page):
+    open_app(page, f"{app}/theory?view=present&dmax=6")
+    mark = page.get_by_text(re.compile(r"leaves out neighbourhood noise: at depth \d+"))
+    expect(mark).to_contain_text("at depth 2 it gives")
+    leave_focus(page)
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+    expect(mark).to_contain_text("at depth 5 it gives")
+    page.keyboard.press("Home")
+    expect(mark).to_contain_text("at depth 0 it gives")
+    # Playing ends by itself at the last depth.
+    page.keyboard.press("Space")
+    expect(mark).to_contain_text("at depth 6 it gives")
+    page.keyboard.press("ArrowLeft")
+    expect(mark).to_contain_text("at depth 5 it gives")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    expect_link(page, "/theory", link.DEFAULTS | {"dmax": 6, "depth": 5})
 
 
 @pytest.mark.parametrize("depth", [0, 20])

@@ -104,3 +104,11 @@ def test_an_unknown_lock_is_named_in_the_notice(app, page):
     open_app(page, f"{app}/about?lock=graph,doors")
     expect(page.get_by_test_id("stAlert")).to_contain_text("lock")
     expect_link(page, "/about", link.DEFAULTS | {"lock": ("graph",)})
+
+
+def test_who_locks_the_features_takes_the_handles_of_the_hills_away(app, page):
+    open_stage(page, f"{app}/?lock=features")
+    expect(page.locator(".stage-root").get_by_role("slider", name="Mean of class 1")).to_have_count(0)
+    # Control: without the lock they are there.
+    click(page, "Show all controls")
+    expect(page.locator(".stage-root").get_by_role("slider", name="Mean of class 1")).to_be_visible()

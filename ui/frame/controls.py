@@ -4,8 +4,8 @@ import math
 
 import streamlit as st
 
-from ui.frame import present, qr, share
-from ui.link import link, presets
+from ui.frame import present, preset_choice, qr, share
+from ui.link import link
 from ui.link.keys import MAX_SEED
 from ui.session import choices, corrections, degree, state
 from ui.settings import SETTINGS
@@ -15,7 +15,6 @@ from ui.words.readings import readable
 _DECADE = [10, 11, 12, 13, 15, 16, 18, 20, 22, 24, 27, 30, 33, 36, 39, 43, 47, 51, 56, 62, 68, 75, 82, 91]  # E24
 _PROBABILITIES = (0.0, *(float(f"{digits}e{power}") for power in range(-6, -1) for digits in _DECADE), 1.0)
 _SIZES = (*sorted({2 * round(digits * 10**power / 2) for power in range(5) for digits in _DECADE}), 10**6)
-_OWN_VALUES = "Your own values"
 _BOUND = {"bind": "query-params", "persist_state": "session"}
 
 
@@ -167,26 +166,12 @@ def _seed():
 
 
 def _presets(page):
-    present = presets.matching(state.values())
-    by_name = {preset.name: preset for preset in presets.PRESETS}
-    names = [*by_name] if present else [_OWN_VALUES, *by_name]
-    state.follow("preset", present.name if present else _OWN_VALUES)
-
-    def apply():
-        if chosen := by_name.get(state.widget("preset")):
-            state.put(**chosen.parameters)
-
-    st.selectbox(
-        "Preset",
-        names,
-        key="preset",
-        on_change=apply,
+    preset_choice.choose(
+        "preset",
         help="A starting point: sets N, p, q, mu1, mu2 and sigma, and leaves depth range and seed alone.",
     )
     # Always drawn: were it left out now and then, what follows would move up and be on screen twice during a run.
-    hint = present.description if present else "Choose a preset to start from there."
-    # What to look for in a preset would tell the answer of a scene.
-    st.markdown(f":small[{hint if page != 'Lesson' else 'Each scene of a lesson brings its own values.'}]")
+    st.markdown(f":small[{preset_choice.hint(page)}]")
 
 
 def _tenth(value):

@@ -15,7 +15,7 @@ export default function help(component) {
   const { parentElement, data } = component;
   let instance = instances.get(parentElement);
   if (!instance) instances.set(parentElement, (instance = mount(parentElement)));
-  instance.update(data.view, () => component.setTriggerValue("leave", true));
+  instance.update(data, () => component.setTriggerValue("leave", true), (step) => component.setStateValue("step", step));
   return () =>
     setTimeout(() => {
       if (parentElement.isConnected) return;
@@ -29,6 +29,7 @@ function mount(parent) {
   const dialog = find("dialog"), abort = new AbortController();
   const on = (target, type, act) => target.addEventListener(type, act, { signal: abort.signal });
   let presenting = false, leave = () => {};
+  const depth = createDepthKeys();
 
   on(find("keys"), "click", () => dialog.showModal());
   on(find("close"), "click", () => dialog.close());
@@ -37,32 +38,68 @@ function mount(parent) {
     const { key, target } = event;
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || dialog.open) return;
     if (target.matches?.(TEXT_FIELDS)) return;
-    const act = key === "?" ? find("switch").checked && (() => dialog.showModal()) : presenting && presented(event, leave);
+    const act = key === "?" ? find("switch").checked && (() => dialog.showModal()) : presenting && presented(event, leave, depth);
     if (!act) return;
     event.preventDefault();
     act();
   });
 
   return {
-    update(view, onLeave) {
+    update({ view, steps }, onLeave, onStep) {
       presenting = view === "present";
       leave = onLeave;
+      depth.update(presenting ? steps : null, onStep);
       find("leave").hidden = !presenting;
     },
-    unmount: () => abort.abort(),
+    unmount() {
+      abort.abort();
+      depth.update(null);
+    },
   };
 }
 
 /** What a key does while presenting, or nothing where its target, or the browser, has a better use for it. */
-function presented({ key, target, shiftKey, repeat }, leave) {
+function presented({ key, target, shiftKey, repeat }, leave, depth) {
   const press = (selector) => {
     const button = document.querySelector(selector);
     return button && !button.disabled && (() => button.click());
   };
+  const staged = document.querySelector(".stage-root");
   if (key === "Escape") return leave;
   if (shiftKey) return SCENE_KEYS[key] && press(SCENE_KEYS[key]);
   // A clicker's keys step the depth wherever the focus was left, in a list too.
   const clicker = key === "PageUp" || key === "PageDown";
-  if (STAGE_KEYS[key] && (clicker || !target.matches?.(OWN_ARROWS))) return press(`.stage-root button[aria-label="${STAGE_KEYS[key]}"]`);
-  if (key === " " && !repeat && !target.matches?.(OWN_SPACE)) return press(".stage-play");
+  if (STAGE_KEYS[key] && (clicker || !target.matches?.(OWN_ARROWS))) return staged ? press(`.stage-root button[aria-label="${STAGE_KEYS[key]}"]`) : depth.act(STAGE_KEYS[key]);
+  if (key === " " && !repeat && !target.matches?.(OWN_SPACE)) return staged ? press(".stage-play") : depth.act("Play");
+}
+
+/** The same keys on a page without a stage: the server moves the marked depth. Steps are counted, so that none is lost on the way. */
+function createDepthKeys() {
+  const REST = 1200; // ms a depth while playing
+  let told = null, counted = 0, timer = 0, tell = () => {};
+  const step = (by, edge = "") => tell({ steps: (counted += by), edge });
+  const stop = () => (timer = clearInterval(timer) ?? 0);
+
+  function play() {
+    if (timer) return stop();
+    if (told.last) step(0, "first");
+    else step(1);
+    timer = setInterval(() => (told.last ? stop() : step(1)), REST);
+  }
+
+  const acts = { "Step back": () => step(-1), "Step forward": () => step(1), First: () => step(0, "first"), Last: () => step(0, "last"), Play: play };
+  return {
+    /** next: {steps, last} of the server, or null where no depth is marked. */
+    update(next, onStep) {
+      if (!next) stop();
+      if (next && !told) counted = next.steps;
+      told = next;
+      tell = onStep ?? tell;
+    },
+    act: (name) =>
+      told && (() => {
+        if (name !== "Play") stop();
+        acts[name]();
+      }),
+  };
 }

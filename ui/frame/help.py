@@ -5,8 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.session import state
+
 KEYS = {
-    "In the picture, and anywhere while presenting": (
+    "In the picture, and anywhere while presenting a page with a depth": (
         ("← →  or  Page Up, Page Down", "one depth back or forward"),
         ("Space", "play, pause"),
         ("Home, End", "first, last depth"),
@@ -65,6 +67,15 @@ _component = st.components.v2.component(
 )
 
 
-def show(view, leave):
-    """Draw the button "Keys", and "Leave" while presenting. view: the link's; leave: called to end a presentation."""
-    _component(key="help", data={"view": view}, on_leave_change=leave)
+def show(view, steps, leave, take_step):
+    """Draw the button "Keys", and "Leave" while presenting.
+
+    view: the link's.  steps: where keys move the marked depth without a stage, what ui.frame.depth_keys tells.
+    leave: called to end a presentation.  take_step: called with what the keys have done.
+    """
+    _component(
+        key="help",
+        data={"view": view, "steps": steps},
+        on_leave_change=leave,
+        on_step_change=lambda: take_step((state.widget("help") or {}).get("step")),
+    )

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.frame import help
-from ui.session import state
+from ui.frame import depth_keys, help, preset_choice
+from ui.link import link
+from ui.session import choices, state
 
 _PIECES = re.split(r"/\* ---- (\w+) ---- \*/", Path(__file__).with_suffix(".css").read_text(encoding="utf-8"))
 _PARTS = dict(zip(_PIECES[1::2], _PIECES[2::2], strict=True))
@@ -24,7 +25,19 @@ def show(page):
     parts = LAYOUTS[view] + (("stage",) if view != "page" and page in STAGE_PAGES else ())
     with st.container(key="layout"):
         st.html(f"<style>{''.join(_PARTS[part] for part in parts)}</style>")
-        help.show(view, leave)
+        help.show(view, depth_keys.told(page), leave, depth_keys.take)
+    # What is on the projector, in one line; a scene of a lesson has its own values, and About none.
+    with st.container(key="present_bar", horizontal=True, vertical_alignment="center"):
+        if view == "present" and page != "about":
+            if page != "lesson" and "presets" not in choices.locked()[0]:
+                preset_choice.choose("preset_presented", label_visibility="collapsed", width=300)
+            st.markdown(model_line(state.values()))
+
+
+def model_line(values):
+    """The six parameters in one line."""
+    text = {name: link.KEYS[name].text(values[name]).replace("-", "−") for name in ("p", "q", "m1", "m2", "s")}
+    return f"N = {values['n']:,} · p = {text['p']} · q = {text['q']} · μ = {text['m1']}, {text['m2']} · σ = {text['s']}"
 
 
 def button():

@@ -19,7 +19,7 @@ from ui.session.keepsakes import (
 )
 from ui.session.notices import dismiss_notice, post_notice
 from ui.session.parameters import BOUND_KEYS, present, put, take_features
-from ui.session.views import change_view, enter_page, marked_depth, set_depth, set_view, stamped_view, view
+from ui.session.views import change_view, enter_page, last_marked, marked_depth, set_depth, set_view, stamped_view, view
 from ui.session.widgets import follow, widget
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "keep",
     "keep_own_graph",
     "kept",
+    "last_marked",
     "marked_depth",
     "model",
     "own_graph",

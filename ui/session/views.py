@@ -10,6 +10,7 @@ _STAMP = "_view_stamp"
 _STAMPED = "_stamped_view"
 _PAGE = "_page"
 _AT_ZERO = "_at_zero"
+_MARKED = "_marked"
 
 
 def view():
@@ -39,6 +40,7 @@ def set_depth(depth):
     """From a callback: a hand has marked this depth."""
     change_view(depth=depth)
     st.session_state[_AT_ZERO] = depth == 0
+    st.session_state[_MARKED] = depth
 
 
 def marked_depth(best=2):
@@ -48,7 +50,14 @@ def marked_depth(best=2):
     """
     depth = view()["depth"]
     deepest = int(st.session_state.get("dmax", link.DEFAULTS["dmax"]))
-    return depth if depth or st.session_state.get(_AT_ZERO) else min(max(int(best), 1), deepest)
+    marked = depth if depth or st.session_state.get(_AT_ZERO) else min(max(int(best), 1), deepest)
+    st.session_state[_MARKED] = marked
+    return marked
+
+
+def last_marked():
+    """What `marked_depth` gave last: the depth that is on the screen."""
+    return st.session_state.get(_MARKED, view()["depth"])
 
 
 def change_view(**changes):
