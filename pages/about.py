@@ -8,14 +8,14 @@ from ui.frame.navigation import require_frame
 from ui.session import state
 from ui.words import theory_note
 from ui.words.citation import bibtex, sentence
-from ui.words.readings import percent
+from ui.words.readings import amount, percent
 from ui.words.symbols import ACCURACY_NAMES, GLOSSARY, SOURCES, SYMBOLS
 
 require_frame()
 state.enter_page("about")
 st.title("About")
 st.markdown(
-    "**Sweet Spot** answers one question with the hand on the slider: *why do graph neural networks get worse after a few "
+    "**Sweet Spot** answers one question with your hand on the slider: *why do graph neural networks get worse after a few "
     "layers, and when do they not?* It is made for lectures, for exploring alone, and for sharing a link: the link holds "
     "every parameter and the seed, and gives the same numbers on any machine."
 )
@@ -37,7 +37,7 @@ st.markdown(
   is estimated from random probes, and the page says so.
 - **Approximate:** the *walk theory* (solid lines) is this project's own. It follows a random walker on a graph that is locally a
   tree, and keeps only its distance from the start. The table shows how far it was from simulation on {accuracy["n_models"]} random
-  models of {accuracy["n_graphs"]} graphs each (mean degree {degrees[0]} to {degrees[1]}, λ from {min(correlations)} to {max(correlations)}, depth 1
+  models of {accuracy["n_graphs"]} graphs each (mean degree {degrees[0]} to {degrees[1]}, λ from {amount(min(correlations))} to {amount(max(correlations))}, depth 1
   to {accuracy["depth"]}; graph-to-graph scatter included). It is weakest at low mean degree, for small errors, and for the fitted
   threshold on dense graphs.
 - **Asymptotic:** the *paper's theorems* (dashed lines) are leading order in N. The refined variance bounds hold for fixed

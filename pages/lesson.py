@@ -157,7 +157,7 @@ def ask(scene, question):
         disabled=guess is None,
         on_click=state.predict,
         args=(question, guess, True),
-        help="Shows the error curve. A guess that is wrong teaches more than none.",
+        help="Shows the error curve. A wrong guess teaches more than none.",
     )
 
 

@@ -14,7 +14,7 @@ state.enter_page("map")
 st.title("Map of the sweet spot")
 sizes = link.KEYS["n"]
 st.markdown(
-    f"Why so shallow? Here is the answer for every graph at once, from {readable(sizes.low)} to {readable(sizes.high)} nodes: **walk theory** of "
+    f"Why so shallow? Here is an answer for all graphs at once, from {readable(sizes.low)} to {readable(sizes.high)} nodes: **walk theory** of "
     "plain convolution with a threshold fixed in advance. Nothing is sampled until you ask."
 )
 part = page_choice.buttons("sheet", "Part", {name: heading for name, (heading, _) in PARTS.items()})

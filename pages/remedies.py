@@ -21,7 +21,7 @@ require_frame()
 state.enter_page("remedies")
 st.title("Remedies")
 st.markdown(
-    "So does it fix oversmoothing? Choose one remedy or several; each runs on the very same graphs, beside **plain convolution** "
+    "Does it cure oversmoothing? Choose one remedy or several; each runs on the very same graphs, beside **plain convolution** "
     "and the **best any linear method could do**. Lines are theory, dots are simulation."
 )
 

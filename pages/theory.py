@@ -18,8 +18,8 @@ state.enter_page("theory")
 st.title("Theory vs simulation")
 st.markdown(
     "Three routes to the same curves: the **paper's theorems** (dashed), the **walk theory** of this project (solid), and "
-    f"**{experiment.N_GRAPHS} sampled graphs** (dots; bars are one standard error over graphs). Under each chart stands how "
-    "far they are apart here, and where a curve stops being valid."
+    f"**{experiment.N_GRAPHS} sampled graphs** (dots; bars are one standard error over graphs). Below each chart: how far "
+    "apart they are here, and where a curve stops being valid."
 )
 
 model, depth, seed = state.model(), state.depth_max(), state.seed()

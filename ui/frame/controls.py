@@ -67,7 +67,7 @@ def _features():
     _slider("m1", "mu1", 0.05, "Mean of the feature in class 1 (μ₁): where the blue hill stands at depth 0.")
     _slider("m2", "mu2", 0.05, "Mean of the feature in class 2 (μ₂): where the orange hill stands at depth 0.")
     _slider(
-        "s", "sigma", 0.05, "Standard deviation of a feature within its class (σ): how wide both hills are at first."
+        "s", "sigma", 0.05, "Standard deviation of a feature within its class (σ): how wide both hills are at depth 0."
     )
 
 

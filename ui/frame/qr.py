@@ -49,7 +49,7 @@ def show():
         st.markdown("**QR code of the link**, with every parameter and the seed:")
         _component(key="qr", data=drawing(address))
         st.code(address, language=None, wrap_lines=True)
-        st.markdown("**Hide for who opens the link**")
+        st.markdown("**Hide from whoever opens the link**")
         for group in LOCKABLE:
             st.checkbox(
                 _GROUPS[group], group in choices.lock_to_share(), key=f"lock_{group}", on_change=_tick, args=(group,)

@@ -60,7 +60,7 @@ def section(model, depth, seed):
         _show(figure, "density_errors")
     st.markdown(
         "A dense graph shows a node so many others in one hop that hardly anybody is left to meet in the next: denoising is done at once, and further layers mix, by a factor "
-        "λ each. A sparse one needs a few hops, and walkers who turn back mix less than λⁿ says."
+        "λ each. A sparse one needs a few hops, and because walkers turn back it mixes less than λⁿ says."
     )
     stored = measured()
     within = stored["curves"]["error_fixed"]

@@ -10,8 +10,8 @@ AXIS_LABELS = {
     "p": "p: probability of a link inside a class",
     "q": "q: probability of a link across the classes",
     "d": "d: mean degree (neighbours of a node)",
-    "lam": "λ: correlation of the two labels of a link",
-    "strength": "Δ/σ: distance of the two hills in units of their width",
+    "lam": "λ: label correlation of a link (1: inside a class, −1: across)",
+    "strength": "Δ/σ: initial distance of the two hills in units of their width",
     "N": "N: number of nodes",
 }
 SHORT = {"p": "p", "q": "q", "d": "d", "lam": "λ", "strength": "Δ/σ", "N": "N"}

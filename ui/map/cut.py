@@ -32,7 +32,7 @@ def section(plane, found, model):
     else:
         axis, other, at = plane.y, plane.x, column
         cells = [(place, column) for place in range(plane.shape[0])]
-    st.markdown(f"At {SHORT[other.name]} = {other.values[at]:.4g}:")
+    st.markdown(f"All of it at {SHORT[other.name]} = {other.values[at]:.4g}.")
     _charts(found, cells, axis, 1 if cut == "row" else 0, coordinates(plane, model), checked_cells(plane, model))
     table.numbers(table.columns(cut_rows(plane, found, trust(plane, found), cells)))
     return cells

@@ -81,7 +81,7 @@ def _load_clicked(plane, key):
 
 def _pick_cell(plane, pair, model):
     """The keyboard's way to a cell: its two values, and a button."""
-    st.markdown("**Load a model**: click on a cell, or choose its two values here.")
+    st.markdown("**Load a model**: tap or click on a cell, or choose its two values here.")
     left, right, button = st.columns([2, 2, 2], vertical_alignment="bottom")
     here = nearest(plane, coordinates(plane, model))
     column, row = (

@@ -21,7 +21,7 @@ def section(model):
     label, name, strength = RIVALS[rival]
     fixed = fixed_values("sd", model)
     st.markdown(
-        f"Each method at its own best depth (up to {DEPTH}), N = {model.n_nodes:,}, λ = {fixed[1]:g}. Blue: {label} errs less; orange: plain "
+        f"Each method at its own best depth (up to {DEPTH}), N = {model.n_nodes:,}, λ = {fixed[1]:g} ({percent((1 + fixed[1]) / 2)} of the links stay inside a class). Blue: {label} errs less; orange: plain "
         "convolution does. Change N in the sidebar and watch the border move."
         + (
             f" Alpha runs from {ALPHAS[0]:g} to {ALPHAS[-1]:g}; 0 would be plain convolution itself."

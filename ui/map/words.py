@@ -49,7 +49,7 @@ def explanation(reasons, fixed):
     return "\n".join(
         (
             f"{fixed} The map is an **approximation**, walk theory, with the first step taken exactly where nodes have fewer than {EXACT_BELOW:.0f} "
-            "neighbours; **simulated** are the dots, once you ask for them.",
+            "neighbours; dots are **simulated**, once you ask for them.",
             "",
             "- solid line: d λ² = 1, the detection threshold: among very many nodes the links alone tell the classes apart only where d λ² is above it; "
             "dashed: d = log N, above it a graph is mostly connected.",
@@ -77,11 +77,11 @@ def present_sentence(error):
     if not course.helps:
         return f"Your model (cross): no convolution helps; without any the error is {percent(course.first)}."
     end = (
-        f"at depth {back:.0f} it is back there for the first time"
+        f"is reached again first at depth {back:.0f}"
         if np.isfinite(back)
-        else f"up to depth {course.deepest} it does not come back there"
+        else f"is not reached again up to depth {course.deepest}"
     )
-    return f"Your model (cross): best depth **{course.best}**, error **{percent(course.lowest)}**; without convolution it is {percent(course.first)}, and {end}."
+    return f"Your model (cross): best depth **{course.best}**, error **{percent(course.lowest)}**. Without convolution it is {percent(course.first)}, which {end}."
 
 
 def distrust(reasons):

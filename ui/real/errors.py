@@ -19,8 +19,8 @@ def section(study, chosen):
     graph, model, mark = study.graph(), state.model(), state.marked_depth()
     st.header("The error")
     st.markdown(
-        f"Drawn features on the real links: any two classes are Δ = {abs(model.gap):.3g} apart, with noise σ = {model.sigma:.3g} (means and sigma of the sidebar). Each class counts the "
-        "same, however small it is; the rule knows the means, and on which side two classes are. Exact for this graph: an average over all features that could have been drawn."
+        f"Drawn features on the real links: any two classes are Δ = {abs(model.gap):.3g} apart, with noise σ = {model.sigma:.3g} (means and sigma of the sidebar). Each class counts "
+        "equally, however small it is; the rule knows the means, and on which side two classes are. Exact for this graph: an average over all features that could have been drawn."
     )
     every = errors(study)
     if graph.n_classes == 2:

@@ -210,7 +210,7 @@ def pairnorm_facts(plain, pairnorm):
     return "\n".join(
         (
             "1. After a linear convolution PairNorm is one shift and one scale for all nodes. With a fitted threshold its error is therefore that of plain "
-            f"convolution: {percent(own[-1])} against {percent(fitted[-1])} at depth {depth} (nodes are counted on sampled features: ± {percent(noise)}).",
+            f"convolution: {percent(own[-1])} against {percent(fitted[-1])} at depth {depth} (counted on sampled features, ± {percent(noise)}).",
             f"2. It scales the gap **and** the spread by one factor: at depth {depth} the gap is {amount(own_gap)} of the initial one, against {amount(gap)} "
             "without it. What counts is gap over spread, and that is unchanged.",
             f"3. Its centring does what a fitted threshold does: with the threshold fixed in advance its error at depth {depth} is {percent(own_fixed)}, against "

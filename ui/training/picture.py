@@ -116,7 +116,7 @@ def picture(results, kind, tested, chosen_width, complete=True):
         _over_depths(results, "difference", width, heading, f"mad_{kind}", axis="log", title="1 − cos", height=380)
     st.markdown(alike(results, width, depth, test))
     st.header("Every network, width and depth")
-    st.markdown(f"Percent right on {WHERE[test]}, ± one standard error over seeds.")
+    st.markdown(f"Per cent right on {WHERE[test]}, ± one standard error over seeds.")
     table.show(table.columns(table_rows(every_run(results, test))), "Every network, width and depth")
     if plan.fewer:
         widths = sorted({width for _, width, _ in plan.fewer})

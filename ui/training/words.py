@@ -172,7 +172,7 @@ def findings(results):
         (
             "With and without weights in each layer, shallow networks are on par.",
             "holds" if max(map(abs, near)) <= 0.02 else "does not hold",
-            f"To depth {shallow[-1]}, at width {WIDE}, the linear GNN and the classifier differ by {points(max(map(abs, near)))} at the most.",
+            f"To depth {shallow[-1]}, at width {WIDE}, the linear GNN and the classifier differ by at most {points(max(map(abs, near)))}.",
         ),
         (
             f"Beyond {DEEP} layers weights make it much worse.",
@@ -190,8 +190,8 @@ def findings(results):
         (
             "More width helps shallower networks, and not the deepest.",
             "does not hold" if not holds else "holds" if all(helped) else "holds in part",
-            f"From width {NARROW} to {WIDE}, at depth {MIDDLE}, the GCN gains {points(gains['gcn'])} and the linear GNN {points(gains['linear'])}; "
-            f"at depth {deep[-1]} neither gains more than {points(at_the_end)}. In between it is not so plain: at depth {deep[0]} the linear GNN is right on "
+            f"From width {NARROW} to {WIDE}, at depth {MIDDLE}, the GCN {_moves(gains['gcn'])} and the linear GNN {_moves(gains['linear'])}; "
+            f"at depth {deep[-1]} neither gains {'anything' if at_the_end < 5e-4 else f'more than {points(at_the_end)}'}. In between it is not so plain: at depth {deep[0]} the linear GNN is right on "
             + ", ".join(
                 f"{percent(_reached(results, 'linear', width, deep[0]))} at width {width}"
                 for width in results.plan.widths
@@ -200,6 +200,10 @@ def findings(results):
         )
     )
     return found
+
+
+def _moves(gain):
+    return f"gains {points(gain)}" if gain >= 0 else f"loses {points(-gain)}"
 
 
 def scale_sentence(results, depth):

@@ -9,11 +9,25 @@ SYMBOLS = (
     (r"\mu_1,\ \mu_2", "mean_1, mean_2", "means of the two classes' features"),
     (r"\Delta", "gap", "distance of the means, μ₂ − μ₁"),
     (r"\sigma", "sigma", "standard deviation of a feature within its class"),
+    ("m", "midpoint", "middle of μ₁ and μ₂: the threshold that is fixed in advance"),
     ("n", "depth", "number of graph convolutions (layers)"),
+    (
+        r"n^*,\ n_0",
+        "best_depth, return_depth",
+        "depth of the lowest error; first depth beyond it whose error is that without convolution again",
+    ),
     ("P", "random walk", "D⁻¹A, which replaces a node's feature by the mean of its neighbours'"),
     ("d", "mean_degree", "expected number of neighbours"),
-    (r"\lambda", "edge_correlation", "correlation of the two labels of a link: 1 same class always, −1 never"),
-    (r"\theta", "second_eigenvalue", "second eigenvalue of P: the rate at which the classes really mix"),
+    (
+        r"\lambda",
+        "edge_correlation",
+        "label correlation of a link: 1 if links never leave a class, −1 if all do; the share (1 + λ)/2 of them stays inside",
+    ),
+    (
+        r"\theta",
+        "second_eigenvalue",
+        "eigenvalue of P that belongs to the classes, where there is one: what a deep layer leaves of their distance",
+    ),
     ("g_n", "mean_gap", "distance of the class means at depth n, as a share of Δ"),
     ("v_n", "variance", "variance of a node's feature over feature draws, as a share of σ²"),
     ("S_n", "neighbourhood_noise", "variance of the nodes' own means within a class, in units of (Δ/2)²"),
@@ -70,8 +84,12 @@ GLOSSARY = (
         "Spread over repeated feature draws for one node; spread over the nodes of one draw.",
     ),
     (
-        "Kesten–Stigum threshold",
-        "d λ² = 1: below it the links alone tell nothing about the classes that a spectral method could find.",
+        "Detection threshold (Kesten–Stigum)",
+        "d λ² = 1: among very many nodes no method can tell the classes apart from the links alone, better than by chance, unless d λ² is above it.",
+    ),
+    (
+        "Bulk",
+        "The many eigenvalues of P that belong to nothing but noise. The classes have one outside it where λ²(1 − b) > b, b the chance to walk straight back.",
     ),
 )
 

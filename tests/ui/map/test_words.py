@@ -26,11 +26,11 @@ def present_readers(error):
         rf"no convolution helps; without any the error is ({SHARE})": lambda value: (
             says(value, first) and lowest >= 0.93 * first - 1e-6
         ),
-        rf"best depth (\d+), error ({SHARE}); without convolution it is ({SHARE})": lambda depth, value, start: (
+        rf"best depth (\d+), error ({SHARE})\. Without convolution it is ({SHARE})": lambda depth, value, start: (
             error[int(depth)] == lowest and says(value, lowest) and says(start, first) and value != start
         ),
-        r"at depth (\d+) it is back there for the first time": back,
-        r"up to depth (\d+) it does not come back there": lambda depth: (
+        r"which is reached again first at depth (\d+)": back,
+        r"which is not reached again up to depth (\d+)": lambda depth: (
             int(depth) == error.size - 1 and (error[error.argmin() + 1 :] < first).all()
         ),
     }
