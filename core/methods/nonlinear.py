@@ -132,7 +132,7 @@ NONLINEAR = (
     _nonlinear(
         key="gat",
         label="Graph attention (GAT), random weights",
-        formula=r"h_i^{(n)} = \sum_j a_{ij}\,h_j^{(n-1)},\quad a_{ij}\propto e^{\mathrm{LeakyReLU}(a^{\top}[h_i\,\|\,h_j])}",
+        formula=r"h_i^{(n)} = \sum_j a_{ij}\,h_j^{(n-1)},\quad a_{ij}\propto\exp\mathrm{LeakyReLU}\big(a^{\top}[h_i\,\|\,h_j]\big)",
         source="Veličković et al. 2018, one head, without training",
         touches="It prefers some neighbours at random: what it would learn in training it does not know here.",
         recursion=convolution,
