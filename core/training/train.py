@@ -258,7 +258,7 @@ def relative_spread(features):
 
 
 def cosine_difference(features, walk):
-    """Mean over links of 1 - cos(h_i, h_j) (MAD of Chen et al. 2020); a link between two zero vectors counts 0."""
+    """Mean over links of 1 - cos(h_i, h_j), every link alike (MAD averages over nodes); of two zero vectors it is 0."""
     size = np.linalg.norm(features, axis=1, keepdims=True)
     unit = features / np.where(size > 0, size, 1)
     rows = np.repeat(np.arange(walk.shape[0]), np.diff(walk.indptr))

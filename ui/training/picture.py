@@ -112,7 +112,7 @@ def picture(results, kind, tested, chosen_width, complete=True):
         heading = "Share of the last layer that tells nodes apart"
         _over_depths(results, "spread", width, heading, f"spread_{kind}", axis="log", title="μ(H) / ‖H‖", height=380)
     with second:
-        heading = "Mean cosine difference over links (MAD)"
+        heading = "Mean cosine difference over links (like MAD, but every link alike)"
         _over_depths(results, "difference", width, heading, f"mad_{kind}", axis="log", title="1 − cos", height=380)
     st.markdown(alike(results, width, depth, test))
     st.header("Every network, width and depth")
