@@ -6,7 +6,7 @@ from ui.charts import chart
 from ui.frame import export
 from ui.frame.navigation import require_frame
 from ui.link import link
-from ui.mixing import cards, formulas
+from ui.mixing import cards, formulas, overlay
 from ui.server import cache, experiment
 from ui.session import choices, state
 from ui.stage import data, stage
@@ -31,13 +31,15 @@ def show_stage():
     # Who locked the features has taken the handles away with their sliders.
     ranges = {name: [link.KEYS[name].low, link.KEYS[name].high] for name in ("m1", "m2", "s")}
     hand = None if "features" in choices.locked()[0] else ranges
+    over = overlay.message(model, depth)
     # A question that was tried out below is answered up here.
     part = {"scene": "", "step": cards.count()}
-    more = {"view": state.stamped_view(), "hand": hand, "ghost": ghost, "part": part}
+    more = {"view": state.stamped_view(), "hand": hand, "ghost": ghost, "part": part, "overlay": over}
     stage.show("stage", message | more, state.set_view)
 
 
 show_stage()
+overlay.show(model, depth)
 cards.show_answer(model, depth)
 export.show()
 numbers_place, side = st.empty(), cache.side(model, depth)

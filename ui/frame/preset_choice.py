@@ -17,6 +17,7 @@ def choose(key, **layout):
     def apply():
         if chosen := by_name.get(state.widget(key)):
             state.put(**chosen.parameters)
+            state.set_page(**chosen.choices)
 
     st.selectbox("Preset", [*by_name] if present else [OWN_VALUES, *by_name], key=key, on_change=apply, **layout)
 

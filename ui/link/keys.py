@@ -36,6 +36,10 @@ FILTERS = tuple(
     for key, method in METHODS.items()
     if method.polynomial and method.weights is with_isolated_loops and not (method.corrected or method.combines_depths)
 )
+# Methods with walk theory whose hills can be drawn: one polynomial in a walk, and one read-out, that of the last layer.
+OVERLAYS = tuple(
+    key for key in REMEDIES if METHODS[key].has_theory and METHODS[key].polynomial and not METHODS[key].combines_depths
+)
 RIVAL_CHOICES = ("residual", "residual_best", "lazy", "self_loops", "best")
 STRENGTHS = {}
 for _method in METHODS.values():
@@ -78,6 +82,7 @@ KEYS = {
             )
             for name, option in STRENGTHS.items()
         ),
+        _choice("mixing", "over", "none", ("none", *OVERLAYS), "method laid over plain convolution"),
         _choice("map", "sheet", "map", ("map", "growth", "wins"), "part of the map page"),
         _choice("map", "map", "dl", PAIRS, "axes of the map"),
         _choice("map", "shown", "depth", ("depth", "error", "back"), "what the map shows"),

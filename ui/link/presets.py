@@ -9,7 +9,8 @@ from core.model import CSBM
 class Preset:
     """A named model; n, p, q, m1, m2, s are the link's keys for N, p, q, mu1, mu2, sigma.
 
-    words: what to look for, with {n}, {degree} (mean degree), {own} (percent of neighbours in the own class) and {ratio} (p / q).
+    words: what to look for, never what will be seen, with {n}, {degree} (mean degree), {own} (percent of neighbours in the own class)
+    and {ratio} (p / q).  over: the method to be laid over on the first page; none: what is laid over stays.
     """
 
     name: str
@@ -20,6 +21,12 @@ class Preset:
     m1: float = -1.0
     m2: float = 1.0
     s: float = 1.0
+    over: str = ""
+
+    @property
+    def choices(self):
+        """What it chooses beside the model, by the link's keys: the method to be laid over, at the strength of the published cases."""
+        return {"over": self.over, "alpha": 0.1} if self.over else {}
 
     @property
     def description(self):
@@ -40,27 +47,28 @@ class Preset:
 
 CASE_A = Preset(
     "Case A: 100 nodes",
-    "First of three published cases: on this small graph a residual connection helps.",
+    "First of three published cases, {n} nodes: is plain convolution lower, or the residual laid over it?",
     n=100,
     p=0.2,
     q=0.1,
     m1=1.0,
     m2=1.5,
+    over="residual",
 )
 CASE_B = replace(
     CASE_A,
     name="Case B: 1000 nodes",
-    words="Second published case, only N differs from case A: plain convolution is better.",
+    words="Second published case, only N differs from case A: is it the same method?",
     n=1000,
 )
 CASE_C = replace(
     CASE_A,
     name="Case C: clearer communities",
-    words="Third published case, {n} nodes and p {ratio} times q: plain convolution is better.",
+    words="Third published case, {n} nodes and p {ratio} times q: which is lower now?",
     n=500,
     p=0.4,
 )
-DEFAULT = Preset("Default", "About {degree} neighbours each, {own} % in one's own class: the best depth is small.")
+DEFAULT = Preset("Default", "About {degree} neighbours each, {own} % in one's own class: how many layers are best?")
 
 PRESETS = (
     DEFAULT,
@@ -79,15 +87,15 @@ PRESETS = (
         q=7.6e-6,
     ),
     Preset("Sparse", "About {degree} neighbours each: every average is taken over few values.", p=0.00375, q=0.00125),
-    Preset("Dense", "About {degree} neighbours each: one step removes nearly all the noise.", p=0.15, q=0.05),
-    Preset("Strong communities", "Links rarely cross, so mixing is slow.", p=0.0144, q=0.0008),
+    Preset("Dense", "About {degree} neighbours each: what is left to do after one step?", p=0.15, q=0.05),
+    Preset("Strong communities", "Links rarely cross: how fast do the hills close in?", p=0.0144, q=0.0008),
     Preset(
         "Opposites attract (p < q)",
-        "Links prefer the other class: the classes swap sides at each step.",
+        "Links prefer the other class: watch the sides of the hills.",
         p=0.0038,
         q=0.0114,
     ),
-    Preset("No communities (p = q)", "Links ignore the classes: one step erases the difference.", p=0.0076, q=0.0076),
+    Preset("No communities (p = q)", "Links ignore the classes: watch the first step.", p=0.0076, q=0.0076),
     Preset("Weak features", "The two hills start almost on top of each other.", m1=-0.25, m2=0.25),
     CASE_A,
     CASE_B,

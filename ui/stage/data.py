@@ -30,9 +30,6 @@ def theory_message(model, prediction, best, token):
 def ghost_message(model, prediction):
     """The part of `theory_message` that is drawn of a pinned model: parameters, hills and curves. Returns a dict."""
     kinds = stage_neighbourhoods(model)
-    layers = predict_layers(model, prediction.mean_gap.size - 1)
-    names = ("stay", "pull", "w0", "w1", "s0", "s1", "shift_w", "shift_s", "gap", "variance", "noise", "constant")
-    fitted = hills(model, layers, "fitted")
     return {
         "model": {
             "n": model.n_nodes,
@@ -51,13 +48,28 @@ def ghost_message(model, prediction):
             "spread": numbers(kinds.spread),
             "isolated": kinds.isolated,
         },
-        "layers": {
-            **{name: numbers(getattr(layers, name)) for name in names},
-            "own_fitted": numbers(fitted.own),
-            "others_fitted": numbers(fitted.others),
-        },
-        "curves": {name: numbers(getattr(prediction, f"error_{name}")) for name in READINGS},
+        "layers": _layers(model, predict_layers(model, prediction.mean_gap.size - 1)),
+        "curves": _curves(prediction),
     }
+
+
+def overlay_message(name, model, layers, prediction):
+    """A second method laid over the same model. name: what it is called; layers, prediction: its walk theory. Returns a dict."""
+    return {"name": name, "layers": _layers(model, layers), "curves": _curves(prediction)}
+
+
+def _layers(model, layers):
+    names = ("stay", "pull", "w0", "w1", "s0", "s1", "shift_w", "shift_s", "gap", "variance", "noise", "constant")
+    fitted = hills(model, layers, "fitted")
+    return {
+        **{name: numbers(getattr(layers, name)) for name in names},
+        "own_fitted": numbers(fitted.own),
+        "others_fitted": numbers(fitted.others),
+    }
+
+
+def _curves(prediction):
+    return {name: numbers(getattr(prediction, f"error_{name}")) for name in READINGS}
 
 
 def simulation_message(model, graphs, side, crowd, token):
