@@ -13,11 +13,10 @@ if __name__ == "__main__":
     terminal.quiet()
 
 import argparse
-import csv
 import sys
 from dataclasses import fields
 
-from core import __version__
+from core import __version__, csv_table
 from core.estimate import estimate
 from core.layers import command as layers_command
 from core.model import CSBM
@@ -116,13 +115,6 @@ def table(arguments):
     return columns
 
 
-def _cell(value, style):
-    """A number in full ("r") or rounded; empty where there is none, as the spread of a single graph."""
-    if value != value:
-        return ""
-    return repr(float(value)) if style == "r" else format(value, style)
-
-
 def main(arguments=None):
     """Run one command; exit code 0, or 2 with one sentence."""
     command_line = parser()
@@ -139,14 +131,13 @@ def main(arguments=None):
         command_line.error(str(problem))
     rows = list(zip(*columns.values(), strict=True))
     if parsed.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([depth, *(_cell(value, "r") for value in values)] for depth, *values in rows)
+        csv_table.write(sys.stdout, columns, rows)
         return 0
     widths = [max(len(name), 11) for name in columns]
     print("  ".join(name.rjust(width) for name, width in zip(columns, widths, strict=True)))
     for depth, *values in rows:
-        cells = [str(depth), *(_cell(value, ".5g") for value in values)]
+        # Empty where there is none, as the spread of a single graph.
+        cells = [str(depth), *("" if value != value else format(value, ".5g") for value in values)]
         print("  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)))
     return 0
 

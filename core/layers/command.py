@@ -1,8 +1,8 @@
 """python -m core layers file.npz: the measures of a trained network as a table or CSV, and the verdict."""
 
-import csv
 import sys
 
+from core import csv_table
 from core.layers.measure import CURVES, measure
 from core.layers.read import read
 from core.layers.sentence import sentence
@@ -26,11 +26,7 @@ def run(arguments):
     columns = {name: getattr(found, name) for name in CURVES}
     rows = list(zip(*columns.values(), strict=True))
     if arguments.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(["layer", *columns])
-        writer.writerows(
-            [layer, *("" if value != value else repr(float(value)) for value in row)] for layer, row in enumerate(rows)
-        )
+        csv_table.write(sys.stdout, ["layer", *columns], ([layer, *row] for layer, row in enumerate(rows)))
         return 0
     widths = [max(len(name), 9) for name in columns]
     print("layer  " + "  ".join(name.rjust(width) for name, width in zip(columns, widths, strict=True)))

@@ -65,7 +65,7 @@ def _row(row, number):
         depth, error = int(cell["depth"]), float(cell["error_fixed"])
         model = CSBM(int(cell["n_nodes"]), *(float(cell[name]) for name in COLUMNS[1:6]))
     except ValueError as problem:
-        raise ValueError(f"Line {number} cannot be read: {problem}") from None
+        raise ValueError(f"Line {number} cannot be read: {str(problem)[:150]}") from None
     if not (0 <= depth <= 10_000 and 0 <= error <= 1):
         raise ValueError(
             f"Line {number} has depth {depth} and error {error}, but they must be from 0 to 10000, and to 1."

@@ -1,11 +1,11 @@
 """python -m core train: networks over depth, width and seeds, as a table, as CSV, or as the stored experiment's file."""
 
 import argparse
-import csv
 import sys
 from contextlib import nullcontext
 from dataclasses import fields, replace
 
+from core import csv_table
 from core.model import CSBM
 from core.sampling import require_sampled
 from core.streams import require_whole
@@ -114,11 +114,7 @@ def run(arguments):
     ]
     head = ("network", "width", "depth", "tested", "accuracy", "standard_error", "seeds")
     if arguments.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(
-            (*line[:4], float(line[4]), "" if line[5] != line[5] else float(line[5]), line[6]) for line in lines
-        )
+        csv_table.write(sys.stdout, head, lines)
         return 0
     print("{:16}{:>6}{:>6}  {:18}{:>9}{:>15}{:>6}".format(*head))
     for *names, value, error, count in lines:

@@ -1,11 +1,10 @@
 """A Plotly chart as every page shows one: its title, the picture, and its numbers as a table."""
 
-import csv
 import io
 
-import numpy as np
 import streamlit as st
 
+from core import csv_table
 from ui.charts import table
 from ui.charts.figures import over_depth
 from ui.frame import present
@@ -63,8 +62,6 @@ def numbers(key, columns, percent=False):
 def as_csv(columns):
     """The columns as CSV, every number in the shortest form that reads back the same, empty where there is none."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["depth", *columns])
-    for depth, row in enumerate(zip(*columns.values(), strict=True)):
-        writer.writerow([depth, *(repr(float(value)) if np.isfinite(value) else "" for value in row)])
+    rows = zip(*columns.values(), strict=True)
+    csv_table.write(text, ["depth", *columns], ([depth, *row] for depth, row in enumerate(rows)))
     return text.getvalue()

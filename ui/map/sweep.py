@@ -6,6 +6,7 @@ from core.sweeps.results import read_results
 from ui.charts.layout import BARE
 from ui.map.heat import SHOWN_LABELS, heat_map
 from ui.map.words import headline
+from ui.words.plain import plain
 
 
 def section(shown):
@@ -20,7 +21,7 @@ def section(shown):
     try:
         results = read_results(file.getvalue())
     except ValueError as problem:
-        st.error(f"{problem} Nothing is drawn from it.")
+        st.error(f"{plain(problem)} Nothing is drawn from it.")
         return
     label = st.selectbox("Method of the sweep", [result.label for result in results])
     result = next(result for result in results if result.label == label)
@@ -30,4 +31,4 @@ def section(shown):
         config=BARE,
         alt=f"{SHOWN_LABELS[shown]} from a sweep, {label}",
     )
-    st.markdown(f"**{label}**, {result.n_seeds} graph(s) a cell. {headline(result.plane, result.found)}")
+    st.markdown(f"**{plain(label)}**, {result.n_seeds} graph(s) a cell. {headline(result.plane, result.found)}")

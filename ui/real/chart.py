@@ -6,7 +6,7 @@ from ui.charts import chart
 from ui.charts.figures import over_depth
 from ui.charts.layout import PLAIN
 from ui.real.figures import columns
-from ui.real.words import spoken
+from ui.words.plain import spoken
 
 
 def draw(panel, key, words, axis="linear"):

@@ -6,11 +6,12 @@ import streamlit as st
 from ui.frame import page_choice
 from ui.link.keys import GRAPHS
 from ui.real import data
-from ui.real.words import class_names, plain
+from ui.real.words import class_names
 from ui.server import sessions
 from ui.server.room import ROOM
 from ui.session import state
 from ui.settings import SETTINGS
+from ui.words.plain import plain
 
 OWN = "Your own file"
 WALKS = {"convolution": "plain", "self_loops": "self loops", "lazy": "lazy"}

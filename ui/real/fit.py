@@ -9,9 +9,10 @@ from ui.charts.layout import PLAIN
 from ui.real.chart import draw
 from ui.real.errors import errors
 from ui.real.figures import degree_figure, degree_numbers, fit_panel
-from ui.real.words import class_names, fit_gap_words, fit_words, plain, weak_theory
+from ui.real.words import class_names, fit_gap_words, fit_words, weak_theory
 from ui.server import cache
 from ui.session import state
+from ui.words.plain import plain
 from ui.words.readings import ratio_sentence
 
 

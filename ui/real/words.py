@@ -1,10 +1,9 @@
 """What the page of real graphs says: pure functions from numbers to sentences."""
 
-import re
-
 import numpy as np
 
 from ui.words.curve import below, course_words
+from ui.words.plain import plain
 from ui.words.readings import amount, percent, times
 
 NEAR = 1.1
@@ -21,17 +20,6 @@ These graphs are not part of the app. Put their files into the folder that the s
 links stands on a line of its own, as in `7,`. *npz*: arrays `edges` (m × 2) and `labels` (N), and if there are any `features` (N × F), `train` and `test`; or the arrays
 of gnn-benchmark. Pickled objects, and XML with a document type, are never read.
 """
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
-
-
-def plain(text):
-    """Text from a file with every mark of Markdown taken literally."""
-    return _MARKDOWN.sub(r"\\\1", text)
-
-
-def spoken(text):
-    """A sentence of the page without its marks, for a screen reader."""
-    return text.replace("**", "").replace("\\", "")
 
 
 def class_names(graph):

@@ -1,6 +1,5 @@
 """Numbers by link: /api/predict (walk theory) and /api/dots (simulation), for notebooks, spreadsheets, slides and light pages."""
 
-import csv
 import hashlib
 import io
 import json
@@ -11,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from core import __version__
+from core import __version__, csv_table
 from core.walks import CURVES, best_possible, predict
 from ui.server.cache import crowd, side
 from ui.server.experiment import n_draws, obstacle
@@ -31,9 +30,8 @@ def prediction(asked):
     columns |= {f"best_{name}": best_possible(asked.model, asked.depth, name) for name in ("fixed", "fitted")}
     if asked.form == "csv":
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["depth", *columns])
-        writer.writerows([depth, *map(_cell, row)] for depth, row in enumerate(zip(*columns.values(), strict=True)))
+        rows = zip(*columns.values(), strict=True)
+        csv_table.write(text, ["depth", *columns], ([depth, *row] for depth, row in enumerate(rows)))
         return text.getvalue()
     numbers = {name: [_finite(value) for value in column] for name, column in columns.items()}
     return json.dumps({**_head(asked), "depth": list(range(asked.depth + 1)), **numbers})
@@ -100,10 +98,6 @@ def _head(asked):
 def _finite(value):
     value = float(value)
     return value if math.isfinite(value) else None
-
-
-def _cell(value):
-    return repr(float(value)) if math.isfinite(value) else ""
 
 
 ROUTES = [
