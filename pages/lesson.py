@@ -7,6 +7,7 @@ from ui.frame.navigation import require_frame
 from ui.lessons import handout, lessons
 from ui.link import link
 from ui.link.lesson_names import FILES
+from ui.rooms import lecturer
 from ui.server import cache, experiment
 from ui.session import state
 from ui.stage import data, stage
@@ -17,10 +18,18 @@ state.enter_page("lesson")
 name, step = state.page("lesson"), state.page("step")
 loaded = {key: lessons.load(path) for key, path in FILES.items()}
 lesson, problems = loaded.get(name, (None, ["There is no lesson in the folder lessons."]))
+mine = lecturer.held()
 
 
 def go(to):
-    """To a scene, with its parameters; 0 is the beginning."""
+    """To a scene, with its parameters, and a class with it; 0 is the beginning."""
+    if mine:
+        lecturer.drive(*mine, step=to)
+    follow(to)
+
+
+def follow(to):
+    """To a scene that the class has gone to already."""
     if to:
         state.to_scene(lesson.scenes[to - 1].values, step=to)
     else:
@@ -46,7 +55,15 @@ def show_beginning():
     if lesson is None:
         return
     st.markdown(lesson.words + (f" About {lesson.minutes} minutes." if lesson.minutes else ""))
-    st.button("Start", on_click=go, args=(1,), type="primary", width=160)
+    with st.container(horizontal=True):
+        st.button("Start", on_click=go, args=(1,), type="primary", width=160)
+        if not mine:
+            st.button(
+                "Teach a class",
+                on_click=lecturer.begin,
+                args=(name,),
+                help="Makes a room: everybody predicts on a phone, you see how many have answered, and show what the room thought.",
+            )
     st.markdown("\n".join(f"{number}. {scene.title}" for number, scene in enumerate(lesson.scenes, 1)))
     if st.toggle("For teachers", help="The answer key. It shows every answer: not for the projector."):
         st.markdown("## Answer key")
@@ -111,10 +128,11 @@ def show_question(scene, question):
     best = {threshold: cache.best_possible(model, depth, threshold) for threshold in ("fixed", "fitted")}
     message = cache.message(data.theory_message, model, cache.predict(model, depth), best, token=token)
     message = message | {"view": state.stamped_view(), "veil": not committed}
-    message["part"] = {"scene": question, "step": committed}
-    if scene.mark_depth and committed:
+    # In a class the board above has the answer; alone, the picture comes into view.
+    message["part"] = {"scene": question, "step": committed and not mine}
+    if scene.mark_depth and committed and predicted["guess"] is not None:
         message["guess"] = predicted["guess"]
-    elif scene.mark_depth:
+    elif scene.mark_depth and not committed and not mine:
         message["mark"] = f"{question}-{predicted['attempt']}"
     stage.show("lesson", message, state.set_view, lambda guess: state.predict(question, guess))
     with st.container(border=True):
@@ -142,6 +160,9 @@ def show_question(scene, question):
 
 def ask(scene, question):
     """Take a prediction; nothing is revealed before it is committed."""
+    if mine:
+        st.markdown("Everybody answers on a phone; the curve comes with *Reveal*.")
+        return
     if scene.mark_depth:
         guess = state.prediction(question)["guess"]
         said = "Tap or click into the empty axes above, or move the mark there with the arrow keys."
@@ -162,8 +183,10 @@ def ask(scene, question):
 
 
 def show_result(scene, guess, question):
-    """The prediction beside the truth, in words, and why."""
-    if scene.mark_depth:
+    """The prediction beside the truth, in words, and why; without one, as in a class, what is so."""
+    if guess is None:
+        st.markdown(f"It is: **{scene.answer_words}**.")
+    elif scene.mark_depth:
         off = abs(guess - scene.truth)
         verdict = "exactly." if off == 0 else f"{off} {'layer' if off == 1 else 'layers'} off."
         st.markdown(f"You guessed depth **{guess}**; it turns at **{scene.truth}**: {verdict}")
@@ -179,8 +202,17 @@ def show_result(scene, guess, question):
     st.button("Predict again", on_click=state.predict_again, args=(question,))
 
 
-if lesson is None or step == 0:
-    show_beginning()
-else:
-    number = min(step, len(lesson.scenes))
+number = 0 if lesson is None else min(step, len(lesson.scenes))
+lecturer.show(
+    mine,
+    (st.context.url or "").split("?")[0].removesuffix("lesson"),
+    number,
+    state.prediction(f"{name}-{number}")["committed"],
+    follow,
+    lambda scene: state.predict(f"{name}-{scene}", None, True),
+    lambda scene: state.predict_again(f"{name}-{scene}"),
+)
+if number:
     show_scene(lesson.scenes[number - 1], number)
+else:
+    show_beginning()

@@ -55,9 +55,9 @@ def lecture(folder):
 
 
 @pytest.fixture
-def phone(page):
-    page.set_viewport_size(PHONE)
-    return page
+def phone(new_page):
+    """A phone, under the page's own strict policy."""
+    return new_page(**PHONE, bypass_csp=False)
 
 
 def say(address, path, body, token="", method="POST"):
@@ -209,3 +209,66 @@ def test_a_server_that_is_killed_in_the_middle_of_a_question_loses_no_guess(fold
             lecture.drive(step=MARKED)
             expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title, timeout=15_000)
             assert lecture.store.tally(lecture.code) == {(CHOSEN, 1): {0: 1}}
+
+
+def test_a_lecturer_and_three_phones_go_through_two_scenes_with_one_key(school, new_page):
+    screen, phones = new_page(), [new_page(**PHONE, bypass_csp=False) for _ in range(3)]
+    screen.goto(f"{school}/lesson")
+    screen.get_by_role("button", name="Teach a class").click()
+    board = screen.get_by_role("region", name="The class")
+    following = board.locator(".board-following")
+    expect(board.locator(".board-code").first).to_have_text(re.compile("^[A-Z0-9]{5}$"))
+    code = board.locator(".board-code").first.inner_text()
+    assert code in board.locator(".board-address").first.inner_text() and "room=" not in screen.url
+    for phone in phones:
+        phone.goto(f"{school}/class/{code}")
+    expect(board.get_by_text("3 phones joined")).to_be_visible()
+
+    def press(words):
+        expect(following).to_have_text(words)
+        screen.keyboard.press("PageDown")
+
+    press("First scene")
+    scene = SCENES[CHOSEN - 1]
+    expect(screen.get_by_role("heading", level=1)).to_have_text(scene.title)
+    press("Open the question")
+    for phone, place in zip(phones, (0, 1, 1), strict=True):
+        phone.get_by_role("button", name=scene.choices[place]).click()
+    expect(board.get_by_text("3 of 3 answered")).to_be_visible()
+    expect(board.get_by_text("said")).to_have_count(0)
+    press("Close the question")
+    press("Reveal")
+    expect(board.locator(".board-sentence")).to_contain_text("of 3 said")
+    expect(screen.get_by_text(f"It is: {scene.answer_words}")).to_be_visible()
+    board.get_by_role("button", name="Ask again after discussion").click()
+    press("Open the question")
+    for phone in phones:
+        phone.get_by_role("button", name=scene.choices[scene.truth]).click()
+    expect(board.get_by_text("3 of 3 answered")).to_be_visible()
+    press("Close the question")
+    press("Reveal")
+    expect(board.locator(".board-sentence")).to_contain_text("All 3 said")
+    expect(board.get_by_text("before the discussion 1")).to_be_visible()
+    screen.reload()  # the lecturer is back where the class is
+    press("Next scene")
+    expect(screen.get_by_role("heading", level=1)).to_have_text(SCENES[CHOSEN].title)
+    for phone in phones:
+        expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[CHOSEN].title)
+    with screen.expect_download() as download:
+        screen.get_by_role("button", name="Results (CSV)").click()
+    lines = download.value.path().read_text().splitlines()
+    assert lines[0] == "scene,title,round,answer,phones,true" and len(lines) == 4
+    screen.once("dialog", lambda dialog: dialog.accept())
+    board.get_by_role("button", name="End the room").click()
+    expect(phones[0].get_by_text("The room has ended.")).to_be_visible()
+    expect(board).to_be_hidden()
+
+
+def test_the_lecturers_own_link_leads_back_into_the_room_and_its_secret_leaves_the_address_bar(school, lecture, page):
+    lecture.drive(step=CHOSEN)
+    page.goto(f"{school}/lesson?lesson=lecture&room={lecture.code}.{lecture.secret}")
+    expect(page.locator(".board-code").first).to_have_text(lecture.code)
+    expect(page.get_by_role("heading", level=1)).to_have_text(SCENES[CHOSEN - 1].title)
+    assert lecture.secret not in page.url and page.get_by_test_id("notice").count() == 0
+    page.goto(f"{school}/lesson?room={lecture.code}.wrong")
+    expect(page.get_by_text("This link does not drive the room")).to_be_visible()

@@ -92,8 +92,8 @@ def test_pages_and_files_come_with_security_headers_and_files_compressed_for_goo
     assert fetch(f"{proxy}/_stcore/metrics")[0] == 404
 
 
-def test_the_stage_plays_under_the_policy_with_one_cookie_and_no_third_party(proxy, page):
-    asked, complaints = [], []
+def test_the_stage_plays_under_the_policy_with_one_cookie_and_no_third_party(proxy, new_page):
+    page, asked, complaints = new_page(bypass_csp=False), [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
     open_app(page, proxy)

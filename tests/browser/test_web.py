@@ -59,8 +59,8 @@ def test_a_first_visit_takes_at_most_one_and_a_half_megabytes_over_the_wire(app,
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 @pytest.mark.every_third
-def test_no_page_breaks_its_own_security_policy(app, page, entry):
-    complaints = []
+def test_no_page_breaks_its_own_security_policy(app, new_page, entry):
+    page, complaints = new_page(bypass_csp=False), []
     page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
     page.goto(f"{app}/{entry.name}?n=200&dmax=4")
     expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)

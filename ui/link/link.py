@@ -8,7 +8,7 @@ from ui.link.keys import DEFAULTS, KEYS, MODEL_KEYS, PIN_KEYS, VERSION
 
 LONGEST = 600
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_IGNORED = re.compile(r"embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
+_IGNORED = re.compile(r"room|embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
 
 
 def read(query):

@@ -1,6 +1,7 @@
 // The lecturer's side of a room, on the page beside the stage: who has joined, who has answered, what the room thought.
 // It hears by itself and drives the room by itself; the page is told only what it has to show.
 
+const KEY = "sweet-spot-room";
 const boards = new WeakMap(); // parentElement -> board: the entry function runs again on every change
 
 export default function board(component) {
@@ -34,7 +35,12 @@ function createBoard(parent) {
     if (change.step !== undefined) tell("step", now.step);
     if (now.phase === "revealed") tell("revealed", now.step);
     if (change.round !== undefined) tell("again", now.step);
-    if (now.phase === "ended") tell("ended", true);
+    if (now.phase === "ended") leave();
+  }
+
+  function leave() {
+    try { sessionStorage.removeItem(KEY); } catch { /* nothing was kept */ }
+    tell("ended", true);
   }
 
   /** What comes next: the words of the one button that a clicker presses, and what it does. */
@@ -52,7 +58,7 @@ function createBoard(parent) {
     while (!stop.signal.aborted) {
       try {
         const answer = await fetch(address("lecturer"), { headers: { Authorization: `Bearer ${data.secret}` }, signal: stop.signal });
-        if (!answer.ok) { say(await answer.text()); if (answer.status === 404) return tell("ended", true); throw new Error("refused"); }
+        if (!answer.ok) { say(await answer.text()); if (answer.status === 404) return leave(); throw new Error("refused"); }
         const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
         for (let rest = ""; ;) {
           const { value, done } = await reader.read();
@@ -67,7 +73,7 @@ function createBoard(parent) {
   }
 
   function hear(message) {
-    if (message.phase === "ended") return tell("ended", true);
+    if (message.phase === "ended") return leave();
     told = message;
     say("");
     draw();
@@ -95,6 +101,17 @@ function createBoard(parent) {
 
   function say(sentence) { $("status").textContent = sentence; }
 
+  /** Without a room: the one that this tab held before it was loaded again, if there was one. */
+  function found(how) {
+    listening?.abort();
+    listening = data = told = null;
+    let word = null;
+    try { word = sessionStorage.getItem(KEY); } catch { /* then the lecturer's own link leads back */ }
+    if (!word) return;
+    sessionStorage.removeItem(KEY); // asked after once: a room that has ended is not asked after for ever
+    how("found", word);
+  }
+
   on($("following"), "click", () => { const [, change] = following(); if (change) drive(change); });
   on($("again"), "click", () => drive({ round: 2 }));
   on($("end"), "click", () => { if (confirm("End the room? Everything about it is deleted; save its results first.")) drive({ end: true }); });
@@ -114,13 +131,15 @@ function createBoard(parent) {
 
   return {
     update(next, how) {
+      parent.querySelector(".board").hidden = !next;
+      if (!next) return found(how);
       const another = !data || data.code !== next.code || data.secret !== next.secret;
       data = next;
       tell = how;
       for (const place of parent.querySelectorAll(".board-code")) place.textContent = data.code;
       for (const place of parent.querySelectorAll(".board-address")) place.textContent = data.address.replace(/^https?:\/\//, "");
       $("qr").innerHTML = data.qr; // drawn by the server from the room's address
-      try { sessionStorage.setItem("sweet-spot-room", `${data.code}.${data.secret}`); } catch { /* the lecturer's link still works */ }
+      try { sessionStorage.setItem(KEY, `${data.code}.${data.secret}`); } catch { /* the lecturer's link still works */ }
       if (another) {
         listening?.abort();
         listening = new AbortController();

@@ -18,15 +18,22 @@ _component = st.components.v2.component(
 )
 
 
-def show(data, on_step, on_revealed, on_again, on_ended):
+def show(data, on_step, on_revealed, on_again, on_ended, on_found):
     """Draw the board of a room.
 
-    data: code, secret, address (of the phones' page), lecturer (the lecturer's own link), qr (an SVG), step and revealed of the
+    data: None without a room; then only a room that this browser's tab held before a reload is asked after. Else code, secret, address (of the phones' page), lecturer (the lecturer's own link), qr (an SVG), step and revealed of the
     page as it is drawn. The callbacks are called before the run that follows what the lecturer, or another window of the
-    lecturer's, did: on_step, on_revealed and on_again with the scene, on_ended with True.
+    lecturer's, did: on_step, on_revealed and on_again with the scene, on_ended with True;
+    on_found with the word that the tab remembers.
     """
-    acts = {"step": on_step, "revealed": on_revealed, "again": on_again, "ended": on_ended}
+    acts = {"step": on_step, "revealed": on_revealed, "again": on_again, "ended": on_ended, "found": on_found}
     heard = {
         f"on_{name}_change": lambda name=name, act=act: act(widget("board").get(name)) for name, act in acts.items()
     }
     _component(key="board", data=data, **heard)
+
+
+def _hear(name, act):
+    value = widget("board").get(name)
+    if act and value is not None:
+        act(value)

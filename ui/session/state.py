@@ -95,6 +95,8 @@ def start(page=""):
     put(**{name: values[name] for name in BOUND_KEYS})
     if notices:
         post_notice(notices)
+    if "room" in query:  # the lecturer's own link: kept, and taken out of the address bar, which a class can read
+        keep("room", query["room"][0])
     address = link.changed(values)
     if query != {name: [text] for name, text in address.items()}:
         st.query_params.from_dict(address)

@@ -1,0 +1,124 @@
+"""The lecturer's part of a room on the page *Lesson*: who holds it, what the board is given, what is taken home afterwards."""
+
+import csv
+import io
+from html import escape
+
+import streamlit as st
+
+from ui.frame import qr
+from ui.rooms import board
+from ui.rooms.room import Refused
+from ui.rooms.rooms import store
+from ui.rooms.scene import lesson_of
+from ui.session import state
+
+ROOM = "room"  # the kept word, and the key of the lecturer's own link: code and secret with a dot between them
+
+
+def begin(lesson):
+    """Make a room for a lesson and hold it."""
+    try:
+        room, secret = store().create(lesson)
+    except Refused as problem:
+        state.post_notice([str(problem)])
+    else:
+        state.keep(ROOM, f"{room.code}.{secret}")
+
+
+def held():
+    """(Room, secret) of the room that this session drives, or None. One that has ended is let go with a word."""
+    code, _, secret = (state.kept(ROOM) or "").partition(".")
+    if not secret:
+        return None
+    try:
+        return store().check(code, secret), secret
+    except Refused as problem:
+        state.keep(ROOM, None)
+        state.post_notice([str(problem)])
+        return None
+
+
+def drive(room, secret, **change):
+    """Change the room from the page itself, as its own buttons do."""
+    try:
+        store().drive(room.code, secret, len(lesson_of(room).scenes), **change)
+    except Refused as problem:
+        state.post_notice([str(problem)])
+
+
+def show(mine, base, step, revealed, on_step, on_revealed, on_again):
+    """Draw the board of a room, and its results to take home. mine: as `held`, or None, where only a reload is caught up with.
+
+    base: address of the app with a slash at its end.  step, revealed: what the page shows.  The callbacks get the scene.
+    """
+    if mine is None:
+        board.show(None, None, None, None, None, lambda word: state.keep(ROOM, word))
+        return
+    room, secret = mine
+    address = f"{base}class/{room.code}"
+    data = {
+        "code": room.code,
+        "secret": secret,
+        "address": address,
+        "lecturer": f"{base}lesson?lesson={room.lesson}&room={room.code}.{secret}",
+        "qr": qr.drawing(address),
+        "step": step,
+        "revealed": revealed,
+    }
+    board.show(data, on_step, on_revealed, on_again, lambda _: state.keep(ROOM, None), None)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Results (CSV)",
+            lambda: results_csv(room),
+            f"room-{room.code}.csv",
+            "text/csv",
+            key="room_csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Results to print",
+            lambda: results_page(room),
+            f"room-{room.code}.html",
+            "text/html",
+            key="room_page",
+            on_click="ignore",
+        )
+
+
+def rows(room):
+    """(scene, title, round, answer in words, how many, whether it is true) of every answer that was given."""
+    scenes, found = lesson_of(room).scenes, []
+    for (step, round), counts in store().tally(room.code).items():
+        scene = scenes[step - 1]
+        for value, count in counts.items():
+            words = f"depth {value}" if scene.mark_depth else scene.choices[value]
+            found.append((step, scene.title, round, words, count, value == scene.truth))
+    return found
+
+
+def results_csv(room):
+    """The answers of a room as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["scene", "title", "round", "answer", "phones", "true"])
+    writer.writerows([*row[:-1], "yes" if row[-1] else "no"] for row in rows(room))
+    return text.getvalue()
+
+
+def results_page(room):
+    """The answers of a room as one page to print."""
+    body, last = "", None
+    for step, title, round, words, count, true in rows(room):
+        if (step, round) != last:
+            again = " (after discussion)" if round > 1 else ""
+            body += f"{'</table>' if last else ''}<h2>{step}. {escape(title)}{again}</h2><table>"
+            last = (step, round)
+        mark = "<b>✓</b>" if true else ""
+        body += f"<tr><td>{escape(words)} {mark}</td><td>{count}</td><td class=bar>{'▇' * min(count, 60)}</td></tr>"
+    style = "body { font: 15px/1.45 sans-serif; margin: 2rem; } td { padding: 2px 12px 2px 0; } .bar { color: #0072b2; font-size: 9px; }"
+    title = escape(lesson_of(room).title)
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{style} h2 {{ font-size: 1.1rem; }}</style>'
+        f"<h1>{title}</h1><p>Room {room.code}: what the class answered. ✓ is what is so.</p>{body}{'</table>' if last else ''}</html>"
+    )
