@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui.charts import chart_slot
 from ui.frame.navigation import require_frame
 from ui.lessons import handout, lessons
 from ui.link import link
 from ui.link.lesson_names import FILES
 from ui.rooms import lecturer
 from ui.server import cache, experiment
+from ui.server.workers import awaited
 from ui.session import state
 from ui.stage import data, stage
 
@@ -149,9 +149,7 @@ def show_question(scene, question):
     if reason:
         stage.deliver("lesson", data.absence_message(reason, token))
         return
-    with chart_slot.awaited(
-        lambda: stage.deliver("lesson", data.absence_message("The simulation ended early.", token))
-    ):
+    with awaited(lambda: stage.deliver("lesson", data.absence_message("The simulation ended early.", token))):
         graphs = experiment.graphs(model, depth, state.seed())
         crowd = experiment.crowd(model, depth, state.seed())
     side = cache.side(model, depth)

@@ -8,6 +8,7 @@ from ui.frame.navigation import require_frame
 from ui.link import link
 from ui.mixing import cards, formulas, overlay
 from ui.server import cache, experiment
+from ui.server.workers import awaited
 from ui.session import choices, state
 from ui.stage import data, stage
 from ui.words.first_page import OPENING, balance_words, denoising_words, mixing_words, small_print
@@ -75,7 +76,8 @@ def show_dots():
         graphs = ()
         stage.deliver("stage", data.absence_message(reason, token))
     else:
-        graphs, crowd = experiment.graphs(model, depth, seed), experiment.crowd(model, depth, seed)
+        with awaited(lambda: stage.deliver("stage", data.absence_message("The simulation ended early.", token))):
+            graphs, crowd = experiment.graphs(model, depth, seed), experiment.crowd(model, depth, seed)
         stage.deliver("stage", cache.message(data.simulation_message, model, graphs, side, crowd, token=token))
     with numbers_place:
         chart.numbers("stage", export.columns(model, prediction, best, graphs, side))

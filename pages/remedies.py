@@ -14,6 +14,7 @@ from ui.frame.navigation import require_frame
 from ui.link import presets
 from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, similarity_words, spread, table_rows, verdict
 from ui.server import cache, experiment
+from ui.server.workers import awaited
 from ui.session import state
 from ui.words.readings import percent
 
@@ -148,7 +149,7 @@ draw(simulations, "theory")
 if reason:
     st.info(reason)
 else:
-    with chart_slot.awaited(progress.empty):
+    with awaited(progress.empty):
         for place, (key, chosen_options) in enumerate(run.items()):
             progress.progress(place / len(run), f"Simulating: {METHODS[key].label} ({place + 1} of {len(run)})")
             simulations[key] = experiment.simulation(model, depth, seed, key, **chosen_options)

@@ -10,6 +10,7 @@ from ui.frame import page_choice
 from ui.frame.marker import marked
 from ui.frame.navigation import require_frame
 from ui.server import cache, experiment
+from ui.server.workers import awaited
 from ui.session import state
 from ui.theory import panels, words
 
@@ -71,7 +72,7 @@ draw(waiting=not reason)
 if reason:
     st.info(reason)
 else:
-    with chart_slot.awaited(draw):
+    with awaited(draw):
         graphs = experiment.graphs(model, depth, seed)
         bounds = cache.variance_bounds(model, depth, seed)
     nodes = np.stack([across_nodes(graph) for graph in graphs])

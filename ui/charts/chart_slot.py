@@ -1,11 +1,8 @@
 """A chart in a place that is filled twice: theory at once, and again when the simulation is there."""
 
-import contextlib
-
 import streamlit as st
 
 from ui.charts import chart
-from ui.server.workers import Ended
 
 
 def fill(slot, panel, name, stage, axis, words="", height=380):
@@ -14,13 +11,3 @@ def fill(slot, panel, name, stage, axis, words="", height=380):
         chart.show(panel, f"{name}_{stage}", axis, height)
         # Even without words: what is drawn in the same run in fewer pieces would leave the last one of before.
         st.markdown(words)
-
-
-@contextlib.contextmanager
-def awaited(draw):
-    """Around a simulation that charts wait for: if its process ends, draw() puts them there without it, so that none waits for ever."""
-    try:
-        yield
-    except Ended:
-        draw()
-        raise

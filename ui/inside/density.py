@@ -7,11 +7,12 @@ from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.maps.density import SEARCHED_DEPTH, landmarks, of_degree
 from core.simulation import read
-from ui.charts import chart_slot, table, theme
+from ui.charts import table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.sweep_figures import over_parameter
 from ui.server import cache, experiment
+from ui.server.workers import awaited
 from ui.words.curve import below
 from ui.words.readings import amount, percent, ratio_sentence
 
@@ -125,7 +126,7 @@ def _small_multiples(slots, model, marks, depth, seed):
         _panel(slot, name, here, depth, "theory", "Simulating …" if sampled[name] else alone)
     for slot, (name, here) in zip(slots, models.items(), strict=True):
         if sampled[name]:
-            with chart_slot.awaited(lambda: _alone(slots, models, depth)):
+            with awaited(lambda: _alone(slots, models, depth)):
                 found = _graphs(here, depth, seed)
             simulated = estimate(read(found, cache.side(here, depth), here).error_fixed)
             theory = cache.predict(here, depth).error_fixed

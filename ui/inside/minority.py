@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.accuracy import classes
 from core.estimate import estimate
-from ui.charts import chart_slot, table, theme
+from ui.charts import table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
 from ui.charts.sweep_figures import over_parameter
@@ -24,6 +24,7 @@ from ui.inside.minority_words import (
 )
 from ui.link import link
 from ui.server import cache, experiment
+from ui.server.workers import awaited
 from ui.session import state
 
 SHARES = tuple(np.round(np.arange(0.05, 0.951, 0.025), 3).tolist())
@@ -67,7 +68,7 @@ def section(model, depth, seed):
     if reason:
         st.info(reason)
     else:
-        with chart_slot.awaited(lambda: _draw(slots, model, prediction, None, rule, mark)):
+        with awaited(lambda: _draw(slots, model, prediction, None, rule, mark)):
             simulation = experiment.class_simulation(model, depth, seed)
         _draw(slots, model, prediction, simulation, rule, mark)
     st.markdown(three_senses(model, prediction, mark))

@@ -29,6 +29,16 @@ def reason(code):
     return f"The simulation was {how}, and no dots are drawn; the next change starts it anew."
 
 
+@contextlib.contextmanager
+def awaited(draw):
+    """Around a simulation that a page waits for: if its process ends, draw() shows the page without it, so that nothing waits for ever."""
+    try:
+        yield
+    except Ended:
+        draw()
+        raise
+
+
 class Worker:
     """One process, started when it is first needed, and again when it has ended."""
 
