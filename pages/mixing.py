@@ -1,7 +1,9 @@
 """Mixing vs denoising: the stage, what it shows in words, and four questions to guess at."""
 
+import numpy as np
 import streamlit as st
 
+from core.walk_theory.new_nodes import expected_new_nodes
 from ui.charts import chart
 from ui.frame import export
 from ui.frame.navigation import require_frame
@@ -20,6 +22,7 @@ st.markdown(OPENING)
 
 model, depth, seed, token = state.model(), state.depth_max(), state.seed(), state.token()
 prediction = cache.predict(model, depth)
+reached = np.cumsum(expected_new_nodes(model, depth)) / model.n_nodes
 
 
 @st.fragment
@@ -53,7 +56,7 @@ for column, (name, heading, words) in zip(
     st.columns(3),
     (
         ("mixing", "Mixing", mixing_words(model, prediction)),
-        ("denoising", "Denoising", denoising_words(model, prediction)),
+        ("denoising", "Denoising", denoising_words(model, prediction, reached)),
         ("balance", "The sweet spot", balance_words(prediction)),
     ),
     strict=True,

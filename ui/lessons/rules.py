@@ -9,6 +9,7 @@ import numpy as np
 from core.model import CSBM
 from core.walks import best_possible, predict
 from ui.words.curve import Course, below
+from ui.words.first_page import hill_width
 from ui.words.readings import amount, percent
 
 TELEPORT = 0.1
@@ -56,8 +57,7 @@ class Setting:
     @cached_property
     def width(self):
         """Standard deviation of a hill, noise and unlike neighbourhoods together, in units of sigma. (depth+1,)."""
-        strength = abs(self.model.gap) / (2 * self.model.sigma)
-        return np.sqrt(self.prediction.variance + strength**2 * self.prediction.neighbourhood_noise)
+        return hill_width(self.model, self.prediction)
 
     @cached_property
     def hops(self):

@@ -5,6 +5,7 @@ One unit for both: a share of the initial distance of the means, and a share of 
 
 import numpy as np
 
+from core.walk_theory.hills import Hills
 from ui.words.curve import Course, below, course_words
 from ui.words.readings import percent
 
@@ -70,7 +71,9 @@ def denoising_words(model, prediction, reached=None):
         words += f" At depth {depth} it is **{percent(own[-1])}**."
     else:
         words += f" From depth **{start}** on, at **{percent(own[start])}**, a layer takes less than {100 * HARDLY:.0f} % of it"
-        words += ": no new nodes are left to average over." if reached is not None and reached[start] > 0.99 else "."
+        words += (
+            ": hardly any new nodes are left to average over." if reached is not None and reached[start] > 0.99 else "."
+        )
     at = max(1, int(np.argmin(prediction.error_fixed)))
     hill = float(hill_width(model, prediction)[at])
     if below(own[at], hill):
@@ -91,8 +94,8 @@ def small_print(n_graphs):
 
 def hill_width(model, prediction):
     """Standard deviation of a hill as a share of sigma, sqrt(v + (Delta/2 sigma)^2 S). Returns (depth+1,)."""
-    strength = model.gap / (2 * model.sigma)
-    return np.sqrt(prediction.variance + strength**2 * prediction.neighbourhood_noise)
+    drawn = Hills(prediction.mean_gap, prediction.variance, prediction.neighbourhood_noise)
+    return drawn.width(model) / model.sigma
 
 
 def level_from(width):

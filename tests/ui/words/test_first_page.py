@@ -5,6 +5,7 @@ import pytest
 from claims import SHARE, course_readers, predictions, refuted, says
 
 from core.model import CSBM
+from core.walk_theory.new_nodes import expected_new_nodes
 from core.walks import predict
 from ui.link import presets
 from ui.words import first_page as words
@@ -67,7 +68,7 @@ def denoising_readers(model, prediction, reached=None):
         ),
         rf"At depth (\d+) it is ({SHARE})": lambda at, share: int(at) == depth and says(share, own[-1]),
         rf"From depth (\d+) on, at ({SHARE}), a layer takes less than (\d) % of it"
-        r"(: no new nodes are left to average over)?": level,
+        r"(: hardly any new nodes are left to average over)?": level,
         rf"A hill is wider, because nodes of a class have different neighbours: ({SHARE}) of its initial width at depth (\d+), "
         rf"where a node's own is ({SHARE})": wider,
     }
@@ -90,8 +91,9 @@ def test_no_sentence_about_mixing_is_refuted():
 
 def test_no_sentence_about_denoising_is_refuted():
     for model, prediction, _ in predictions():
-        said = words.denoising_words(model, prediction)
-        assert not refuted(said, denoising_readers(model, prediction), ("Over draws of the features",)), model
+        reached = np.cumsum(expected_new_nodes(model, prediction.variance.size - 1)) / model.n_nodes
+        said = words.denoising_words(model, prediction, reached)
+        assert not refuted(said, denoising_readers(model, prediction, reached), ("Over draws of the features",)), model
 
 
 def test_no_sentence_about_the_sweet_spot_is_refuted():
@@ -105,7 +107,9 @@ def test_sentences_that_hold_only_sometimes_are_found_out():
     prediction = predict(ring, 20)
     reached = np.minimum(1, 4.0 ** np.arange(21) / 1e9)
     readers = denoising_readers(ring, prediction, reached)
-    false = "From depth 6 on, at 50.5 %, a layer takes less than 5 % of it: no new nodes are left to average over."
+    false = (
+        "From depth 6 on, at 50.5 %, a layer takes less than 5 % of it: hardly any new nodes are left to average over."
+    )
     assert refuted(false, readers) and not refuted(false.split(":")[0], readers)
     apart = CSBM(q_across=0)
     assert refuted("It never stops.", mixing_readers(apart, predict(apart, 20)))
@@ -118,9 +122,9 @@ def test_new_nodes_are_said_to_be_used_up_only_where_they_are():
     model = CSBM()
     prediction = predict(model, 20)
     start = words.level_from(np.sqrt(prediction.variance))
-    assert "no new nodes" in words.denoising_words(model, prediction, np.ones(21))
-    assert "no new nodes" not in words.denoising_words(model, prediction, np.full(21, 0.5))
-    assert "no new nodes" not in words.denoising_words(model, prediction)
+    assert "new nodes" in words.denoising_words(model, prediction, np.ones(21))
+    assert "new nodes" not in words.denoising_words(model, prediction, np.full(21, 0.5))
+    assert "new nodes" not in words.denoising_words(model, prediction)
     assert start == 5
 
 
