@@ -10,7 +10,7 @@ import numpy as np
 
 from core.model import require_equal_blocks
 from core.propagation import METHODS, coefficients, complete_options, require_depth
-from core.walk_theory.best_combination import best_coefficients, tree_moments
+from core.walk_theory.best_combination import best_coefficients, lowest_so_far
 from core.walk_theory.chain import back_probability, detection_strength, second_eigenvalue
 from core.walk_theory.layers import Layers, layers_of, polynomial_layers
 from core.walk_theory.mixture import model_error
@@ -29,12 +29,12 @@ __all__ = [
     "best_coefficients",
     "best_possible",
     "detection_strength",
+    "lowest_so_far",
     "polynomial_layers",
     "predict",
     "predict_layers",
     "second_eigenvalue",
     "stage_neighbourhoods",
-    "tree_moments",
 ]
 
 MAX_DEPTH_PLAIN = 10_000
@@ -52,12 +52,23 @@ def predict(model, depth, method="convolution", **options):
     depth = require_depth(depth, MAX_DEPTH_PLAIN if method == "convolution" else MAX_DEPTH)
     options = complete_options(method, options)
     if METHODS[method].combines_depths:
-        fixed, fitted = (layers_of(model, best_coefficients(model, depth, name), depth) for name in ("fixed", "fitted"))
-        kinds = neighbourhoods(model)
-        return replace(prediction(model, fixed, kinds), error_fitted=model_error(model, fitted, kinds, shifted=False))
+        return combined_prediction(model, depth)
     if METHODS[method].sampler is not None:
         return sampled_prediction(model, depth, method, options)
     return prediction(model, predict_layers(model, depth, method, **options), neighbourhoods(model))
+
+
+def combined_prediction(model, depth):
+    """Prediction of the best read-out of depths 0..n; its errors are the lowest of it and of plain convolution so far."""
+    kinds, combined = neighbourhoods(model), {}
+    for threshold in ("fixed", "fitted"):
+        combined[threshold] = layers_of(model, best_coefficients(model, depth, threshold), depth)
+    plain = model_error(model, layers_of(model, None, depth), kinds, "fixed", "fitted")
+    errors = {
+        f"error_{name}": lowest_so_far(own, model_error(model, combined[name], kinds, name))
+        for name, own in zip(combined, plain, strict=True)
+    }
+    return replace(prediction(model, combined["fixed"], kinds), **errors)
 
 
 def predict_layers(model, depth, method="convolution", **options):
@@ -68,13 +79,13 @@ def predict_layers(model, depth, method="convolution", **options):
     if not METHODS[method].corrected:
         return layers
     none = np.zeros(depth + 1)
-    average = 1 - np.exp(-model.mean_degree)
+    connected = 1 - neighbourhoods(model).isolated
     return replace(
         layers,
         shift_w=none,
         shift_s=none,
-        variance=layers.variance - average * layers.shift_w,
-        noise=layers.noise - average * layers.shift_s,
+        variance=layers.variance - connected * layers.shift_w,
+        noise=layers.noise - connected * layers.shift_s,
     )
 
 
@@ -84,14 +95,19 @@ def stage_neighbourhoods(model):
 
 
 def best_possible(model, depth, threshold="fixed"):
-    """Error of the best linear combination of h^(0), ..., h^(n), for n = 0..depth (walk theory, section 4).
+    """Best linear found: lowest error over all linear methods tried that see h^(0), ..., h^(n), for n = 0..depth.
 
-    Coefficients c = M^-1 g with M = sigma^2 K + (Delta/2)^2 (m - g g') from one consistent chain (the d-regular
-    tree), then the error of these c by the full theory.  threshold: "fixed" or "fitted".  Returns (depth+1,).
+    Tried are the combination that is best by the theory's own moments, plain convolution and corrected convolution, each
+    at depths up to n; the curve never rises (docs/theory.md, section 7).  No bound: another method may be lower, and
+    `lowest_so_far` takes in those that are drawn beside it.  threshold: "fixed" or "fitted".  Returns (depth+1,).
     """
     if threshold not in ("fixed", "fitted"):
         raise ValueError(f"threshold is {threshold!r}, but it must be 'fixed' or 'fitted'.")
-    require_equal_blocks(model, "a model whose best possible error is computed")
-    depth = require_depth(depth, MAX_DEPTH)
-    layers = layers_of(model, best_coefficients(model, depth, threshold), depth)
-    return model_error(model, layers, neighbourhoods(model), shifted=threshold == "fixed")
+    require_equal_blocks(model, "a model whose best linear method is looked for")
+    depth, kinds = require_depth(depth, MAX_DEPTH), neighbourhoods(model)
+    combined = layers_of(model, best_coefficients(model, depth, threshold), depth)
+    # Corrected convolution is plain convolution without what all nodes share, which a fitted threshold removes too.
+    plain = model_error(model, layers_of(model, None, depth), kinds, "fixed", "fitted")
+    return lowest_so_far(
+        model_error(model, combined, kinds, threshold), *(plain if threshold == "fixed" else plain[1:])
+    )

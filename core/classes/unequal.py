@@ -14,7 +14,7 @@ from core.classes.two_type_chain import LABELS, TwoTypeChain
 from core.propagation import require_depth
 from core.thresholds import RULES, lowest, search_grid
 from core.walk_theory.chain import back_probability, returns, second_eigenvalue
-from core.walk_theory.neighbourhoods import mean_inverse_degree
+from core.walk_theory.degrees import mean_inverse_degree
 from core.walks import MAX_DEPTH, predict, predict_layers
 
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from core.maps.plane import Axis, Plane, probabilities
 from core.maps.sweet_spot import (
+    cell_layers,
     exact_errors,
     exact_first_step,
     few_neighbours,
     one_gaussian_scores,
-    plain_layers,
     sweet_spot,
 )
 
@@ -128,7 +128,7 @@ def _limit(plane, depth):
 
 def _noise_share(plane, best, depth):
     half = plane.strength[0] / 2
-    layers = plain_layers(plane, np.arange(best.size), depth)
+    layers = cell_layers(plane, np.arange(best.size), depth)
     at = np.arange(best.size)
     noise, variance = half**2 * layers.noise[best, at], layers.variance[best, at]
     return noise / (noise + variance)

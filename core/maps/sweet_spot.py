@@ -8,12 +8,13 @@ with g, v and S of walk theory (docs/theory.md); then, cell by cell, the first s
 neighbours that hills are no Gaussians.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expi, ndtr
+from scipy.special import ndtr
 
-from core.walk_theory.chain import returns
+from core.walk_theory.degrees import degrees_of
+from core.walk_theory.layers import plain_layers, unlinked
 from core.walk_theory.mixture import mixture_error
 from core.walks import Layers, stage_neighbourhoods
 
@@ -65,10 +66,11 @@ def one_gaussian_scores(plane, depth=DEPTH, shifted=True):
     scores = np.full((depth + 1, plane.n_nodes.size), np.nan)
     for cells in _blocks(np.flatnonzero(plane.possible)):
         half = plane.strength.ravel()[cells] / 2
-        layers = plain_layers(plane, cells, depth)
+        layers = cell_layers(plane, cells, depth)
         variance = layers.variance + half**2 * layers.noise
         if not shifted:
-            connected = 1 - np.exp(-plane.degree.ravel()[cells])
+            graphs = (values.ravel()[cells] for values in (plane.n_nodes, plane.p_within, plane.q_across))
+            connected = 1 - degrees_of(*graphs).isolated
             variance = variance - connected * (layers.shift_w + half**2 * layers.shift_s)
         # Without any variance left the answer is sure, and without a gap there is none.
         signal, deviation = half * np.abs(layers.gap), np.sqrt(np.maximum(variance, np.finfo(float).tiny))
@@ -106,7 +108,7 @@ def exact_errors(plane, cells, depth=DEPTH, shifted=True):
 
     shifted: with what all nodes of a graph share (of order 1/N), or without.
     """
-    layers = plain_layers(plane, cells, depth)
+    layers = cell_layers(plane, cells, depth)
     error = np.empty((depth + 1, len(cells)))
     kinds = {}
     for place, cell in enumerate(cells):
@@ -119,84 +121,17 @@ def exact_errors(plane, cells, depth=DEPTH, shifted=True):
     return error
 
 
-def plain_layers(plane, cells, depth):
+def cell_layers(plane, cells, depth):
     """Walk theory of plain convolution for many cells (flat indices): walks.Layers with arrays (depth+1, cells)."""
-    n_nodes, p, degree, correlation = (
-        values.ravel()[cells] for values in (plane.n_nodes, plane.p_within, plane.degree, plane.correlation)
+    n_nodes, p, q, degree = (
+        values.ravel()[cells] for values in (plane.n_nodes, plane.p_within, plane.q_across, plane.degree)
     )
-    with_edges = degree > 0
-    safe = np.where(with_edges, degree, 1.0)
-    back = np.where(with_edges, -np.expm1(-safe) / safe, 1.0)
-    meet_factor = np.clip(1 - (1 + correlation**2) * degree / n_nodes, 0, 1)
-    spread_factor = np.clip(1 - (1 - correlation**2) * degree / n_nodes, 0, 1)
-    theta = second_eigenvalues(correlation, back)
-    n = np.arange(depth + 1)[:, None]
-    moved = n >= 1
-
-    walk = returns(back * meet_factor, correlation, 2 * depth)
-    gap, pull = walk.label[: depth + 1], walk.pull[: depth + 1]
-    home, home_from_2, label, label_from_2 = (
-        values[np.maximum(2 * n[:, 0] - 2, 0)]
-        for values in (walk.home, walk.home_from_2, walk.label, walk.label_from_2)
-    )
-    distinct = 1 - correlation**2
-    w0, w1 = np.where(moved, home_from_2, 1), np.where(moved, meet_factor * (home - home_from_2), 0)
-    s0 = np.where(moved, label_from_2, 1) - gap**2
-    s1 = np.where(moved, spread_factor * (label - label_from_2 - pull**2 * distinct), 0)
-    shift_w = np.where(moved, (1 + 1 / safe) / n_nodes * (1 + theta ** (2 * n)), 0)
-    shift_s = np.where(moved, (1 - correlation**n) ** 2 * (1 + correlation) * (1 - p) / (n_nodes * safe), 0)
-
-    isolated, r = np.exp(-degree), mean_inverse_degrees(safe)
-    noise = np.maximum(0, s0 + r * (s1 + np.where(moved, spread_factor * pull**2 * distinct, 0))) + shift_s
-    ones = np.ones_like(gap)
-    whole_gap = (1 - isolated) * gap + isolated
-    variance = (w0 + w1 * r + shift_w) * (1 - isolated) + isolated
-    noise = (1 - isolated) * noise + isolated * (1 - isolated) * (1 - gap) ** 2
-    found = Layers(
-        walk.home[: depth + 1],
-        pull,
-        w0,
-        w1,
-        s0,
-        s1,
-        shift_w,
-        shift_s,
-        ones,
-        np.sign(whole_gap),
-        whole_gap,
-        variance,
-        noise,
-    )
-    if with_edges.all():
-        return found
-    # Without any edge a node keeps its feature at every depth.
-    kept = {"stay": 1.0, "w0": 1.0, "gap": 1.0, "variance": 1.0, "side": 1.0, "constant": 1.0}
-    return replace(
-        found, **{name: np.where(with_edges, values, kept.get(name, 0.0)) for name, values in vars(found).items()}
-    )
-
-
-def second_eigenvalues(correlation, back):
-    """theta = lam (1-b) + b/lam where lam^2 (1-b) > b, else 0, for arrays."""
-    stands_out = correlation**2 * (1 - back) > back
-    safe = np.where(stands_out, correlation, 1.0)
-    return np.where(stands_out, correlation * (1 - back) + back / safe, 0.0)
-
-
-def mean_inverse_degrees(degree):
-    """r = E[1/D | D > 0] for D ~ Poisson(d), arrays: (Ei(d) - gamma - log d) / (e^d - 1), where Ei is the exponential integral."""
-    degree = np.asarray(degree, dtype=float)
-    middle = np.clip(degree, 0.5, 500)
-    exact = (expi(middle) - np.euler_gamma - np.log(middle)) / np.expm1(middle)
-    # Small d: the sum d^k/(k k!) itself, because the difference would lose digits; large d: 1/d + 1/d^2 + 2/d^3 + 6/d^4.
-    small = np.minimum(degree, 0.5)
-    term, total = np.ones_like(small), np.zeros_like(small)
-    for k in range(1, 16):
-        total, term = total + term / k, term * small / (k + 1)
-    sparse = total / np.divide(np.expm1(small), small, out=np.ones_like(small), where=small > 0)
-    large = np.maximum(degree, 500)
-    dense = (1 + 1 / large + 2 / large**2 + 6 / large**3) / large
-    return np.where(degree < 0.5, sparse, np.where(degree > 500, dense, exact))
+    linked = degree > 0
+    if linked.all():
+        return plain_layers(n_nodes, p, q, depth)
+    found = plain_layers(n_nodes, np.where(linked, p, 0.5), np.where(linked, q, 0.5), depth)
+    kept = unlinked(np.ones((depth + 1, 1)))
+    return Layers(**{name: np.where(linked, values, getattr(kept, name)) for name, values in vars(found).items()})
 
 
 def trust(plane, found):

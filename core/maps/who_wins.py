@@ -10,8 +10,9 @@ import numpy as np
 
 from core.maps.plane import plane as plane_of
 from core.propagation import coefficients
+from core.walk_theory.best_combination import combinations, depth_moments
 from core.walk_theory.mixture import mixture_error
-from core.walks import Layers, polynomial_layers, stage_neighbourhoods, tree_moments
+from core.walks import Layers, polynomial_layers, stage_neighbourhoods
 
 SIDE = 40
 DEPTH = 24
@@ -97,22 +98,14 @@ def duel_row(model, strengths, depth=DEPTH):
         "residual": np.array(lowest[1:middle]),
         "lazy": np.array(lowest[middle:-1]),
         "self_loops": lowest[-1],
-        # All the others are linear combinations too, so the best possible is never above them.
+        # All the others are linear combinations too, so the best linear found is never above them.
         "best": np.min([*in_turn, *lowest], axis=0),
     }
 
 
 def best_polynomials(model, depth, strengths):
-    """Best linear combination of depths 0..depth for each strength, c = M^-1 g as in walks.best_coefficients. (k, depth+1)."""
-    gap, meeting, spread = tree_moments(model, depth)
-    covariance = meeting + (np.asarray(strengths)[:, None, None] / 2) ** 2 * spread
-    scale = 1 / np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
-    values, vectors = np.linalg.eigh(covariance * scale[:, :, None] * scale[:, None, :])
-    kept = values > 1e-13 * values[:, -1:]
-    projected = np.einsum("ski,sk->si", vectors, scale * gap)
-    weights = np.where(kept, projected / np.where(kept, values, 1), 0)
-    solution = scale * np.einsum("ski,si->sk", vectors, weights)
-    return solution / (solution @ gap)[:, None]
+    """Best linear combination of depths 0..depth for each strength, as in walks.best_coefficients. (k, depth+1)."""
+    return combinations(*depth_moments(model, depth), np.asarray(strengths) / 2)[:, -1]
 
 
 def _widened(polynomials, depth):

@@ -1,46 +1,68 @@
-"""The best linear combination of all depths, from one consistent chain: the d-regular tree (docs/theory.md, section 4)."""
+"""The best linear combination of all depths: least squares on the walk theory's own moments (docs/theory.md, section 7)."""
 
 import numpy as np
 
-from core.walk_theory.chain import one_chain, second_eigenvalue
+from core.walk_theory.chain import one_chain
+from core.walk_theory.degrees import degrees_of
+from core.walk_theory.layers import common_drift, finite_size
 
-ROUNDING, LEAST = 1e-14, 1e-280
+# Share of each depth's variance that is added to it: directions with less left are within the error of the moments.
+RIDGE = 1e-6
+# What is lost to rounding: of the squares of gaps, and of the chain, which drops what is below 1e-280.
+ROUNDING, LEAST = 1e-8, 1e-260
 
 
 def best_coefficients(model, depth, threshold="fixed"):
-    """Coefficients (depth+1, depth+1) of the best combination at each depth, scaled to gap 1 in the regular tree."""
+    """Coefficients (depth+1, depth+1) of the best combination of depths 0..n, n = 0..depth, each scaled to gap 1.
+
+    c = M^-1 g with M = sigma^2 K + (Delta/2)^2 (m - g g') of `depth_moments`.
+    """
     if model.mean_degree <= 0 or model.n_nodes == 2:
         # Nobody to listen to, or one node that only gives back: what a node starts with is the best it has.
         return np.outer(np.ones(depth + 1), np.arange(depth + 1) == 0)
-    gap, meeting, spread = tree_moments(model, depth, threshold)
-    covariance = model.sigma**2 * meeting + (model.gap / 2) ** 2 * spread
-    # Where all links join equals (lam = 1 or -1) the spread is a difference of equal numbers: rounding, also below 0.
-    least = ROUNDING * (model.gap / 2) ** 2 * gap**2 + LEAST * model.sigma**2
-    scale = 1 / np.sqrt(np.maximum(np.diag(covariance), least))
-    covariance = covariance * np.outer(scale, scale)
-    chosen = np.zeros((depth + 1, depth + 1))
-    for n in range(depth + 1):
-        size = slice(0, n + 1)
-        values, vectors = np.linalg.eigh(covariance[size, size])
-        kept = values > 1e-13 * values[-1]
-        projected = vectors[:, kept].T @ (scale[size] * gap[size])
-        solution = scale[size] * (vectors[:, kept] @ (projected / values[kept]))
-        chosen[n, size] = solution / (solution @ gap[size])
-    return chosen
+    gap, noise, spread = depth_moments(model, depth, threshold)
+    return combinations(gap, noise, spread, abs(model.gap) / (2 * model.sigma))
 
 
-def tree_moments(model, depth, threshold="fixed"):
-    """(g, K, m - g g') of depths 0..depth in the d-regular tree: gap (depth+1,), noise and spread (depth+1, depth+1).
+def depth_moments(model, depth, threshold="fixed"):
+    """(g, K, m - g g') of depths 0..depth: gap (depth+1,), noise and spread of means (depth+1, depth+1). Needs d > 0.
 
-    Any linear combination c of the depths has gap c'g and variance c'(sigma^2 K + (Delta/2)^2 (m - g g'))c. Needs d > 0.
+    Any linear combination c of the depths has gap c'g and variance c'(sigma^2 K + (Delta/2)^2 (m - g g'))c. The second step
+    is one like all others here: with a return probability of its own K and m would be no covariances, and their inverse
+    would find signal where there is none.  threshold: "fixed" counts what all nodes of a graph share, "fitted" does not.
     """
-    degree, correlation = model.mean_degree, model.edge_correlation
-    back = min(1 / degree, 1.0)
-    tree = one_chain(back, correlation, 2 * depth)
-    pair = np.add.outer(np.arange(depth + 1), np.arange(depth + 1))
-    gap = tree.label[: depth + 1]
-    meeting = (1 - 2 / model.n_nodes) * tree.home[pair]
+    degrees, steps = degrees_of(model.n_nodes, model.p_within, model.q_across), np.arange(depth + 1)
+    finite = finite_size(degrees.mean / model.n_nodes, degrees.correlation)
+    walk = one_chain(degrees.back * finite.step, degrees.correlation, 2 * depth, degrees.back * finite.meet)
+    pair = np.add.outer(steps, steps)
+    gap, noise = walk.label[: depth + 1], walk.meet[pair]
+    spread = walk.label[pair] - np.outer(gap, gap)
     if threshold == "fixed":
-        theta = second_eigenvalue(correlation, back)
-        meeting = meeting + (1 + 1 / degree) * (1 + float(theta) ** pair) / model.n_nodes
-    return gap, meeting, tree.label[pair] - np.outer(gap, gap)
+        moved, drift = steps > 0, 1 - degrees.correlation**steps
+        noise = noise + degrees.square / model.n_nodes * np.outer(moved, moved)
+        spread = spread + common_drift(degrees, model.n_nodes, model.p_within) * np.outer(drift, drift)
+    # Isolated nodes keep feature and mean at every depth: one more group of nodes.
+    alone, apart = degrees.isolated, 1 - gap
+    noise, spread = (1 - alone) * noise + alone, (1 - alone) * (spread + alone * np.outer(apart, apart))
+    return (1 - alone) * gap + alone, noise, spread
+
+
+def combinations(gap, noise, spread, half):
+    """Best coefficients (..., depth+1, depth+1) at |Delta|/(2 sigma) = half, a number or an array (...)."""
+    half = np.asarray(half, dtype=float)[..., None, None]
+    covariance = noise + half**2 * spread
+    # Where all links join equals (lam = 1 or -1) the spread is a difference of equal numbers: rounding, also below 0.
+    floor = np.maximum(np.diagonal(covariance, axis1=-2, axis2=-1), 0) + ROUNDING * half[..., 0] ** 2 * gap**2 + LEAST
+    scale = 1 / np.sqrt(floor)
+    covariance = covariance * scale[..., :, None] * scale[..., None, :]
+    covariance[..., range(gap.size), range(gap.size)] = 1 + RIDGE
+    # One triangular factor serves all n: M_n^-1 g_n sums the first n rows of L^-1, each with its own share of the signal.
+    rows = np.linalg.inv(np.linalg.cholesky(covariance))
+    signal = rows @ (scale * gap)[..., None]
+    solution = np.cumsum(rows * signal, axis=-2) * scale[..., None, :]
+    return solution / (solution @ gap)[..., None]
+
+
+def lowest_so_far(*errors):
+    """Lowest of some error curves (depth+1,) at depths 0..n: more layers may always be left unused."""
+    return np.minimum.accumulate(np.min(errors, axis=0))

@@ -17,56 +17,65 @@ NEGLIGIBLE = 1e-280
 class Returns:
     """Averages over the chain after 0..n_steps steps, each an array (n_steps + 1,), or (n_steps + 1, cells) for many chains.
 
-    home: P(R_m = 0 | R_0 = 0).  home_from_2: P(R_m = 0 | R_0 = 2).
+    meet: P(R_m = 0 | R_0 = 0), two walkers meet.  meet_from_2: P(R_m = 0 | R_0 = 2).
+    home: P(R_m = 0 | R_0 = 0) of a single walker.
     label: E[lam^R_m | R_0 = 0].  label_from_2: the same from 2.
     pull: E[lam^(R_m - 1); R_m >= 1 | R_0 = 0].
     """
 
+    meet: np.ndarray
+    meet_from_2: np.ndarray
     home: np.ndarray
-    home_from_2: np.ndarray
     label: np.ndarray
     label_from_2: np.ndarray
     pull: np.ndarray
 
 
-def returns(back, correlation, n_steps):
+def returns(back, correlation, n_steps, meeting=None):
     """Follow the chain with return probability `back` and edge correlation lam for n_steps steps.
 
-    Backward equation u_m(k) = b u_{m-1}(k-1) + (1-b) u_{m-1}(k+1), u_m(0) = u_{m-1}(1), for the two end
-    functions [k = 0] and lam^(k-1) [k >= 1]; a walker at distance k sees a label correlated lam^k.
-    Arrays (cells,) of back and correlation follow many chains at once.
+    meeting: return probability of the chain on which two walkers meet, if it is another (`meet`, `meet_from_2`).
+    Backward equation u_m(k) = b u_{m-1}(k-1) + (1-b) u_{m-1}(k+1), u_m(0) = u_{m-1}(1), for the end functions
+    [k = 0] and lam^(k-1) [k >= 1]; a walker at distance k sees a label correlated lam^k.
+    Arrays (cells,) of probabilities and correlation follow many chains at once.
     """
     cells = np.broadcast_shapes(np.shape(back), np.shape(correlation))
+    backs = np.empty((2 if meeting is None else 3, 1, *cells))
+    backs[:2] = back
+    if meeting is not None:
+        backs[2] = meeting
+    aways = 1 - backs
     distance = np.arange(n_steps + 3).reshape(-1, *(1 for _ in cells))
-    ends = np.zeros((2, n_steps + 3, *cells))
-    ends[0, 0] = 1
-    ends[1, 1:] = np.power(np.asarray(correlation, dtype=float), distance[:-1])
+    ends = np.zeros((len(backs), n_steps + 3, *cells))
+    ends[0, 1:] = np.power(np.asarray(correlation, dtype=float), distance[:-1])
+    ends[1:, 0] = 1
     # Numbers below the smallest normal double slow the processor down a hundredfold.
     ends[np.abs(ends) < NEGLIGIBLE] = 0
-    from_0, from_2 = np.empty((2, n_steps + 1, *cells)), np.empty((2, n_steps + 1, *cells))
+    from_0, from_2 = np.empty((2, len(backs), n_steps + 1, *cells))
     from_0[:, 0], from_2[:, 0] = ends[:, 0], ends[:, 2]
     for step in range(1, n_steps + 1):
-        after = np.empty((2, ends.shape[1] - 1, *cells))
-        np.multiply(ends[:, 2:], 1 - back, out=after[:, 1:])
-        after[:, 1:] += back * ends[:, :-2]
+        after = np.empty((len(backs), ends.shape[1] - 1, *cells))
+        np.multiply(ends[:, 2:], aways, out=after[:, 1:])
+        after[:, 1:] += backs * ends[:, :-2]
         after[:, 0] = ends[:, 1]
         if step % 64 == 0:
             after[np.abs(after) < NEGLIGIBLE] = 0
         ends = after
         from_0[:, step], from_2[:, step] = ends[:, 0], ends[:, 2]
     return Returns(
-        home=from_0[0],
-        home_from_2=from_2[0],
-        label=from_0[0] + correlation * from_0[1],
-        label_from_2=from_2[0] + correlation * from_2[1],
-        pull=from_0[1],
+        meet=from_0[-1],
+        meet_from_2=from_2[-1],
+        home=from_0[1],
+        label=from_0[1] + correlation * from_0[0],
+        label_from_2=from_2[1] + correlation * from_2[0],
+        pull=from_0[0],
     )
 
 
 @lru_cache(maxsize=16)
-def one_chain(back, correlation, n_steps):
+def one_chain(back, correlation, n_steps, meeting=None):
     """`returns` of a single chain, remembered, because several curves of one model are averages over the same."""
-    return returns(back, correlation, n_steps)
+    return returns(back, correlation, n_steps, meeting)
 
 
 def back_probability(degree):

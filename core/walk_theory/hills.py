@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.walk_theory.neighbourhoods import neighbourhoods
+
 
 @dataclass(frozen=True)
 class Hills:
@@ -27,7 +29,7 @@ def hills(model, layers, reading="fixed"):
 
     reading: "paper" (one bell curve, no means that differ), "fixed" (all there is), "fitted" (less what all nodes share).
     """
-    connected = 1 - np.exp(-model.mean_degree)
+    connected = 1 - neighbourhoods(model).isolated
     if reading == "paper":
         return Hills(layers.gap, layers.variance, np.zeros_like(layers.noise))
     if reading == "fixed":

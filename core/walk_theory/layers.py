@@ -1,20 +1,25 @@
 """The walk theory of polynomials in P: what two walkers make of a node's feature at every depth (docs/theory.md, section 4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 
-from core.walk_theory.chain import back_probability, one_chain, second_eigenvalue
-from core.walk_theory.neighbourhoods import mean_inverse_degree
+from core.walk_theory.chain import one_chain, returns
+from core.walk_theory.degrees import degrees_of
+
+TINY = np.finfo(float).tiny
 
 
 @dataclass(frozen=True)
 class Layers:
     """Mixture of Gaussians of a node's feature at depths 0..n, arrays (depth+1,); label +1, unit Delta/2 about m.
 
-    A node with neighbourhood (x, 1/D) has mean `stay + pull x` and variance
-    sigma^2 (w0 + w1/D + shift_w) + (Delta/2)^2 (max(0, s0 + s1/D) + shift_s).
+    A node with neighbourhood (x, 1/D) has mean m = stay + pull x and variance
+    sigma^2 (w0 + w1/D + shift_w) + (Delta/2)^2 shift_s + sqrt( ((Delta/2)^2 max(0, s0 + s1/D))^2 + (sigma^2 draw (m - own)^2)^2 ).
     shift_w, shift_s: the part common to all nodes of a graph, which a fitted threshold removes.
+    draw: variance of this draw's class signal over its mean's square, per sigma^2, which no threshold removes.
+    own: share c_0 of the node's own feature.
     constant: what becomes of a constant feature (and of an isolated node's own), sum_k c_k.
     side: -1 where the classes have swapped sides, 0 without a gap.
     gap, variance, noise: averages over nodes (relative, as in Prediction).
@@ -22,12 +27,14 @@ class Layers:
 
     stay: np.ndarray
     pull: np.ndarray
+    own: np.ndarray
     w0: np.ndarray
     w1: np.ndarray
     s0: np.ndarray
     s1: np.ndarray
     shift_w: np.ndarray
     shift_s: np.ndarray
+    draw: np.ndarray
     constant: np.ndarray
     side: np.ndarray
     gap: np.ndarray
@@ -42,95 +49,132 @@ def polynomial_layers(model, polynomials):
 
 def layers_of(model, coefs, depth):
     """Layers of the polynomials with coefficients (depth+1, K+1), or of P^n at depths 0..depth for None."""
-    degree, correlation, n_nodes = model.mean_degree, model.edge_correlation, model.n_nodes
     longest = depth if coefs is None else coefs.shape[1] - 1
-    ones, zeros = np.ones(longest + 1), np.zeros(depth + 1)
-    if degree <= 0:
-        total = np.ones(depth + 1) if coefs is None else coefs.sum(axis=1)
-        return Layers(
-            total, zeros, total**2, zeros, zeros, zeros, zeros, zeros, total, np.sign(total), total, total**2, zeros
-        )
-    back = back_probability(degree)
-    meet_factor, spread_factor = finite_size(model)
-    theta = second_eigenvalue(correlation, back)
-    walk = one_chain(back * meet_factor, correlation, 2 * longest)
-    form = _Form(coefs, longest)
+    if model.mean_degree <= 0:
+        return unlinked(np.ones(depth + 1) if coefs is None else coefs.sum(axis=1))
+    return _layers(_Form(coefs, longest), model.n_nodes, model.p_within, model.q_across, one_chain)
+
+
+def plain_layers(n_nodes, p_within, q_across, depth):
+    """Layers of P^n for many models at once: arrays (cells,) of N, p and q, mean degrees above 0. Fields (depth+1, cells)."""
+    return _layers(_Form(None, depth, cells=1), n_nodes, p_within, q_across, returns)
+
+
+def _layers(form, n_nodes, p_within, q_across, follow):
+    """Layers of the polynomials of a form; follow: `returns`, or `one_chain` for a single model."""
+    degrees = degrees_of(n_nodes, p_within, q_across)
+    correlation, inverse = degrees.correlation, degrees.inverse
+    finite = finite_size(degrees.mean / n_nodes, correlation)
+    walk = follow(degrees.back * finite.step, correlation, 2 * form.longest, degrees.back * finite.meet)
 
     # Returning at the second step leads to 0, not returning to 2; both are followed and mixed by 1/D.
-    home, label, pull = (values[: longest + 1] for values in (walk.home, walk.label, walk.pull))
-    w0 = form.walkers(walk.home, walk.home_from_2)
-    w1 = meet_factor * form.meeting(walk.home - walk.home_from_2)
-    gap = form.linear(label)
-    pulled = form.linear(pull)
-    s0 = form.walkers(walk.label, walk.label_from_2) - gap**2
-    s1 = spread_factor * (form.meeting(walk.label - walk.label_from_2) - pulled**2 * (1 - correlation**2))
-    constant = form.linear(ones)
-    moved = form.linear(_powers(1, longest))
-    shift_w = (1 + 1 / degree) / n_nodes * (moved**2 + form.linear(_powers(theta, longest)) ** 2)
-    drift = form.linear(1 - _powers(correlation, longest, first=1.0))
-    shift_s = drift**2 * (1 + correlation) * (1 - model.p_within) / (n_nodes * degree)
-
-    isolated = np.exp(-degree)
-    r = mean_inverse_degree(degree)
+    constant, own = form.linear(np.ones_like(walk.home)), form.own()
+    home, label, pulled = form.linear(walk.home), form.linear(walk.label), form.linear(walk.pull)
+    first_apart = finite.label * pulled**2 * (1 - correlation**2)
+    w0 = form.walkers(walk.meet, walk.meet_from_2)
+    w1 = finite.meet * form.meeting(walk.meet - walk.meet_from_2)
+    s0 = form.walkers(walk.label, walk.label_from_2) - label**2
+    s1 = finite.label * form.meeting(walk.label - walk.label_from_2) - first_apart
     # The average over nodes uses the chain with 1/D -> r, without conditioning on the first step.
-    average_w = w0 + w1 * r
-    average_s = np.maximum(0, s0 + r * (s1 + spread_factor * pulled**2 * (1 - correlation**2)))
-    # No row of sum_k c_k P^k makes more than (sum_k |c_k|)^2 of noise or of labels; the shifts, an order in 1/(N d), would.
-    most = form.most() ** 2
-    shift_w = np.minimum(shift_w, np.maximum(0, most - average_w))
-    shift_s = np.minimum(shift_s, np.maximum(0, most - gap**2 - average_s))
-    noise = average_s + shift_s
-    whole_gap = (1 - isolated) * gap + isolated * constant
+    average_w = w0 + w1 * inverse
+    average_s = np.maximum(0, s0 + inverse * (s1 + first_apart))
+
+    # No row of sum_k c_k P^k makes more than (sum_k |c_k|)^2 of noise or of labels; what is shared, an order in 1/(N d), would.
+    most, common = form.most() ** 2, degrees.square / n_nodes
+    heard = (label - own) ** 2
+    draw = common * (1 + bounded_ratio(average_s, heard, 1))
+    draw = bounded_ratio(np.maximum(0, most - average_w), heard + average_s, draw)
+    average_w = average_w + draw * (heard + average_s)
+    shift_w = np.minimum(common * (constant - own) ** 2, np.maximum(0, most - average_w))
+    drift = constant - form.linear(np.power(correlation, form.powers))
+    shift_s = drift**2 * common_drift(degrees, n_nodes, p_within)
+    alone, gap = degrees.isolated, home + pulled * degrees.lean
+    room = np.maximum(0, most - gap**2)
+    average_s = np.minimum(average_s, room)
+    shift_s = np.minimum(shift_s, room - average_s)
+    whole_gap = (1 - alone) * gap + alone * constant
     return Layers(
-        stay=form.linear(home),
+        stay=home,
         pull=pulled,
+        own=own + np.zeros_like(home),
         w0=w0,
         w1=w1,
         s0=s0,
         s1=s1,
         shift_w=shift_w,
         shift_s=shift_s,
+        draw=draw,
         constant=constant,
         side=np.sign(whole_gap),
         gap=whole_gap,
-        variance=(average_w + shift_w) * (1 - isolated) + isolated * constant**2,
+        variance=(average_w + shift_w) * (1 - alone) + alone * constant**2,
         # Isolated nodes keep their mean: they add to the spread of means as one more group.
-        noise=(1 - isolated) * noise + isolated * (1 - isolated) * (constant - gap) ** 2,
+        noise=(1 - alone) * (average_s + shift_s) + alone * (1 - alone) * (constant - gap) ** 2,
     )
 
 
-def finite_size(model):
-    """(f_w, f_s): what a finite N takes from the chance to come straight back, for two meeting walkers and for labels."""
-    degree, squared = model.mean_degree, model.edge_correlation**2
-    return tuple(np.clip(1 - (1 + sign * squared) * degree / model.n_nodes, 0, 1) for sign in (1, -1))
+def unlinked(constant):
+    """Layers of a graph without edges, where every node keeps its own feature, times `constant`."""
+    none = np.zeros_like(constant)
+    kept = dict.fromkeys(("stay", "own", "constant", "gap"), constant)
+    kept |= dict.fromkeys(("w0", "variance"), constant**2) | {"side": np.sign(constant)}
+    return Layers(**{field.name: kept.get(field.name, none) for field in fields(Layers)})
 
 
-def _powers(base, depth, first=0.0):
-    """base^k for k = 0..depth, with `first` in place of k = 0."""
-    values = float(base) ** np.arange(depth + 1)
-    values[0] = first
-    return values
+class FiniteSize(NamedTuple):
+    """What a finite N leaves of the chance to come straight back, factors from 0 to 1."""
+
+    step: np.ndarray
+    meet: np.ndarray
+    label: np.ndarray
+
+
+def finite_size(share, correlation):
+    """1 - d/N for a walker, 1 - (1 + lam^2) d/N for two that meet, 1 - (1 - lam^2) d/N for the labels of two. Returns FiniteSize.
+
+    share: d/N, the chance that any two nodes are linked. What is taken here is counted in what all nodes share.
+    """
+    return FiniteSize(*(np.clip(1 - part * share, 0, 1) for part in (1, 1 + correlation**2, 1 - correlation**2)))
+
+
+def common_drift(degrees, n_nodes, p_within):
+    """(1 + lam)(1 - p)/(N d): the shift of all nodes' means as a graph's edge counts happen to fall, per (1 - lam^k)(1 - lam^l)."""
+    return (1 + degrees.correlation) * (1 - p_within) / (n_nodes * degrees.mean)
+
+
+def bounded_ratio(above, below, most):
+    """min(above / below, most), `most` where there is nothing below."""
+    return np.minimum(np.divide(above, below, out=np.full_like(below, np.inf), where=below > TINY), most)
 
 
 class _Form:
-    """Sums over a polynomial's coefficients; plain convolution keeps only its single power."""
+    """Sums over a polynomial's coefficients (rows, K+1); plain convolution, None, keeps only its single power.
 
-    def __init__(self, coefs, depth):
-        self.coefs = coefs
-        self.steps = np.arange(depth + 1)
+    cells: number of axes behind the steps, for plain convolution on many models at once.
+    """
 
-    def linear(self, values):
-        """sum_k c_k values_k at each depth."""
-        return values if self.coefs is None else self.coefs @ values
+    def __init__(self, coefs, longest, cells=0):
+        self.coefs, self.longest = coefs, longest
+        self.steps = np.arange(longest + 1)
+        self.powers = self.steps.reshape(-1, *(1 for _ in range(cells)))
+
+    def own(self):
+        """c_0 at each depth."""
+        return self.linear((self.powers == 0).astype(float))
 
     def most(self):
         """sum_k |c_k| at each depth."""
-        return np.ones(self.steps.size) if self.coefs is None else np.abs(self.coefs).sum(axis=1)
+        return np.ones(self.powers.shape) if self.coefs is None else np.abs(self.coefs).sum(axis=1)
+
+    def linear(self, values):
+        """sum_k c_k values_k at each depth."""
+        values = values[: self.longest + 1]
+        return values if self.coefs is None else self.coefs @ values
 
     def meeting(self, values):
         """sum over k, l >= 1 of c_k c_l values_(k+l-2): both walkers have moved, two steps are spent."""
         if self.coefs is None:
-            return np.where(self.steps >= 1, values[np.maximum(2 * self.steps - 2, 0)], 0.0)
+            return np.where(self.powers >= 1, values[np.maximum(2 * self.steps - 2, 0)], 0.0)
         moved = self.coefs[:, 1:]
         pair = np.add.outer(self.steps[:-1], self.steps[:-1])
         return np.einsum("nk,nk->n", moved @ values[pair], moved)
@@ -138,7 +182,7 @@ class _Form:
     def walkers(self, alone, apart):
         """The same with `alone`_max(k,l) where one walker stays, and `apart` where both have moved."""
         if self.coefs is None:
-            return np.where(self.steps >= 1, self.meeting(apart), alone[0])
+            return np.where(self.powers >= 1, self.meeting(apart), alone[0])
         first, moved = self.coefs[:, 0], self.coefs[:, 1:]
         stays = first**2 * alone[0] + 2 * first * (moved @ alone[1 : self.steps.size])
         return stays + self.meeting(apart)

@@ -15,49 +15,75 @@ def mixture_error(layers, kinds, strengths, shifted=True):
     Returns (rows, k).
     """
     half = np.atleast_1d(np.asarray(strengths, dtype=float)) / 2
-    mean, noise, spread = _moments(layers, kinds, shifted)
+    parts = _Parts(layers, kinds)
     error = np.empty((layers.side.size, half.size))
     for place, h in enumerate(half):
         alone = error_probability(h * layers.side * layers.constant, np.abs(layers.constant))
         if kinds.weight.size == 0:
             error[:, place] = alone
             continue
-        connected = error_probability(h * mean, np.sqrt(noise + h**2 * spread)) @ kinds.weight
+        connected = error_probability(h * parts.mean, np.sqrt(parts.variance(h, 1, shifted))) @ kinds.weight
         error[:, place] = (1 - kinds.isolated) * connected + kinds.isolated * alone
     error[layers.side == 0] = 0.5
     return np.minimum(error, 0.5)
 
 
-def model_error(model, layers, kinds, shifted=True):
-    """The same average for the features of one model, whose first layer is the model itself. Returns (depth+1,)."""
+def model_error(model, layers, kinds, *thresholds):
+    """The same average for the features of one model, whose first layer is the model itself. Returns (depth+1,) a threshold.
+
+    thresholds: "fixed" and "fitted", those wanted; a single one gives its array, several give a list.
+    """
     half_gap, sigma = abs(model.gap) / 2, model.sigma
     side = layers.side
     alone = error_probability(half_gap * side * layers.constant, sigma * np.abs(layers.constant))
-    if kinds.weight.size == 0 or half_gap == 0:
-        return np.minimum(alone, 0.5)
-    error = np.empty(side.size)
-    rows = max(1, CELLS_AT_ONCE // kinds.weight.size)
-    for start in range(0, side.size, rows):
-        part = slice(start, start + rows)
-        mean, noise, spread = _moments(layers, kinds, shifted, part)
-        deviation = np.sqrt(sigma**2 * noise + half_gap**2 * spread)
-        error[part] = error_probability(half_gap * mean, deviation) @ kinds.weight
-    error[side == 0] = 0.5
-    isolated = kinds.isolated
-    error = np.minimum((1 - isolated) * error + isolated * alone, 0.5)
-    error[0] = error_probability(half_gap * abs(layers.constant[0]), sigma * abs(layers.constant[0]))
-    return error
+    errors = np.tile(alone, (len(thresholds), 1))
+    if kinds.weight.size > 0 and half_gap > 0:
+        rows = max(1, CELLS_AT_ONCE // kinds.weight.size)
+        for start in range(0, side.size, rows):
+            part = slice(start, start + rows)
+            parts = _Parts(layers, kinds, part)
+            for error, threshold in zip(errors, thresholds, strict=True):
+                deviation = np.sqrt(parts.variance(half_gap, sigma, threshold == "fixed"))
+                error[part] = error_probability(half_gap * parts.mean, deviation) @ kinds.weight
+        errors[:, side == 0] = 0.5
+        errors = (1 - kinds.isolated) * errors + kinds.isolated * alone
+        errors[:, 0] = error_probability(half_gap * abs(layers.constant[0]), sigma * abs(layers.constant[0]))
+    errors = list(np.minimum(errors, 0.5))
+    return errors[0] if len(thresholds) == 1 else errors
 
 
-def _moments(layers, kinds, shifted, rows=slice(None)):
-    """Mean on the rule's side, noise (unit sigma^2) and spread (unit (Delta/2)^2) of each kind of node: (rows, kinds) each."""
+def gaussians(layers, kinds, half_gap, sigma, shifted=True):
+    """Mean about the threshold and variance of every kind of connected node with label +1: (rows, kinds) each.
 
-    def column(name):
-        return getattr(layers, name)[rows, None]
+    half_gap: Delta/2.  shifted: as in `mixture_error`.
+    """
+    parts = _Parts(layers, kinds)
+    return half_gap * parts.signal, parts.variance(half_gap, sigma, shifted)
 
-    mean = column("side") * (column("stay") + column("pull") * kinds.x)
-    noise = column("w0") + column("w1") * kinds.inverse_degree
-    spread = np.maximum(0, column("s0") + column("s1") * kinds.inverse_degree) + column("pull") ** 2 * kinds.spread
-    if shifted:
-        noise, spread = noise + column("shift_w"), spread + column("shift_s")
-    return mean, np.maximum(noise, 0), spread
+
+class _Parts:
+    """What does not depend on the features: (rows, kinds) each.
+
+    signal: mean of a node with label +1; mean: on the side that the rule answers.  noise: unit sigma^2.  spread: of the
+    nodes' means, unit (Delta/2)^2.  draw: how far this draw's class signal moves a node, unit sigma^2.
+    Spread and draw multiply the same signal, so the larger of the two counts: the root of their squares.
+    """
+
+    def __init__(self, layers, kinds, rows=slice(None)):
+        def column(name):
+            return getattr(layers, name)[rows, None]
+
+        self.signal = column("stay") + column("pull") * kinds.x
+        self.mean = column("side") * self.signal
+        self.noise = np.maximum(column("w0") + column("w1") * kinds.inverse_degree, 0)
+        self.spread = np.maximum(column("s0") + column("s1") * kinds.inverse_degree, 0)
+        if kinds.spread.any():
+            self.spread = self.spread + column("pull") ** 2 * kinds.spread
+        self.draw = column("draw") * (self.signal - column("own")) ** 2
+        self.shift_w, self.shift_s = column("shift_w"), column("shift_s")
+
+    def variance(self, half_gap, sigma, shifted):
+        """Variance of every kind, in the unit of half_gap and sigma."""
+        common = np.sqrt((half_gap**2 * self.spread) ** 2 + (sigma**2 * self.draw) ** 2)
+        own = sigma**2 * self.noise + common
+        return own + (sigma**2 * self.shift_w + half_gap**2 * self.shift_s) if shifted else own

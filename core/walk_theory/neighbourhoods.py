@@ -7,6 +7,7 @@ import numpy as np
 
 from core.gaussian import TAIL
 from core.model import CSBM, require_equal_blocks
+from core.walk_theory.degrees import degrees_of
 
 DENSE_DEGREE = 400
 NEGLIGIBLE_KIND = 3e-6
@@ -18,7 +19,7 @@ class Neighbourhoods:
 
     x = (a - c)/D for a neighbours of the node's own class and c of the other, D = a + c;
     inverse_degree = 1/D; spread = variance of x inside a kind (0 unless kinds were merged).
-    isolated = e^-d, the share of nodes without a neighbour.
+    isolated = (1-p)^(N/2-1) (1-q)^(N/2), the share of nodes without a neighbour.
     """
 
     weight: np.ndarray
@@ -41,8 +42,9 @@ def neighbourhoods(model):
 # Several curves of one model ask for the same list, and features play no part in it; a long one takes megabytes.
 @lru_cache(maxsize=4)
 def _listed(model):
-    half, isolated = model.n_nodes // 2, float(np.exp(-model.mean_degree))
-    return list_kinds((half - 1, model.p_within), (half, model.q_across), isolated)
+    half = model.n_nodes // 2
+    alone = degrees_of(model.n_nodes, model.p_within, model.q_across).isolated if model.mean_degree > 0 else 1
+    return list_kinds((half - 1, model.p_within), (half, model.q_across), float(alone))
 
 
 def list_kinds(own, other, isolated):
@@ -120,16 +122,3 @@ def _binomial(n, probability):
     weight = np.exp(log_weight - log_weight.max())
     kept = weight > 1e-16
     return count[kept], weight[kept] / weight[kept].sum()
-
-
-def mean_inverse_degree(degree):
-    """r = E[1/D | D > 0] for D ~ Poisson(d); 1/d + 1/d^2 + 2/d^3 above d = 1000."""
-    if degree > 1e3:
-        return 1 / degree + 1 / degree**2 + 2 / degree**3
-    if degree <= 0:
-        return 1.0
-    reach = int(degree + 12 * np.sqrt(degree) + 40)
-    count = np.arange(1, reach)
-    log_weight = np.cumsum(np.log(degree / count))
-    weight = np.exp(log_weight - log_weight.max())
-    return float((weight / count).sum() / weight.sum())

@@ -31,11 +31,12 @@ class Prediction:
 def prediction(model, layers, kinds):
     """Prediction from Layers of depths 0..n and the Neighbourhoods of a model's nodes."""
     gap = np.abs(model.gap)
+    fixed, fitted = model_error(model, layers, kinds, "fixed", "fitted")
     return Prediction(
         mean_gap=layers.gap,
         variance=layers.variance,
         neighbourhood_noise=layers.noise,
         error_paper=error_probability(gap / 2 * np.abs(layers.gap), model.sigma * np.sqrt(layers.variance)),
-        error_fixed=model_error(model, layers, kinds, shifted=True),
-        error_fitted=model_error(model, layers, kinds, shifted=False),
+        error_fixed=fixed,
+        error_fitted=fitted,
     )

@@ -9,9 +9,10 @@ from dataclasses import replace
 import numpy as np
 
 from core.propagation import coefficients
-from core.walk_theory.chain import back_probability, returns, second_eigenvalue
-from core.walk_theory.layers import finite_size, layers_of
-from core.walk_theory.neighbourhoods import Neighbourhoods, mean_inverse_degree, neighbourhoods
+from core.walk_theory.chain import returns, second_eigenvalue
+from core.walk_theory.degrees import degrees_of, mean_inverse_degree
+from core.walk_theory.layers import bounded_ratio, finite_size, layers_of
+from core.walk_theory.neighbourhoods import Neighbourhoods, neighbourhoods
 from core.walk_theory.prediction import prediction
 
 
@@ -21,18 +22,19 @@ def sampled_prediction(model, depth, method, options):
         return prediction(model, layers_of(model, None, depth), neighbourhoods(model))
     drops = "rate" in options
     kinds, meeting, alone = thinned(model, options["rate"]) if drops else sampled(model, options["k"])
-    degree, correlation, n_nodes = model.mean_degree, model.edge_correlation, model.n_nodes
+    correlation, n_nodes = model.edge_correlation, model.n_nodes
+    degrees = degrees_of(n_nodes, model.p_within, model.q_across)
     # Where nodes are often left alone the walk is lazy: some layers do nothing.
     lazy_steps = None if alone < 1e-12 else coefficients("lazy", model, depth, laziness=alone)
     plain = layers_of(model, lazy_steps, depth)
     if kinds.weight.size == 0:
         return prediction(model, layers_of(model, np.eye(1, depth + 1).repeat(depth + 1, axis=0), depth), kinds)
-    back = back_probability(degree)
-    local_back = back * finite_size(model)[0]
+    finite, back = finite_size(degrees.mean / n_nodes, correlation), float(degrees.back)
+    local_back = back * float(finite.meet)
     pair = pair_returns(local_back, meeting, correlation, depth)
     fixed = pair_returns(local_back, local_back, correlation, depth)
     home, home_from_2, label, label_from_2 = np.concatenate([pair[:, :1], pair[:, :-1]], axis=1)
-    gap = returns(local_back, correlation, depth)
+    gap = returns(back * float(finite.step), correlation, depth)
     unlazy = gap.label
     first = np.arange(depth + 1) > 0
     r = float(kinds.weight @ kinds.inverse_degree)
@@ -42,11 +44,16 @@ def sampled_prediction(model, depth, method, options):
     s1 = np.where(first, apart * (label - label_from_2 - gap.pull**2 * (1 - correlation**2)), 0)
 
     theta = float(second_eigenvalue(correlation, back))
-    chance = (1 + 1 / degree) * (1 - back) / n_nodes
-    rate = chance * (1 + theta ** (2 * np.arange(depth + 1)))
+    chance = degrees.square * (1 - back) / n_nodes
+    rate = chance * np.ones(depth + 1)
+    with_classes = rate * (1 + theta ** (2 * np.arange(depth + 1)))
     local = np.where(first, home_from_2 + r * (home - home_from_2), 1)
-    noise = with_chance_meetings(local, rate, pair[0])
-    shift_w = with_chance_meetings(np.zeros(depth + 1), rate, pair[0])
+    noise = with_chance_meetings(local, with_classes, pair[0])
+    shift_w, shared = (
+        with_chance_meetings(np.zeros(depth + 1), meetings, pair[0]) for meetings in (rate, with_classes)
+    )
+    spread = np.maximum(0, s0 + r * (s1 + apart * gap.pull**2 * (1 - correlation**2)))
+    heard = np.where(first, unlazy**2 + spread, 0)
     # A link dropped is dropped for both its ends: inside a class they move alike, across they cancel.
     joint = chance * (1 - correlation if drops else 1)
     shift_s = plain.shift_s + joint * np.append(0, np.cumsum(pair[2] - fixed[2])[:-1])
@@ -54,15 +61,17 @@ def sampled_prediction(model, depth, method, options):
         plain,
         stay=gap.home,
         pull=gap.pull,
-        w0=np.where(first, home_from_2 + noise - local - shift_w, 1),
+        own=np.where(first, 0.0, 1.0),
+        w0=np.where(first, home_from_2 + noise - local - shared, 1),
         w1=np.where(first, home - home_from_2, 0),
         s0=s0,
         s1=s1,
         shift_w=shift_w,
+        draw=bounded_ratio(shared - shift_w, heard, 2 * shift_w),
         shift_s=np.minimum(shift_s, np.maximum(0, 1 - unlazy**2)),
     )
-    isolated = np.exp(-degree)
-    spread = np.maximum(0, s0 + r * (s1 + apart * gap.pull**2 * (1 - correlation**2))) + layers.shift_s
+    isolated = float(degrees.isolated)
+    spread = spread + layers.shift_s
     # Nodes left alone in a layer have the mean of the layer before: one more group.
     steps = np.diff(plain.gap, prepend=1) / (1 - isolated)
     spread = _carried(spread, alone) + alone / max(1 - alone, 1e-9) * steps**2

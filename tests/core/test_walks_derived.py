@@ -29,42 +29,56 @@ def distance_law(back, n_steps, second_return=None):
 
 
 def derived(model, coefs):
-    """Section 4 with dense w_kl, m_kl, F_kl, T_kl for coefficients (depth+1, depth+1), and isolated nodes as a group."""
-    d, lam, n_nodes, p = model.mean_degree, model.edge_correlation, model.n_nodes, model.p_within
+    """docs/theory.md with dense w_kl, m_kl, T_kl for coefficients (depth+1, depth+1), and isolated nodes as a group."""
+    d, lam, n_nodes, p, q = model.mean_degree, model.edge_correlation, model.n_nodes, model.p_within, model.q_across
     layers, size = coefs.shape
-    b = (1 - np.exp(-d)) / d
-    f_w, f_s = 1 - (1 + lam**2) * d / n_nodes, 1 - (1 - lam**2) * d / n_nodes
-    theta = lam * (1 - b) + b / lam if lam**2 * (1 - b) > b else 0.0
+    alone = (1 - p) ** (n_nodes // 2 - 1) * (1 - q) ** (n_nodes // 2)
+    b = (1 - alone) / d
+    scatter = (1 - p) * (1 + lam) / 2 + (1 - q) * (1 - lam) / 2  # Var(D)/d
+    degrees = np.arange(1, 400)
+    poisson_r = (poisson.pmf(degrees, d) / degrees).sum() / (1 - np.exp(-d))
+    r = min(max(scatter * poisson_r + (1 - scatter) / d, b), 1)
+    lean = lam + (1 - lam**2) * (p - q) / (2 * d) * (1 - r)
+    f_g, f_w, f_s = (1 - part * d / n_nodes for part in (1, 1 + lam**2, 1 - lam**2))
     steps = np.add.outer(np.arange(size), np.arange(size))
     moved = np.minimum.outer(np.arange(size), np.arange(size)) >= 1
     sight = float(lam) ** np.arange(2 * size)  # label correlation at a distance
-    plain = distance_law(b * f_w, 2 * size - 2)
-    sight = sight[: plain.shape[1]]
 
-    def pairs(value, factor, inverse_degree):
+    def pairs(value, back, second_return):
         """value of the distance of two walkers after k and l steps: one stays, or both have moved."""
-        joint = distance_law(b * f_w, 2 * size - 2, factor * inverse_degree)
+        plain, joint = (distance_law(back, 2 * size - 2, second) for second in (None, second_return))
+        value = value[: plain.shape[1]]
         return np.where(moved, (joint @ value)[steps], (plain @ value)[steps])
 
-    home = np.eye(plain.shape[1])[0]
-    g_k, home_k = (plain @ sight)[:size], (plain @ home)[:size]
-    b_k = np.array([law[1:] @ sight[:-1] for law in plain[:size]])
-    big_f = np.where(moved, (1 + 1 / d) * (1 + float(theta) ** steps) / n_nodes, 0)
+    home = np.eye(2 * size)[0]
+    walk = distance_law(b * f_g, 2 * size - 2)[:size]
+    home_k, g_k = walk[:, 0], walk @ sight[: walk.shape[1]]
+    b_k = walk[:, 1:] @ sight[: walk.shape[1] - 1]
     drift = 1 - float(lam) ** np.arange(size)
     big_t = np.outer(drift, drift) * (1 + lam) * (1 - p) / (n_nodes * d)
 
     def form(matrix):
         return np.einsum("nk,kl,nl->n", coefs, matrix, coefs)
 
-    gap, constant, pull = coefs @ g_k, coefs.sum(axis=1), coefs @ b_k
-    degrees = np.arange(1, 400)
-    r = (poisson.pmf(degrees, d) / degrees).sum() / poisson.pmf(degrees, d).sum()
-    alone = np.exp(-d)
-    noise = np.maximum(form(pairs(sight, f_s, r)) - gap**2, 0) + form(big_t)
+    signal, constant, pull, own = coefs @ g_k, coefs.sum(axis=1), coefs @ b_k, coefs[:, 0]
+    gap = coefs @ home_k + pull * lean
+    most = np.abs(coefs).sum(axis=1) ** 2
+    second = 1 + scatter / d
+    spread = np.maximum(form(pairs(sight, b * f_g, f_s * r)) - signal**2, 0)
+    near = form(pairs(home, b * f_w, f_w * r))
+    heard = (signal - own) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        draw = second / n_nodes * (1 + np.where(heard > 0, np.minimum(1, spread / heard), 1))
+        room = np.maximum(0, most - near) / (heard + spread)
+        draw = np.where(heard + spread > 0, np.minimum(draw, room), draw)
+    near = near + draw * (heard + spread)
+    shift_w = np.minimum(second / n_nodes * (constant - own) ** 2, np.maximum(0, most - near))
+    spread = np.minimum(spread, np.maximum(0, most - gap**2))
+    shift_s = np.minimum(form(big_t), np.maximum(0, most - gap**2) - spread)
     result = {
         "mean_gap": (1 - alone) * gap + alone * constant,
-        "variance": (1 - alone) * (form(pairs(home, f_w, r)) + form(big_f)) + alone * constant**2,
-        "neighbourhood_noise": (1 - alone) * noise + alone * (1 - alone) * (constant - gap) ** 2,
+        "variance": (1 - alone) * (near + shift_w) + alone * constant**2,
+        "neighbourhood_noise": (1 - alone) * (spread + shift_s) + alone * (1 - alone) * (constant - gap) ** 2,
     }
     half, sigma = abs(model.gap) / 2, model.sigma
     result["error_paper"] = norm.sf(half * np.abs(result["mean_gap"]) / (sigma * np.sqrt(result["variance"])))
@@ -78,18 +92,19 @@ def derived(model, coefs):
             if chance_a < 1e-12:
                 continue
             for c in range(int(n_nodes / 2) + 1):
-                chance = chance_a * binom.pmf(c, n_nodes // 2, model.q_across)
+                chance = chance_a * binom.pmf(c, n_nodes // 2, q)
                 if chance < 1e-12 or a + c == 0:
                     continue
                 x, inverse = (a - c) / (a + c), 1 / (a + c)
                 mean = coefs @ home_k + pull * x
-                w = form(pairs(home, f_w, inverse)) + shifted * form(big_f)
-                s = form(pairs(sight, f_s, inverse)) - gap**2 - pull**2 * (1 - lam**2) * f_s * inverse
-                s = np.maximum(s, 0) + shifted * form(big_t)
-                total += chance * norm.cdf(-side * half * mean / np.sqrt(sigma**2 * w + half**2 * s))
+                w = np.maximum(form(pairs(home, b * f_w, f_w * inverse)), 0)
+                s = form(pairs(sight, b * f_g, f_s * inverse)) - signal**2 - pull**2 * (1 - lam**2) * f_s * inverse
+                common = np.hypot(half**2 * np.maximum(s, 0), sigma**2 * draw * (mean - own) ** 2)
+                variance = sigma**2 * w + common + shifted * (sigma**2 * shift_w + half**2 * shift_s)
+                total += chance * norm.cdf(-side * half * mean / np.sqrt(variance))
                 weights += chance
-        own = norm.cdf(-side * half * constant / (sigma * np.abs(constant)))
-        error = (1 - alone) * total / weights + alone * own
+        untouched = norm.cdf(-side * half * constant / (sigma * np.abs(constant)))
+        error = (1 - alone) * total / weights + alone * untouched
         error[0] = norm.cdf(-half / sigma)
         result[name] = np.minimum(error, 0.5)
     return result

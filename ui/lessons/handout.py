@@ -5,6 +5,7 @@ from html import escape
 
 import numpy as np
 
+from core.walk_theory.mixture import gaussians
 from core.walks import predict_layers, stage_neighbourhoods
 from ui.link import link
 from ui.words.markup import mount
@@ -56,14 +57,12 @@ def hills(model, depth, reading="fixed"):
     The mixture of core.walks.Layers: mean stay + pull x, variance of a node with neighbourhood (x, 1/D); class 1 mirrored.
     """
     kinds, layers = stage_neighbourhoods(model), predict_layers(model, depth)
-    at = {field: float(getattr(layers, field)[depth]) for field in layers.__dataclass_fields__}
-    shared = reading != "fitted"
-    half = model.gap / 2
     weight = np.append((1 - kinds.isolated) * np.asarray(kinds.weight), kinds.isolated)
-    mean = half * np.append(at["stay"] + at["pull"] * kinds.x, at["constant"])
-    own = at["w0"] + at["w1"] * kinds.inverse_degree + shared * at["shift_w"]
-    others = np.maximum(0, at["s0"] + at["s1"] * kinds.inverse_degree) + at["pull"] ** 2 * kinds.spread
-    variance = np.append(model.sigma**2 * own + half**2 * (others + shared * at["shift_s"]), model.sigma**2)
+    connected = gaussians(layers, kinds, model.gap / 2, model.sigma, shifted=reading != "fitted")
+    # An isolated node keeps its feature.
+    mean, variance = (
+        np.append(part[depth], own) for part, own in zip(connected, (model.gap / 2, model.sigma**2), strict=True)
+    )
     variance = np.maximum(variance, 1e-30)
     total = weight[:-1].sum() or 1.0
     centre = weight[:-1] @ mean[:-1] / total if weight[:-1].any() else mean[-1]

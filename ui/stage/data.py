@@ -14,6 +14,8 @@ from ui.stage.nodes import nodes_message
 
 BINS = 48
 READINGS = ("paper", "fixed", "fitted")
+MIXTURE_FIELDS = ("stay", "pull", "own", "w0", "w1", "s0", "s1", "shift_w", "shift_s", "draw", "constant")
+AVERAGE_FIELDS = ("gap", "variance", "noise")
 
 
 def theory_message(model, prediction, best, token):
@@ -59,10 +61,9 @@ def overlay_message(name, model, layers, prediction):
 
 
 def _layers(model, layers):
-    names = ("stay", "pull", "w0", "w1", "s0", "s1", "shift_w", "shift_s", "gap", "variance", "noise", "constant")
     fitted = hills(model, layers, "fitted")
     return {
-        **{name: numbers(getattr(layers, name)) for name in names},
+        **{name: numbers(getattr(layers, name)) for name in MIXTURE_FIELDS + AVERAGE_FIELDS},
         "own_fitted": numbers(fitted.own),
         "others_fitted": numbers(fitted.others),
     }

@@ -67,7 +67,7 @@ function createDrag(ui, hooks) {
     begin(key, "pointer");
     const { response, before } = hand, at = hooks.now().data.model;
     const { left, right, scale } = scene, half = (at.m2 - at.m1) / 2, middle = (at.m1 + at.m2) / 2;
-    const from = key === "s" ? Math.sqrt(response.own * at.s ** 2 + response.others * half ** 2)
+    const from = key === "s" ? response.deviation(half, at.s)
       : middle + (key === "m2" ? 1 : -1) * half * response.gap;
     const own = before[key], other = before[key === "m1" ? "m2" : "m1"], start = clamp(event.clientX - leftEdge(), left, right);
     const gone = new AbortController(), signal = AbortSignal.any([abort.signal, gone.signal]);

@@ -61,9 +61,13 @@ function fillMixture(mix, data, reading, depth) {
     const isolated = kinds.isolated;
     for (let k = 0; k < kinds.weight.length; k += 1) {
       const inverse = kinds.inverse_degree[k];
-      const own = at("w0") + at("w1") * inverse + shiftW;
-      const others = Math.max(0, at("s0") + at("s1") * inverse) + at("pull") ** 2 * kinds.spread[k] + shiftS;
-      add((1 - isolated) * kinds.weight[k], half * (at("stay") + at("pull") * kinds.x[k]), noise * own + spread * others);
+      const signal = at("stay") + at("pull") * kinds.x[k];
+      const own = Math.max(0, at("w0") + at("w1") * inverse) + shiftW;
+      const others = Math.max(0, at("s0") + at("s1") * inverse) + at("pull") ** 2 * kinds.spread[k];
+      // How far this draw's class signal moves the node: as the spread of means it multiplies the signal, so the larger counts.
+      const drawn = at("draw") * (signal - at("own")) ** 2;
+      const common = Math.sqrt((spread * others) ** 2 + (noise * drawn) ** 2);
+      add((1 - isolated) * kinds.weight[k], half * signal, noise * own + spread * shiftS + common);
     }
     mix.connected = size;
     if (isolated > 1e-9) add(isolated, half * at("constant"), noise * at("constant") ** 2);
@@ -148,12 +152,16 @@ function blendHistogram(list, position) {
 
 // ---- A hand on the hills: how they answer to the features at depth 0, and back ----
 
-/** At one depth: the hills' means are m -+ gap Delta/2, their variance is own sigma^2 + others (Delta/2)^2. */
+/**
+ * At one depth: the hills' means are m -+ gap Delta/2, their variance is own sigma^2 without a gap and others (Delta/2)^2 without noise;
+ * `deviation` is that of both.
+ */
 function responseOf(data, reading, depth) {
   const mix = createMixture(data.neighbourhoods.weight.length + 1);
   const moments = (features) => (fillMixture(mix, { ...data, model: { ...data.model, ...features } }, reading, depth) ? momentsOf(mix) : null);
   const means = moments({ m1: -1, m2: 1, s: 0 }), noise = moments({ m1: 0, m2: 0, s: 1 });
-  return means && noise && { gap: means.offset, own: noise.deviation ** 2, others: means.deviation ** 2 };
+  const deviation = (half, s) => moments({ m1: -half, m2: half, s }).deviation;
+  return means && noise && { gap: means.offset, own: noise.deviation ** 2, others: means.deviation ** 2, deviation };
 }
 
 /** Where classes (nearly) swap places at this depth, a hill hardly answers to its own mean; it then moves as at depth 0. */
@@ -170,7 +178,16 @@ const spreadShare = ({ own, others }, half, s) => (own * s ** 2) / (own * s ** 2
 /** The sigma that changes the hills' deviation from `from` to `to`. */
 function spreadBehind(response, half, s, from, to) {
   if (!(spreadShare(response, half, s) >= 0.1)) return (s * to) / from;
-  return Math.sqrt(Math.max(0, to ** 2 - response.others * half ** 2) / response.own);
+  // The variance is nearly a straight line in sigma^2: a few steps along its chords.
+  let at = s ** 2, variance = response.deviation(half, s) ** 2, slope = response.own;
+  for (let step = 0; step < 20 && Math.abs(variance - to ** 2) > 1e-12 * to ** 2; step += 1) {
+    const next = Math.max(0, at + (to ** 2 - variance) / slope);
+    const there = response.deviation(half, Math.sqrt(next)) ** 2;
+    if (next === at || there === variance) break;
+    slope = (there - variance) / (next - at);
+    [at, variance] = [next, there];
+  }
+  return Math.sqrt(at);
 }
 
 /** The same graph with other features {m1, m2, s}: every curve anew by algebra; best and dots are out of date. */

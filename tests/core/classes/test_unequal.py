@@ -45,7 +45,7 @@ def of_degree(n_nodes, degree, ratio, share, strength):
 def test_equal_blocks_have_the_moments_of_the_theory_of_equal_blocks(model):
     classes, plain = predict_classes(model, 12), predict(model, 12)
     for place, label in enumerate((-1, 1)):
-        assert label * classes.mean[:, place] == pytest.approx(plain.mean_gap, abs=1e-4)
+        assert label * classes.mean[:, place] == pytest.approx(plain.mean_gap, abs=2.5e-4)
         assert classes.variance[:, place] == pytest.approx(plain.variance, rel=2e-3)
         # Mean edge probability is (1+lam^2) d/N up to 1/N, and stands in for (1-lam^2) d/N in the noise.
         whole = classes.neighbourhood_noise[:, place] + classes.shift

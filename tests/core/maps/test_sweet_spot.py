@@ -13,14 +13,12 @@ from core.maps.sweet_spot import (
     TINY,
     exact_errors,
     exact_first_step,
-    mean_inverse_degrees,
     one_gaussian_scores,
     read_curve,
     sweet_spot,
     trust,
 )
 from core.theorems import bayes_error
-from core.walk_theory.neighbourhoods import mean_inverse_degree
 from core.walks import predict
 
 SIDE = 24
@@ -66,8 +64,11 @@ def test_best_depth_best_error_and_return_depth_are_those_of_the_curve(pair):
         # Two depths of almost the same error may change places in the merged mixture.
         assert error[depth] == pytest.approx(lowest, rel=0.02, abs=1e-4)
         assert found.first_error[row, column] == pytest.approx(first, rel=1e-9)
-        if PLANES[pair].degree[row, column] < EXACT_BELOW or lowest > 0.005:
+        # One Gaussian adds the draw's own noise to the spread of means, where the whole theory counts the larger of the two.
+        if PLANES[pair].degree[row, column] < EXACT_BELOW:
             assert found.best_error[row, column] == pytest.approx(lowest, rel=0.02, abs=1e-4)
+        elif lowest > 0.005:
+            assert -0.02 * lowest - 1e-4 < found.best_error[row, column] - lowest < 0.05 * lowest
         if best > 0 and lowest < 0.9 * first and depth == best:
             assert found.return_depth[row, column] == back or abs(found.return_depth[row, column] - back) <= 1
 
@@ -76,11 +77,6 @@ def test_a_curve_is_read_at_its_lowest_point_and_where_it_is_back():
     assert read_curve([0.3, 0.1, 0.2, 0.3, 0.4]) == (1, 0.1, 0.3, 3)
     assert read_curve([0.3, 0.1, 0.2]) == (1, 0.1, 0.3, np.inf)
     assert read_curve([0.1, 0.2, 0.3]) == (0, 0.1, 0.1, 0)
-
-
-@pytest.mark.parametrize("degree", [1e-3, 0.3, 0.5, 1, 7.7, 100, 499, 501, 2000])
-def test_the_mean_inverse_degree_of_many_cells_is_that_of_one(degree):
-    assert float(mean_inverse_degrees(degree)) == pytest.approx(mean_inverse_degree(degree), rel=1e-6)
 
 
 @pytest.mark.parametrize(

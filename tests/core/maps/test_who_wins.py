@@ -5,6 +5,7 @@ import pytest
 
 from core.maps.who_wins import ALPHAS, DEPTH, LAZINESSES, best_polynomials, duel_row, who_wins
 from core.model import CSBM
+from core.walk_theory.best_combination import depth_moments
 from core.walks import best_possible, predict
 
 SIDE = 12
@@ -80,13 +81,11 @@ def test_the_published_cases_and_the_default_model_fall_on_the_sides_they_should
     assert (row["residual"][ALPHAS.index(0.1), 0] < row["plain"][0]) == residual_wins
 
 
-def test_best_polynomials_have_gap_one_in_the_tree_and_beat_their_neighbours():
+def test_best_polynomials_have_gap_one_and_beat_their_neighbours():
     model = CSBM()
     polynomials = best_polynomials(model, 6, [0.5, 2.0])
     assert polynomials.shape == (2, 7) and np.all(np.isfinite(polynomials))
-    from core.walks import tree_moments
-
-    gap, meeting, spread = tree_moments(model, 6)
+    gap, meeting, spread = depth_moments(model, 6)
     assert polynomials @ gap == pytest.approx(1)
     rng = np.random.default_rng(4)
     for polynomial, strength in zip(polynomials, (0.5, 2.0), strict=True):
@@ -95,7 +94,7 @@ def test_best_polynomials_have_gap_one_in_the_tree_and_beat_their_neighbours():
         for _ in range(20):
             other = polynomial + 0.1 * rng.standard_normal(7)
             other /= other @ gap
-            assert other @ covariance @ other >= best * (1 - 1e-9)
+            assert other @ covariance @ other >= best * (1 - 1e-5)  # the ridge's share
 
 
 def test_a_plane_with_impossible_rows_is_left_empty_there():

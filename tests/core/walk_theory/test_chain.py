@@ -39,7 +39,7 @@ def test_backward_recursion_equals_forward_transition_matrix(back, correlation):
         return np.where(k >= 1, float(correlation) ** np.maximum(k - 1, 0), 0)
 
     assert walk.home == pytest.approx(followed(back, home, steps), abs=ROUNDING)
-    assert walk.home_from_2 == pytest.approx(followed(back, home, steps, start=2), abs=ROUNDING)
+    assert walk.meet_from_2 == pytest.approx(followed(back, home, steps, start=2), abs=ROUNDING)
     assert walk.label == pytest.approx(followed(back, label, steps), abs=ROUNDING)
     assert walk.label_from_2 == pytest.approx(followed(back, label, steps, start=2), abs=ROUNDING)
     assert walk.pull == pytest.approx(followed(back, pull, steps), abs=ROUNDING)
@@ -64,7 +64,7 @@ def test_return_probability_counts_the_closed_walks_of_a_regular_tree(degree):
 
 def test_at_depth_zero_the_walker_is_at_home():
     walk = returns(0.2, 0.5, 0)
-    assert (walk.home[0], walk.home_from_2[0], walk.label[0], walk.label_from_2[0], walk.pull[0]) == (1, 0, 1, 0.25, 0)
+    assert (walk.home[0], walk.meet_from_2[0], walk.label[0], walk.label_from_2[0], walk.pull[0]) == (1, 0, 1, 0.25, 0)
 
 
 def test_a_walker_that_never_turns_back_loses_one_factor_a_step():
@@ -107,5 +107,5 @@ def test_below_the_detection_threshold_labels_decay_at_the_edge_of_the_bulk():
 
 def test_a_long_walk_stays_a_number():
     walk = returns(0.066, 0.5, 20_000)
-    for values in (walk.home, walk.label, walk.pull, walk.home_from_2, walk.label_from_2):
+    for values in (walk.home, walk.label, walk.pull, walk.meet_from_2, walk.label_from_2):
         assert np.isfinite(values).all() and np.all(np.abs(values) <= 1 + ROUNDING)

@@ -61,13 +61,16 @@ def class_two(message, reading, depth):
         return np.ones(1), np.array([half * at["gap"]]), np.array([noise * at["variance"]])
     weight, x, inverse, spread = (np.array(kinds[name]) for name in ("weight", "x", "inverse_degree", "spread"))
     shift = 1 if reading == "fixed" else 0
-    own = at["w0"] + at["w1"] * inverse + shift * at["shift_w"]
-    others = np.maximum(0, at["s0"] + at["s1"] * inverse) + at["pull"] ** 2 * spread + shift * at["shift_s"]
+    signal = at["stay"] + at["pull"] * x
+    own = np.maximum(0, at["w0"] + at["w1"] * inverse) + shift * at["shift_w"]
+    others = np.maximum(0, at["s0"] + at["s1"] * inverse) + at["pull"] ** 2 * spread
+    drawn = at["draw"] * (signal - at["own"]) ** 2
+    variance = noise * own + half**2 * shift * at["shift_s"] + np.hypot(half**2 * others, noise * drawn)
     isolated = kinds["isolated"]
     return (
         np.append((1 - isolated) * weight, isolated),
-        half * np.append(at["stay"] + at["pull"] * x, at["constant"]),
-        np.append(noise * own + half**2 * others, noise * at["constant"] ** 2),
+        half * np.append(signal, at["constant"]),
+        np.append(variance, noise * at["constant"] ** 2),
     )
 
 

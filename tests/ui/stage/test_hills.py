@@ -19,12 +19,14 @@ def mixture_error(model, layers, kinds, shifted):
     if kinds.weight.size == 0:
         return own
     mean = layers.stay[:, None] + layers.pull[:, None] * kinds.x
-    noise = layers.w0[:, None] + layers.w1[:, None] * kinds.inverse_degree
+    variance = model.sigma**2 * (layers.w0[:, None] + layers.w1[:, None] * kinds.inverse_degree)
     means = np.maximum(layers.s0[:, None] + layers.s1[:, None] * kinds.inverse_degree, 0)
-    means = means + layers.pull[:, None] ** 2 * kinds.spread
+    means = half**2 * (means + layers.pull[:, None] ** 2 * kinds.spread)
+    draw = model.sigma**2 * layers.draw[:, None] * (mean - layers.own[:, None]) ** 2
+    variance = variance + np.hypot(means, draw)
     if shifted:
-        noise, means = noise + layers.shift_w[:, None], means + layers.shift_s[:, None]
-    error = norm.cdf(-layers.side[:, None] * half * mean / np.sqrt(model.sigma**2 * noise + half**2 * means))
+        variance = variance + model.sigma**2 * layers.shift_w[:, None] + half**2 * layers.shift_s[:, None]
+    error = norm.cdf(-layers.side[:, None] * half * mean / np.sqrt(variance))
     return (1 - kinds.isolated) * (error @ kinds.weight) + kinds.isolated * own
 
 
