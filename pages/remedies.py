@@ -12,6 +12,7 @@ from ui.frame import page_choice
 from ui.frame.marker import marked
 from ui.frame.navigation import require_frame
 from ui.link import presets
+from ui.remedies import limit
 from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, similarity_words, spread, table_rows, verdict
 from ui.server import cache, experiment
 from ui.server.workers import awaited
@@ -178,6 +179,8 @@ if several:
         "direction; the error is that of projecting on the line between the two class means."
     )
 st.markdown("\n".join(lines))
+
+limit.show(model, depth, seed, cache.predict(model, depth).error_fixed, best["fixed"], axis)
 
 if "pairnorm" in chosen and not reason:
     with st.expander("PairNorm: three facts", expanded=True):

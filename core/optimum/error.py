@@ -48,5 +48,10 @@ def graph_optimum(model, index, n_draws=N_DRAWS, seed=0):
 
 def optimum(model, n_graphs=4, n_draws=N_DRAWS, seed=0):
     """The lowest error that any method can reach, on n_graphs sampled graphs. Returns Optimum."""
-    rows = np.array([graph_optimum(model, index, n_draws, seed) for index in range(n_graphs)])
+    return optimum_of([graph_optimum(model, index, n_draws, seed) for index in range(n_graphs)])
+
+
+def optimum_of(rows):
+    """The Optimum of the graphs whose `graph_optimum` are the rows."""
+    rows = np.array(rows)
     return Optimum(estimate(rows[:, 0]), estimate(rows[:, 1]), float(rows[:, 2].mean()))

@@ -83,6 +83,7 @@ KEYS = {
             for name, option in STRENGTHS.items()
         ),
         _choice("mixing", "over", "none", ("none", *OVERLAYS), "method laid over plain convolution"),
+        _choice("remedies", "limit", "no", ("no", "yes"), "whether the optimum is computed"),
         _choice("map", "sheet", "map", ("map", "growth", "wins"), "part of the map page"),
         _choice("map", "map", "dl", PAIRS, "axes of the map"),
         _choice("map", "shown", "depth", ("depth", "error", "back"), "what the map shows"),

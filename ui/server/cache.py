@@ -28,6 +28,7 @@ from core.maps.sweet_spot import exact_first_step, sweet_spot
 from core.maps.who_wins import who_wins
 from core.model import CSBM
 from core.moments.bounds import graph_bounds
+from core.optimum import error as limits
 from core.propagation import propagate
 from core.sampling import block_labels, sample_features, sample_graph
 from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
@@ -138,6 +139,12 @@ def lattice_moments(model, depth, seed, index, n_draws, kind, arrangement, rewir
 def counted_simulation(model, depth, seed, n_graphs, method, **options):
     """core.simulation.simulate of a method whose errors are counted."""
     return POOL.run(simulate, model, depth, method, n_graphs=n_graphs, seed=seed, **options)
+
+
+@_kept(GRAPHS)
+def graph_optimum(model, index, seed):
+    """core.optimum.error.graph_optimum."""
+    return POOL.run(limits.graph_optimum, model, index, seed=seed)
 
 
 @_kept(GRAPHS, but=FEATURES, long=True)

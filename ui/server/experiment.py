@@ -13,6 +13,7 @@ from ui.settings import SETTINGS
 
 N_GRAPHS = 4
 LARGE = 8000
+OPTIMUM_SWEEPS = 100  # layers that belief propagation takes as long as
 LONG = 5e6  # links times layers from which on a graph takes a second or more
 _TURNS = Turns(SETTINGS.max_simulations)
 # One place is kept for those who are done in a moment, however many ask for long ones.
@@ -115,6 +116,16 @@ def simulation(model, depth, seed, method, **options):
         with turn(model, depth):
             return cache.counted_simulation(model, depth, seed, N_GRAPHS, method, **options)
     return read(graphs(model, depth, seed, method, **options), side_of(model, depth, method, **options), model)
+
+
+def optimum_rows(model, seed):
+    """core.optimum.error.graph_optimum of a few independent graphs."""
+    found = []
+    with turn(model, OPTIMUM_SWEEPS) as give_way:
+        for index in range(N_GRAPHS):
+            give_way()
+            found.append(cache.graph_optimum(model, index, seed))
+    return found
 
 
 def similarity(model, depth, seed, beta):
