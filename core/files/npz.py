@@ -1,125 +1,166 @@
-"""NumPy archives without pickles: sizes are checked before anything is unpacked, and no object is ever loaded.
+"""A graph as NumPy arrays: links or an adjacency matrix, labels, features, a split, under the names that are in use.
 
-A graph of its own holds `edges` (m, 2), or adj_indptr, adj_indices, adj_shape; `labels` (N,); and if it likes
-features and train, test. Beside two CSV files an archive holds features alone.
+Links are `edges` (m, 2), `edge_index` (2, m), or a matrix: the parts that SciPy stores, alone or behind adj_, or a square
+table adj.  Beside tables of links and labels an archive holds features alone.
 """
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from core.files.archive import unpack
-from core.files.parts import complain, tidy
-from core.real.graphs import RawGraph, Split
+from core.files.archive import Archive
+from core.files.matrices import has_matrix, read_entries, whole
+from core.files.parts import complain, too_many_links, too_many_nodes
+from core.files.table import Table
+from core.real.columns import MAX_CLASSES
+from core.real.graphs import Split
 
 MAX_UNPACKED = 64_000_000
 MAX_FEATURES = 20_000_000
-_ARRAYS = ("edges", "labels", "features", "train", "test", "indptr", "indices", "data", "shape")
-_WANTED = {*_ARRAYS, *(f"{part}_{name}" for part in ("adj", "attr") for name in ("indptr", "indices", "data", "shape"))}
+MAX_STORED = 4_000_000
+_EDGES = ("edges", "edge_index", "edge_list", "edgelist", "links")
+_ADJACENCY = ("adj_matrix.", "adj_matrix_", "adj_", "adj.", "adjacency_", "adjacency.")
+_SQUARE = ("adj", "adjacency", "adj_matrix", "A")
+_LABELS = ("labels", "label", "node_labels", "node_label", "y", "target", "gt", "community")
+_FEATURES = ("attr_matrix.", "attr_matrix_", "attr_", "attr.", "features_", "features.", "feature_")
+_DENSE = ("features", "node_features", "feat", "x", "X", "node_feat")
+_FORMS = ("{}", "{}_mask", "{}_masks", "idx_{}", "{}_idx")
 
 
-def read_npz(file, content, limits, name):
-    """RawGraph of an archive (bytes) that holds a whole graph. ValueError that names the array at fault."""
-    arrays, _ = unpack(file, content, _WANTED, MAX_UNPACKED)
-    if "labels" not in arrays:
-        raise complain(file, None, "no labels: there is no array 'labels' with one entry a node")
-    labels = arrays["labels"]
-    if labels.ndim != 1 or labels.dtype.kind not in "iubUSf" or not 1 <= labels.size <= limits.n_nodes:
-        raise complain(file, None, f"the array 'labels' must be one row of 1 to {limits.n_nodes:,} numbers or texts")
-    n_nodes, directed = labels.size, False
-    if "edges" in arrays:
-        ends = _whole(file, "edges", arrays["edges"])
-        if ends.ndim != 2 or ends.shape[1] != 2:
-            raise complain(file, None, "the array 'edges' must have two columns")
-    elif "adj_indptr" in arrays:
-        links = _csr(file, arrays, "adj_", n_nodes)
-        if links.shape != (n_nodes, n_nodes):
-            raise complain(file, None, f"'adj_shape' is {links.shape}, but there are {n_nodes:,} labels")
-        # Stored from both sides it is undirected; stored once, its direction is all there is to drop.
-        directed = bool((abs(links) != abs(links).T).nnz)
-        ends = np.stack(links.nonzero(), axis=1)
-        ends = ends if directed else ends[ends[:, 0] <= ends[:, 1]]
-    else:
-        raise complain(file, None, "no links: there is no array 'edges' with two columns, and no 'adj_indptr'")
-    if len(ends) > limits.n_edges:
-        raise complain(file, None, f"more than {limits.n_edges:,} links, which is the most that is read")
-    if len(ends) and not (ends.min() >= 0 and ends.max() < n_nodes):
-        bad = int(ends.min() if ends.min() < 0 else ends.max())
-        raise complain(file, None, f"a link to node {bad}, but nodes are numbered 0 to {n_nodes - 1:,}")
-    features, split = _features(file, arrays, n_nodes)
-    texts = tuple(tidy(_text(value)) for value in labels.tolist())
-    return RawGraph(name, tuple(map(str, range(n_nodes))), ends, directed, texts, features, split)
+def read_npz(file, content, limits):
+    """Table of an archive (bytes) that holds a whole graph. ValueError that names the array at fault."""
+    arrays, table = Archive(file, content, MAX_UNPACKED), Table(file, limits)
+    ends, n_nodes, directed = _links(arrays, limits)
+    labels = {name: _labels(arrays, name, limits) for name in _LABELS if name in arrays}
+    dense = _dense(arrays)
+    if n_nodes is None and labels:
+        n_nodes = len(next(iter(labels.values())))
+    elif n_nodes is None:
+        n_nodes = dense[1].shape[0] if dense else int(ends.max(initial=-1)) + 1
+    table.number_nodes(n_nodes)
+    for name, texts in labels.items():
+        if len(texts) != n_nodes:
+            fault = f"the array '{name}' has {len(texts):,} entries, but the graph has {n_nodes:,} nodes"
+            raise complain(file, None, fault)
+        table.attributes[name] = dict(enumerate(texts))
+    table.directed = directed
+    table.take_ends(ends)
+    table.features, table.split = _features(arrays, n_nodes), _split(arrays, n_nodes)
+    return table
 
 
 def read_features(file, content, n_nodes):
-    """(features, Split or None) of an archive of features: indptr, indices, shape (data), or `features`."""
-    features, split = _features(file, unpack(file, content, _WANTED, MAX_UNPACKED)[0], n_nodes)
+    """(features, Split or None) of an archive of features: a matrix as SciPy stores it, or `features`."""
+    arrays = Archive(file, content, MAX_UNPACKED)
+    features = _features(arrays, n_nodes, ("",))
     if features is None:
-        raise complain(
-            file, None, "no features: there is no array 'features', and no 'indptr' with 'indices' and 'shape'"
+        fault = (
+            f"no features: there is no array 'features', and no matrix as SciPy stores it; arrays seen: {arrays.seen}"
         )
-    return features, split
+        raise complain(file, None, fault)
+    return features, _split(arrays, n_nodes)
 
 
-def _features(file, arrays, n_nodes):
-    if "features" in arrays:
-        dense = arrays["features"]
-        if dense.ndim != 2 or dense.dtype.kind not in "iubf" or not np.isfinite(dense).all():
-            raise complain(file, None, "the array 'features' must be a table of finite numbers")
-        features = csr_array(dense.astype(np.float32))
+def _links(arrays, limits):
+    """(links (m, 2), number of nodes or None where other arrays tell, whether they have a direction)."""
+    name = next((name for name in _EDGES if name in arrays), None)
+    if name is not None:
+        ends = arrays[name]
+        if ends.ndim == 2 and 2 in ends.shape and max(ends.shape) > limits.n_edges:
+            raise too_many_links(arrays.file, None, limits)
+        ends = whole(arrays, name, 2 * limits.n_edges)
+        if ends.ndim != 2 or 2 not in ends.shape:
+            raise complain(arrays.file, None, f"the array '{name}' must have two columns, or two rows")
+        return (ends.T if ends.shape[1] != 2 or name == "edge_index" and ends.shape[0] == 2 else ends), None, False
+    prefix = next((prefix for prefix in (*_ADJACENCY, "") if has_matrix(arrays, prefix)), None)
+    square = next((name for name in _SQUARE if name in arrays), None)
+    if prefix is not None:
+        rows, columns, _, shape = read_entries(arrays, prefix, 2 * limits.n_edges)
+    elif square is not None:
+        matrix = arrays[square]
+        if matrix.ndim != 2 or matrix.dtype.kind not in "iubf":
+            raise complain(arrays.file, None, f"the array '{square}' must be a square table of numbers")
+        if np.count_nonzero(matrix) > 2 * limits.n_edges:
+            raise too_many_links(arrays.file, None, limits)
+        (rows, columns), shape = np.nonzero(matrix), matrix.shape
     else:
-        prefix = next((part for part in ("attr_", "") if f"{part}indptr" in arrays), None)
-        features = None if prefix is None else _csr(file, arrays, prefix, n_nodes).astype(np.float32)
-    if features is not None:
-        if features.shape[0] != n_nodes:
-            raise complain(file, None, f"features have {features.shape[0]:,} rows, but the graph has {n_nodes:,} nodes")
-        if not 0 < features.shape[0] * features.shape[1] <= MAX_FEATURES:
-            raise complain(file, None, f"features must be 1 to {MAX_FEATURES:,} numbers, nodes times columns")
-    if not {"train", "test"} <= arrays.keys():
-        return features, None
-    parts = [np.unique(_whole(file, part, arrays[part])) for part in ("train", "test")]
-    for part, nodes in zip(("train", "test"), parts, strict=True):
-        if not nodes.size or nodes[0] < 0 or nodes[-1] >= n_nodes:
-            raise complain(file, None, f"the array '{part}' must hold node numbers from 0 to {n_nodes - 1:,}")
-    if np.intersect1d(*parts).size:
-        raise complain(file, None, f"node {np.intersect1d(*parts)[0]} is both in 'train' and in 'test'")
-    return features, Split(*parts)
-
-
-def _csr(file, arrays, prefix, n_nodes):
-    """A csr_array from its parts, each checked before SciPy sees it."""
-    missing = [prefix + part for part in ("indptr", "indices", "shape") if prefix + part not in arrays]
-    if missing:
-        raise complain(file, None, f"the array '{missing[0]}' is missing")
-    indptr, indices, shape = (
-        _whole(file, prefix + part, arrays[prefix + part]) for part in ("indptr", "indices", "shape")
-    )
-    data = arrays.get(prefix + "data", np.ones(indices.size, dtype=np.float32))
-    sound = shape.shape == (2,) and shape[0] == n_nodes and 0 <= shape[1] <= MAX_FEATURES
-    sound = sound and indptr.shape == (n_nodes + 1,) and indptr[0] == 0 and (np.diff(indptr) >= 0).all()
-    sound = sound and indices.ndim == 1 and indptr[-1] == indices.size == data.size and data.ndim == 1
-    sound = sound and (not indices.size or (indices.min() >= 0 and indices.max() < shape[1]))
-    if not sound or data.dtype.kind not in "iubf" or not np.isfinite(data).all():
-        raise complain(
-            file,
-            None,
-            f"'{prefix}indptr', '{prefix}indices' and '{prefix}shape' do not make a table of {n_nodes:,} rows",
+        fault = (
+            f"no links: there is no array 'edges' or 'edge_index', and no adjacency matrix; arrays seen: {arrays.seen}"
         )
-    matrix = csr_array((data.astype(np.float32), indices, indptr), shape=tuple(shape.tolist()))
-    matrix.sum_duplicates()
-    return matrix
+        raise complain(arrays.file, None, fault)
+    if shape[0] != shape[1]:
+        fault = f"the matrix has {shape[0]:,} rows and {shape[1]:,} columns, but that of a graph is square"
+        raise complain(arrays.file, None, fault)
+    if shape[0] > limits.n_nodes:
+        raise too_many_nodes(arrays.file, None, limits)
+    ends = np.unique(np.stack([rows, columns], axis=1).astype(np.int64), axis=0)
+    # Stored from both sides it is undirected; stored once, its direction is all there is to drop.
+    directed = not np.array_equal(ends, np.unique(ends[:, ::-1], axis=0))
+    return ends if directed else ends[ends[:, 0] <= ends[:, 1]], shape[0], directed
 
 
-def _whole(file, name, array):
-    if array.dtype.kind not in "iu":
-        raise complain(file, None, f"the array '{name}' must hold whole numbers")
-    return array.astype(np.int64)
+def _labels(arrays, name, limits):
+    """A text for every node, of a row, a column, or a table with a single 1 in each row."""
+    array = arrays[name]
+    if array.ndim == 2 and 1 in array.shape:
+        array = array.reshape(-1)
+    table = array.ndim == 2 and array.dtype.kind in "iubf" and array.shape[1] <= 10 * MAX_CLASSES
+    if table and ((array == 0) | (array == 1)).all() and (array.sum(axis=1) == 1).all():
+        array = array.argmax(axis=1)
+    if array.ndim != 1 or array.dtype.kind not in "iubUSf" or not 1 <= array.size <= limits.n_nodes:
+        fault = f"the array '{name}' must be one row of 1 to {limits.n_nodes:,} numbers or texts, one a node"
+        raise complain(arrays.file, None, fault)
+    return [value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in array.tolist()]
 
 
-def _text(value):
-    return (
-        value.decode("utf-8", "replace")
-        if isinstance(value, bytes)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else str(value)
-    )
+def _dense(arrays):
+    """(name, table of features) or None."""
+    return next(((name, arrays[name]) for name in _DENSE if name in arrays and arrays[name].ndim == 2), None)
+
+
+def _features(arrays, n_nodes, more=()):
+    """Features as csr_array, or None. more: prefixes of matrices that are features here."""
+    file, dense = arrays.file, _dense(arrays)
+    prefix = next((prefix for prefix in (*_FEATURES, *more) if has_matrix(arrays, prefix)), None)
+    if prefix is not None:
+        rows, columns, values, shape = read_entries(arrays, prefix, MAX_STORED)
+    elif dense is not None:
+        name, table = dense
+        if table.dtype.kind not in "iubf" or not np.isfinite(table).all():
+            raise complain(file, None, f"the array '{name}' must be a table of finite numbers")
+        shape = table.shape
+    else:
+        return None
+    if shape[0] != n_nodes:
+        raise complain(file, None, f"features have {shape[0]:,} rows, but the graph has {n_nodes:,} nodes")
+    if not 0 < shape[0] * shape[1] <= MAX_FEATURES:
+        raise complain(file, None, f"features must be 1 to {MAX_FEATURES:,} numbers, nodes times columns")
+    if prefix is not None:
+        return csr_array((values.astype(np.float32), (rows, columns)), shape=shape)
+    return csr_array(table.astype(np.float32))
+
+
+def _split(arrays, n_nodes):
+    """The Split of the arrays train and test, or None: node numbers, or a mask, of several the first."""
+    names = [
+        next((form.format(part) for form in _FORMS if form.format(part) in arrays), "") for part in ("train", "test")
+    ]
+    if not all(names):
+        return None
+    parts = []
+    for name in names:
+        array = arrays[name]
+        if array.dtype.kind == "b":
+            # One split a row, or one a column.
+            array = (
+                array[0] if array.ndim == 2 and array.shape[1] == n_nodes else array[:, 0] if array.ndim == 2 else array
+            )
+            nodes = np.flatnonzero(array) if array.shape == (n_nodes,) else np.empty(0, dtype=np.int64)
+        else:
+            nodes = np.unique(whole(arrays, name, MAX_STORED))
+        if not nodes.size or nodes[0] < 0 or nodes[-1] >= n_nodes:
+            raise complain(arrays.file, None, f"the array '{name}' must hold node numbers from 0 to {n_nodes - 1:,}")
+        parts.append(nodes)
+    both = np.intersect1d(*parts)
+    if both.size:
+        raise complain(arrays.file, None, f"node {both[0]} is both in '{names[0]}' and in '{names[1]}'")
+    return Split(*parts)

@@ -5,6 +5,9 @@ propagated noise v_i = ||row i of f_n(P)||^2.  Synthetic features: class c has t
 two class means are Delta apart; every coordinate carries noise of standard deviation sigma.  The rule takes the class of
 the largest coordinate (fixed), or the same after taking away the mean of the C class means of h^(n) (fitted); with two
 classes these are readings 2 and 3 of the model.  Exact given the graph and its row norms.
+
+A node without a class (label -1) has the mean feature of all nodes that have one.  It is averaged over like any other, but
+no mean, gap, error or threshold is taken over it.
 """
 
 from dataclasses import dataclass
@@ -41,25 +44,29 @@ class ClassMeans:
 
 
 def one_hot(labels):
-    """Table of classes (N, C) of labels 0..C-1."""
-    return np.eye(int(labels.max()) + 1)[labels]
+    """Table of classes (N, C) of labels 0..C-1; the row of a node without one (-1) is 0."""
+    return (labels[:, None] == np.arange(labels.max() + 1)).astype(float)
 
 
 def against_rest(labels, chosen):
-    """Labels 0 for one class and 1 for all others."""
-    return (labels != chosen).astype(int)
+    """Labels 0 for one class and 1 for all others; -1 stays."""
+    return np.where(labels < 0, -1, labels != chosen)
 
 
 def class_noise(rows, labels):
     """Mean over each class's nodes of the variance of propagated noise, and of its floor: (depth+1, C) and (C,)."""
-    table = one_hot(labels) / np.bincount(labels)
+    table = one_hot(labels)
+    table /= table.sum(axis=0)
     return rows.noise @ table, rows.floor() @ table
 
 
 def class_means(rows, labels):
-    """ClassMeans of labels (N,) 0..C-1 on the graph of some core.moments.row_norms.RowNorms."""
-    table, size, picked = one_hot(labels), np.bincount(labels), counted_nodes(labels)
-    threshold = (table / size).mean(axis=1)
+    """ClassMeans of labels (N,) 0..C-1 or -1 on the graph of some core.moments.row_norms.RowNorms."""
+    table, picked = one_hot(labels), counted_nodes(labels)
+    size, known = table.sum(axis=0), (labels >= 0)[:, None]
+    inside, outside = table / size, (known - table) / (size.sum() - size)
+    threshold = inside.mean(axis=1)
+    table = np.where(known, table, size / size.sum())
     constant = rows.walk.stationary_part(table)
     # Less one node's first: what is the same at every node then leaves exactly nothing, not the last digit of 1/N.
     centred_constant = constant - constant[0]
@@ -69,7 +76,6 @@ def class_means(rows, labels):
     precision = np.float64 if np.prod(shape) <= DOUBLE_ENTRIES else np.float32
     signal, centred = np.empty(shape, precision), np.empty(shape, precision)
     gap = np.empty((rows.depth + 1, size.size))
-    inside, outside = table / size, (1 - table) / (labels.size - size)
     constant_gap = np.einsum("ic,ic->c", inside - outside, centred_constant)
     for n, layer in enumerate(rows.layers(table - constant)):
         signal[n] = (constant + layer)[picked]
@@ -98,13 +104,14 @@ def _centred_noise(rows, threshold):
 
 
 def counted_nodes(labels):
-    """Numbers of the nodes whose errors are counted: all of them, or about 4096 evenly from each class."""
-    if labels.size <= COUNTED_NODES:
-        return np.arange(labels.size)
+    """Numbers of the nodes whose errors are counted: all that have a class, or about 4096 evenly from each."""
+    known = np.flatnonzero(labels >= 0)
+    if known.size <= COUNTED_NODES:
+        return known
     parts = []
     for label in range(labels.max() + 1):
         nodes = np.flatnonzero(labels == label)
-        wanted = max(1, round(COUNTED_NODES * nodes.size / labels.size))
+        wanted = max(1, round(COUNTED_NODES * nodes.size / known.size))
         parts.append(nodes[np.linspace(0, nodes.size - 1, wanted).astype(int)])
     return np.sort(np.concatenate(parts))
 

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from core.model import CSBM
+from core.real.curves import one_hot
 
 SWITCHES = 2_000_000
 
@@ -35,19 +36,21 @@ class FittedBlocks:
 
 
 def fit_blocks(adjacency, labels):
-    """FittedBlocks of a symmetric 0/1 graph (N, N) with labels (N,) 0..C-1: all classes, or one against the rest."""
+    """FittedBlocks of a symmetric 0/1 graph (N, N) with labels (N,) 0..C-1: all classes, or one against the rest.
+
+    Nodes without a class (-1) count for d and all else that is of the graph, not for sizes, p, q and lam.
+    """
     adjacency = csr_array(adjacency, dtype=float)
-    n_nodes, size = labels.size, np.bincount(labels)
-    degree = np.diff(adjacency.indptr).astype(float)
-    table = np.eye(size.size)[labels]
+    n_nodes, table = labels.size, one_hot(labels)
+    size, degree = table.sum(axis=0), np.diff(adjacency.indptr).astype(float)
     links = table.T @ (adjacency @ table)
-    inside_pairs = float((size * (size - 1.0)).sum())
+    inside_pairs = float((size * (size - 1)).sum())
     inside, total = float(np.trace(links)), float(links.sum())
-    across_pairs = n_nodes * (n_nodes - 1.0) - inside_pairs
-    share = links.sum(axis=1) / total
+    across_pairs = float(size.sum() * (size.sum() - 1)) - inside_pairs
+    share = links.sum(axis=1) / max(total, 1)
     by_chance = float((share**2).sum())
-    correlation = (inside / total - by_chance) / (1 - by_chance) if by_chance < 1 else 0.0
-    mean_degree = total / n_nodes
+    correlation = (inside / total - by_chance) / (1 - by_chance) if total and by_chance < 1 else 0.0
+    mean_degree = float(degree.mean())
     model = equal_blocks(n_nodes, mean_degree, correlation)
     paths = float((degree * (degree - 1)).sum())
     triangles = 6.0 * count_triangles(adjacency)
@@ -95,6 +98,8 @@ def rewire(rng, adjacency, labels):
     many at a time, over and over (degree-corrected blocks, Karrer and Newman 2011, by edge switching).  Returns csr_array (N, N).
     """
     whole = coo_array(csr_array(adjacency))
+    # Nodes without a class (-1) are a class of their own.
+    labels = labels - min(labels.min(), 0)
     once = whole.row < whole.col
     ends = np.stack([whole.row[once], whole.col[once]]).astype(np.int64)
     # The lower class first, so that the second ends of a group may be exchanged among each other.

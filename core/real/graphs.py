@@ -1,13 +1,14 @@
 """Real graphs: what a file or a built-in example gives, and the simple graph with classes that is computed on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import networkx as nx
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-MAX_CLASSES = 30
+from core.real.columns import NONE, Column, column
+from core.real.communities import find_communities
 
 
 @dataclass(frozen=True)
@@ -23,25 +24,46 @@ class RawGraph:
     """A graph as it was written down.
 
     nodes: names, one a node.  ends: (m, 2) node numbers of the links, in any order, repeated or not.
-    classes: one text a node.  features: (N, F) csr_array or None.  split: Split or None.  notes: sentences.
+    columns: what could be the nodes' class.  likely: name of the one that is taken when nothing is said, or "".
+    features: (N, F) csr_array or None.  split: Split or None.  notes: sentences.  seen: one for when no column is likely.
     """
 
     name: str
     nodes: tuple[str, ...]
     ends: np.ndarray
     directed: bool
-    classes: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
+    likely: str = ""
     features: csr_array | None = None
     split: Split | None = None
     notes: tuple[str, ...] = ()
+    seen: str = ""
+
+    def column(self, name):
+        """The Column of this name, or None."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def reordered(self, order):
+        """The same graph, which has no features and no split, with node order[k] in place k."""
+        place = np.empty(len(self.nodes), dtype=np.int64)
+        place[order] = np.arange(order.size)
+        columns = tuple(replace(column, codes=column.codes[order]) for column in self.columns)
+        return replace(self, nodes=tuple(self.nodes[k] for k in order), ends=place[self.ends], columns=columns)
+
+    @property
+    def classes(self):
+        """The value of every node in the likely column, None where it has none or there is no such column."""
+        likely = self.column(self.likely)
+        return likely.texts if likely else (None,) * len(self.nodes)
 
 
 @dataclass(frozen=True)
 class Graph:
     """A simple undirected graph whose nodes have classes.
 
-    adjacency: symmetric 0/1 csr_array (N, N) without loops.  labels: (N,) numbers 0..C-1.  label_names: C texts,
-    sorted.  features: (N, F) csr_array or None.  split: Split or None.  notes: one sentence for each thing done to it.
+    adjacency: symmetric 0/1 csr_array (N, N) without loops.  labels: (N,) numbers 0..C-1, -1 for a node without a class.
+    label_names: C texts in natural order; one, "all nodes", where there are no two classes to tell apart.
+    features: (N, F) csr_array or None.  split: Split or None.  notes: one sentence for each thing done to it.
     """
 
     name: str
@@ -73,11 +95,11 @@ class Graph:
         return np.diff(self.adjacency.indptr)
 
 
-def simplify(raw, largest_component=False):
+def simplify(raw, largest_component=False, by=""):
     """Make the simple graph of a RawGraph: both directions, no loops, no repeats; on request its largest component.
 
-    Returns a Graph whose notes say what was done.  Raises ValueError when nothing to compute on is left: no link,
-    one class only, or more than 30 classes.
+    by: name of the column that is the class, "none" for communities found in the links, "" for the likely one.
+    Returns a Graph whose notes say what was done.  Raises ValueError when there is no such column, or no link.
     """
     notes, n_nodes = list(raw.notes), len(raw.nodes)
     ends = np.sort(np.asarray(raw.ends, dtype=np.int64).reshape(-1, 2), axis=1)
@@ -95,13 +117,12 @@ def simplify(raw, largest_component=False):
     adjacency = coo_array((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(n_nodes, n_nodes)).tocsr()
     adjacency.sort_indices()
 
-    classes, features, split = np.array(raw.classes, dtype=object), raw.features, raw.split
+    inside, features, split = np.arange(n_nodes), raw.features, raw.split
     n_parts, part = connected_components(adjacency, directed=False)
     if n_parts > 1 and largest_component:
         inside = np.flatnonzero(part == np.bincount(part).argmax())
-        adjacency, classes = csr_array(adjacency[inside][:, inside]), classes[inside]
+        adjacency = csr_array(adjacency[inside][:, inside])
         features = None if features is None else csr_array(features[inside])
-        split = None if split is None else _renumber(split, inside, n_nodes)
         notes.append(
             f"Only the largest of {n_parts:,} components is kept: {_count(n_nodes - inside.size, 'node')} of {n_nodes:,} left out."
         )
@@ -110,19 +131,42 @@ def simplify(raw, largest_component=False):
     alone = int((np.diff(adjacency.indptr) == 0).sum())
     if alone:
         notes.append(f"{_count(alone, 'node')} without links: such a node keeps its own feature.")
-    names, labels = np.unique(classes.astype(str), return_inverse=True)
-    if names.size < 2:
-        raise ValueError(
-            f"{raw.name} has one class only ({shown(names[0])}), but telling classes apart needs at least two."
+    labels, names, said = _classes(raw, by or raw.likely or NONE, adjacency, inside)
+    if not (by or raw.likely) and raw.seen:
+        said.insert(0, raw.seen)
+    split = None if split is None else _renumber(split, inside[labels >= 0], np.flatnonzero(labels >= 0), n_nodes)
+    return Graph(raw.name, adjacency, labels, names, features, split, said + notes)
+
+
+def _classes(raw, by, adjacency, inside):
+    """(labels, names, notes) of the nodes that were kept."""
+    if by == NONE:
+        labels, names, note = find_communities(adjacency)
+    else:
+        chosen = raw.column(by)
+        if chosen is None:
+            have = ", ".join(shown(column.name) for column in raw.columns) or "none"
+            raise ValueError(f"{raw.name} has no attribute {shown(by)} that could be the class; there are: {have}.")
+        present, labels = np.unique(np.append(-1, chosen.codes[inside]), return_inverse=True)
+        labels, names = labels[1:] - 1, tuple(chosen.values[code] for code in present[1:])
+        note = chosen.note or f"The classes are the nodes' attribute {shown(by)}."
+    notes, unlabelled = [note], int((labels < 0).sum())
+    if len(names) < 2:
+        only = f"one class only ({shown(names[0])})" if names else "no class at all"
+        notes.append(f"That is {only}: there is nothing to tell apart, and all nodes are drawn together.")
+        return np.zeros(inside.size, dtype=np.int64), ("all nodes",), notes
+    if unlabelled:
+        notes.append(
+            f"{_count(unlabelled, 'node')} of {inside.size:,} without a class: such a node stays in the graph, and is left out of "
+            "class means, errors and splits."
         )
-    if names.size > MAX_CLASSES:
-        raise ValueError(f"{raw.name} has {names.size:,} classes, but at most {MAX_CLASSES} are drawn.")
-    return Graph(raw.name, adjacency, labels, tuple(map(str, names)), features, split, notes)
+    return labels, names, notes
 
 
-def _renumber(split, inside, n_nodes):
+def _renumber(split, old, new, n_nodes):
+    """The split among the nodes that were kept and have a class: number old[k] is now new[k]."""
     number = np.full(n_nodes, -1)
-    number[inside] = np.arange(inside.size)
+    number[old] = new
     train, test = (number[nodes][number[nodes] >= 0] for nodes in (split.train, split.test))
     return Split(train, test) if train.size and test.size else None
 
@@ -151,48 +195,38 @@ def is_bipartite(adjacency):
     return bool((part[:n_nodes] != part[n_nodes:])[linked].any())
 
 
-def _from_networkx(name, graph, class_of, *notes):
-    nodes = list(graph)
-    number = {node: place for place, node in enumerate(nodes)}
+def _from_networkx(name, graph, columns=(), *notes):
+    number = {node: place for place, node in enumerate(graph)}
     ends = np.array([(number[a], number[b]) for a, b in graph.edges()])
-    classes = tuple(class_of(node) for node in nodes)
-    return RawGraph(name, tuple(map(str, nodes)), ends, False, classes, notes=notes)
+    likely = columns[0].name if columns else ""
+    return RawGraph(name, tuple(map(str, graph)), ends, False, columns, likely, notes=notes)
 
 
 def karate_club():
     """34 members of a karate club that split in two, and who met whom outside of it (Zachary 1977)."""
     graph = nx.karate_club_graph()
-    return _from_networkx(
-        "Karate club",
-        graph,
-        lambda node: graph.nodes[node]["club"],
-        "The classes are the two clubs after the split (Zachary 1977); how often two members met is not used.",
-    )
+    note = "The classes are the two clubs after the split (Zachary 1977)."
+    club = column("club", [graph.nodes[node]["club"] for node in graph], note)
+    return _from_networkx("Karate club", graph, (club,), "How often two members met is not used.")
 
 
 def les_miserables():
     """77 characters of Les Misérables, linked when they share a chapter (Knuth 1993); communities are found, not given."""
-    graph = nx.les_miserables_graph()
-    found = nx.community.greedy_modularity_communities(graph)
-    community = {node: f"community {place + 1}" for place, nodes in enumerate(found) for node in nodes}
-    return _from_networkx(
-        "Les Misérables",
-        graph,
-        community.__getitem__,
-        f"The {len(found)} classes are communities found in the links themselves, by greedy modularity "
-        "(Clauset, Newman and Moore 2004): no one labelled them, and they suit the graph better than real labels would.",
-        "How many chapters two characters share is not used (Knuth 1993).",
-    )
+    note = "How many chapters two characters share is not used (Knuth 1993)."
+    return _from_networkx("Les Misérables", nx.les_miserables_graph(), (), note)
 
 
 def davis_women():
     """18 women and the 14 events they came to (Davis, Gardner and Gardner 1941): a bipartite graph."""
     graph = nx.davis_southern_women_graph()
     women = set(graph.graph["top"])
+    side = column(
+        "side", ["women" if node in women else "events" for node in graph], "The classes are women and events."
+    )
     return _from_networkx(
         "Davis women",
         graph,
-        lambda node: "women" if node in women else "events",
+        (side,),
         "Links go from women to the events they came to, never between two women or two events "
         "(Davis, Gardner and Gardner 1941).",
     )
