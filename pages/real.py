@@ -15,14 +15,13 @@ st.markdown(
 )
 study, chosen = choice.choose()
 
-contents = [
-    ("Noise, from every node's row of Pⁿ, and class means", smoothing.section),
-    ("Errors", errors.section),
-    ("The file's own features", errors.own_features),
-    ("Fitted blocks and a rewired copy", fit.section),
-]
-if study.graph().features is None:
-    del contents[2]
+graph = study.graph()
+contents = [("Noise, from every node's row of Pⁿ, and class means", smoothing.section)]
+if graph.n_classes > 1:
+    contents.append(("Errors", errors.section))
+    if graph.features is not None and study.split():
+        contents.append(("The file's own features", errors.own_features))
+contents.append(("Fitted blocks and a rewired copy", fit.section) if graph.n_classes > 1 else ("Degrees", fit.degrees))
 # Step by step, with the place shown; what is done is drawn at once.
 progress = st.empty()
 for place, (words, section) in enumerate(contents):

@@ -11,6 +11,8 @@ def random_values(rng, page=""):
             continue
         if key.kind == "choice":
             values[name] = str(rng.choice(key.choices))
+        elif key.kind == "text":
+            values[name] = str(rng.choice(("", "none", "club", "Modularity Class", "été & co = 1")))
         elif key.kind == "set":
             values[name] = tuple(choice for choice in key.choices if rng.random() < 0.3)
         elif rng.random() < 0.2:

@@ -8,6 +8,7 @@ import numpy as np
 from core.files.parts import complain
 from core.real.graphs import shown
 
+
 def unpack(file, content, wanted, most_bytes, max_entries=64, max_dimensions=2):
     """({name: array} of the wanted arrays of an npz archive, all names in it); the others are not even unpacked.
 
@@ -69,7 +70,9 @@ class Archive:
     def _unpack(self, name):
         entry = self._entries[name]
         if entry.file_size > self._left:
-            fault = f"the array {shown(name)} unpacks to more than {self._most // 10**6} MB, which is the most that is read"
+            fault = (
+                f"the array {shown(name)} unpacks to more than {self._most // 10**6} MB, which is the most that is read"
+            )
             raise complain(self.file, None, fault)
         try:
             if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -106,6 +109,11 @@ def _array(file, name, unpacked, max_dimensions):
     n_values, body = 1, unpacked[stream.tell() :]
     for length in shape:
         n_values *= length
-    if len(shape) > max_dimensions or min(shape, default=1) < 0 or dtype.itemsize == 0 or n_values * dtype.itemsize != len(body):
+    if (
+        len(shape) > max_dimensions
+        or min(shape, default=1) < 0
+        or dtype.itemsize == 0
+        or n_values * dtype.itemsize != len(body)
+    ):
         raise complain(file, None, f"the array {shown(name)} is not as long as its header {shown(shape)} says")
     return np.frombuffer(body, dtype=dtype).reshape(shape, order="F" if fortran else "C")

@@ -180,7 +180,9 @@ def _key_column(table, rows):
     if score[best]:
         return best
     numbers = [int(node) for node in table.number if _WHOLE.fullmatch(node)]
-    if len(numbers) == len(table.number) and max(numbers) in (len(rows.cells), len(rows.cells) - ("0" in table.number)):
+    named = any(plain_name(name) in ("id", "node", "nodeid") for name in rows.heading)
+    in_order = len(numbers) == len(table.number) and max(numbers) == len(rows.cells) - ("0" in table.number)
+    if in_order and not named:
         return None
     some = ", ".join(map(shown, list(table.number)[:2]))
     fault = f"no column holds the nodes of the links, such as {some}; columns seen: {rows.seen}"

@@ -29,8 +29,8 @@ _FORMS = ("{}", "{}_mask", "{}_masks", "idx_{}", "{}_idx")
 def read_npz(file, content, limits):
     """Table of an archive (bytes) that holds a whole graph. ValueError that names the array at fault."""
     arrays, table = Archive(file, content, MAX_UNPACKED), Table(file, limits)
-    ends, n_nodes, directed = _links(arrays, limits)
     labels = {name: _labels(arrays, name, limits) for name in _LABELS if name in arrays}
+    ends, n_nodes, directed = _links(arrays, limits)
     dense = _dense(arrays)
     if n_nodes is None and labels:
         n_nodes = len(next(iter(labels.values())))

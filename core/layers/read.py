@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from core.files.npz import unpack
+from core.files.archive import unpack
 from core.layers.network import MAX_LAYERS, network
 
 MAX_UNPACKED = 200_000_000

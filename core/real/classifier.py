@@ -29,13 +29,14 @@ class Accuracy:
 
 
 def seeded_split(rng, labels):
-    """Up to 20 nodes of each class train, never more than half of it, and all other nodes that have a class test."""
+    """Up to 20 nodes of each class train, never more than half of it; all others that have a class test. None without both."""
     train = []
     for label in range(int(labels.max()) + 1):
         nodes = np.flatnonzero(labels == label)
         train.append(rng.permutation(nodes)[: min(TRAIN_PER_CLASS, nodes.size // 2)])
     train = np.sort(np.concatenate(train))
-    return Split(train, np.setdiff1d(np.flatnonzero(labels >= 0), train))
+    test = np.setdiff1d(np.flatnonzero(labels >= 0), train)
+    return Split(train, test) if train.size and test.size else None
 
 
 def classifier_accuracy(adjacency, features, labels, split, depth, method="convolution", **options):

@@ -58,6 +58,11 @@ def cora_task(folder):
     Features are rows of words with sum 1. Raises ValueError, one sentence, where a file cannot be used.
     """
     graph = simplify(load_graph(folder, find_graphs(folder)[CORA], name=CORA))
+    if (graph.labels < 0).any() or graph.n_classes < 2:
+        count = int((graph.labels < 0).sum())
+        raise ValueError(
+            f"The labels of Cora leave out {count:,} of {graph.n_nodes:,} papers, but every paper needs one here."
+        )
     if graph.split is None:
         raise ValueError(
             "The features of Cora come without a split into train and test: the arrays train and test are missing."

@@ -18,7 +18,8 @@ BAD = {
     "broken GML": ("a.gml", b"graph [\n node [ id 1", "a.gml, line 2: the file ends too early"),
     "entities": ("a.graphml", b'<!DOCTYPE x [<!ENTITY a "b">]><graphml/>', "a document type or entity stands here"),
     "not an archive": ("a.npz", b"PK\x03\x04" + b"\xff" * 99, "not an npz archive"),
-    "labels missing": ("links.csv", LINKS["buffer"], "labels (node,label) is missing"),
+    "links missing": ("labels.csv", LABELS["buffer"], "the table of links (source,target) is missing beside it"),
+    "unknown ending": ("a.exe", b"MZ", "this ending is not known; give one graph"),
 }
 
 
@@ -94,8 +95,11 @@ def test_on_the_bipartite_graph_the_page_says_why_it_oscillates_and_self_loops_c
 @pytest.mark.wide
 def test_an_unknown_graph_in_the_link_is_named_and_the_default_is_drawn(app, page):
     open_real(page, app, "graph=facebook&community=31")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("facebook")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("community")
+    first, second = page.get_by_test_id("stAlert").all()
+    expect(first).to_contain_text("facebook")
+    expect(first).to_contain_text("community")
+    # What is valid by itself, and not on this graph.
+    expect(second).to_contain_text("is 30, but Karate club has 2 classes here: 2 is used instead.")
     expect(main(page)).to_contain_text("34 nodes, 78 links")
 
 

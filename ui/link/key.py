@@ -10,8 +10,9 @@ SMALLEST = 1e-100
 
 @dataclass(frozen=True)
 class Key:
-    """One key of the link: its kind ("number", "whole", "even", "choice" or "set"), default, range, and what it stands for.
+    """One key of the link: its kind ("number", "whole", "even", "choice", "set" or "text"), default, range, and what it stands for.
 
+    A text is a name that others gave; high: its largest number of characters.
     optional: it may be absent, which is the value None; `default` then replaces only what cannot be read.
     """
 
@@ -32,6 +33,8 @@ class Key:
             return "one of " + ", ".join(self.choices)
         if self.kind == "set":
             return "some of " + ", ".join(self.choices) + ", with commas"
+        if self.kind == "text":
+            return f"a text of at most {self.high} printable characters"
         noun = {"number": "a number", "whole": "a whole number", "even": "an even whole number"}[self.kind]
         return f"{noun} from {_grouped(self.low)} to {_grouped(self.high)}"
 

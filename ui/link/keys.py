@@ -10,7 +10,8 @@ from core.methods.operators import with_isolated_loops
 from core.model import MAX_NODES
 from core.moments.row_norms import WALKS
 from core.propagation import METHODS
-from core.real.graphs import BUILT_IN, MAX_CLASSES
+from core.real.columns import MAX_CLASSES
+from core.real.graphs import BUILT_IN
 from core.thresholds import RULES
 from core.training.networks import NETWORKS
 from ui.link.key import Key
@@ -112,6 +113,9 @@ KEYS = {
         _choice("inside", "cut", "fixed", RULES, "threshold between unequal classes"),
         _choice("real", "graph", "karate", GRAPHS, "which real graph"),
         _choice("real", "giant", "yes", ("yes", "no"), "only the largest component of a real graph"),
+        Key(
+            "attribute", "text", "", 0, 48, meaning="attribute of a real graph's nodes that is their class", page="real"
+        ),
         Key("community", "whole", 1, 1, MAX_CLASSES, meaning="class of a real graph set against the rest", page="real"),
         _choice("real", "walk", "convolution", WALKS, "convolution on a real graph"),
         _choice("lesson", "lesson", LESSON, LESSONS, "which lesson"),

@@ -1,12 +1,12 @@
 """The choices at the head of the page of real graphs: which graph, which of its classes, which walk, which depth."""
 
-import numpy as np
 import streamlit as st
 
+from core.real.columns import NONE
 from ui.frame import page_choice
 from ui.link.keys import GRAPHS
 from ui.real import data
-from ui.real.words import class_names
+from ui.real.words import class_names, not_here, option_words, summary
 from ui.server import sessions
 from ui.server.room import ROOM
 from ui.session import state
@@ -19,7 +19,7 @@ WALKS = {"convolution": "plain", "self_loops": "self loops", "lazy": "lazy"}
 
 def choose():
     """Ask for all of them and say what is drawn. Returns (real_data.Study, number of the class set against the rest)."""
-    for_graph, for_class, for_walk = st.columns(3, vertical_alignment="bottom")
+    for_graph, for_attribute = st.columns(2, vertical_alignment="bottom")
     with for_graph:
         own = _ask_graph() == OWN
     complaint = _ask_files() if own else ""
@@ -29,6 +29,9 @@ def choose():
         st.error(f"{plain(complaint)} {plain(graph.name)} is drawn instead.")
     elif own and not state.own_graph():
         st.info(f"Until your file is here, {plain(graph.name)} is drawn.")
+    with for_attribute:
+        _ask_attribute(study)
+    for_class, for_walk = st.columns(2, vertical_alignment="bottom")
     with for_class:
         chosen = _ask_class(study, graph)
     with for_walk:
@@ -40,6 +43,9 @@ def choose():
             f"Lazy: {study.laziness:.0%} of the old feature is kept; its share is set on the page Remedies.",
         )
     _ask_component(study)
+    # An attribute that a link names may be one of a file that is still to come.
+    for sentence in not_here(study, state.page("attribute") if not own or study.own else "", state.page("community")):
+        st.warning(sentence)
     _describe(graph)
     _ask_depth(study)
     return study, chosen
@@ -61,19 +67,18 @@ def _take_graph():
     chosen = state.widget("graph_choice")
     if chosen != OWN:
         _forget()
-        state.set_page(graph=chosen, community=1)
+        state.set_page(graph=chosen, attribute="", community=1)
 
 
 def _ask_files():
     """Read the visitor's own files, which the session keeps; returns what is wrong with them, or nothing."""
     files = st.file_uploader(
-        f"GML, GraphML, npz, or links and labels as CSV (up to {SETTINGS.max_upload_mb} MB, {SETTINGS.max_upload_nodes:,} nodes, "
+        f"One graph, or a table of links with tables of labels (up to {SETTINGS.max_upload_mb} MB, {SETTINGS.max_upload_nodes:,} nodes, "
         f"{SETTINGS.max_upload_edges:,} links)",
-        type=["gml", "graphml", "csv", "npz"],
         accept_multiple_files=True,
         max_upload_size=SETTINGS.max_upload_mb,
         key="graph_files",
-        on_change=_forget_when_taken_away,
+        on_change=_take_files,
         help="Read in memory for this session alone: it is written nowhere, and no link carries it. What the formats hold stands at the end of this page.",
     )
     if files:
@@ -91,7 +96,10 @@ def _forget():
     ROOM.leave(sessions.current())
 
 
-def _forget_when_taken_away():
+def _take_files():
+    """Other files are another graph, whose attributes and classes are others; the first ones may be what a link speaks of."""
+    if state.own_graph():
+        state.set_page(attribute="", community=1)
     if not state.widget("graph_files"):
         _forget()
 
@@ -111,11 +119,14 @@ def _study(complaint):
 
 
 def _study_of(key, raw=None):
+    own, raw = raw is not None, data.raw_graph(key) if raw is None else raw
+    asked = state.page("attribute")
     return data.Study(
         key=key,
-        raw=data.raw_graph(key) if raw is None else raw,
-        own=raw is not None,
+        raw=raw,
+        own=own,
         giant=state.page("giant") == "yes",
+        by=asked if asked == NONE or raw.column(asked) else raw.likely or NONE,
         depth=state.depth_max(),
         walk=state.page("walk"),
         laziness=state.page("laziness"),
@@ -123,10 +134,32 @@ def _study_of(key, raw=None):
     )
 
 
+def _ask_attribute(study):
+    columns = {column.name: column for column in study.raw.columns}
+    key = f"attribute_choice_{study.key}"
+    state.follow(key, study.by)
+    st.selectbox(
+        "The nodes' classes",
+        [*columns, NONE],
+        key=key,
+        format_func=lambda name: option_words(name, columns.get(name)),
+        on_change=_take_attribute,
+        args=(key, {*columns, NONE}),
+        help="Every attribute of the nodes, or column of their table, with 2 to 30 values. Nodes without a value stay in the graph and are left out of class means and errors.",
+    )
+
+
+def _take_attribute(key, names):
+    if state.widget(key) in names:
+        state.set_page(attribute=state.widget(key), community=1)
+
+
 def _ask_class(study, graph):
+    if graph.n_classes < 2:
+        return 0
     chosen, names = min(state.page("community"), graph.n_classes) - 1, class_names(graph)
     # Under one key for every graph a browser sends back the label of a class that the last graph had.
-    key = f"community_choice_{study.key}_{study.giant}"
+    key = f"community_choice_{study.key}_{study.giant}_{study.by}"
     state.follow(key, chosen)
     st.selectbox(
         "Class set against the rest",
@@ -154,10 +187,8 @@ def _ask_component(study):
 
 
 def _describe(graph):
-    counts = zip(class_names(graph), np.bincount(graph.labels).tolist(), strict=True)
-    sizes = ", ".join(f"{plain(name)} ({count:,})" for name, count in counts)
     st.markdown(
-        f"**{plain(graph.name)}**: {graph.n_nodes:,} nodes, {graph.n_edges:,} links. Nodes in each class: {sizes}.  \n"
+        f"{summary(graph)}  \n"
         f":small[{' '.join(plain(note) for note in graph.notes)} N, p and q of the sidebar play no part here; the means, sigma, the range of depths and the seed do.]"
     )
 

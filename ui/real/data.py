@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from core.files.graph_files import find_graphs, load_graph, read_graph
 from core.files.parts import Limits
 from core.moments.row_norms import RowNorms
 from core.real.classifier import classifier_accuracy, seeded_split
+from core.real.columns import apart
 from core.real.curves import against_rest, class_errors, class_means
 from core.real.fit_blocks import fit_blocks, rewire
 from core.real.graphs import BUILT_IN, simplify
@@ -45,18 +47,24 @@ def read_uploads(files, session="", known=None):
 
     known: what this function returned before, which is not read again if the files are the same.
     """
-    digest = sha256()
+    digest, contents = sha256(), {}
     for name, content in files:
         digest.update(f"{name} {len(content)} ".encode() + content)
+        # Two files of one name are two files.
+        place = Path(name)
+        contents[apart(place.stem, {Path(other).stem for other in contents if other == name}) + place.suffix] = content
     key = digest.hexdigest()
-    raw = known[1] if known and known[0] == key else read_graph(dict(files), LIMITS)
+    raw = known[1] if known and known[0] == key else read_graph(contents, LIMITS)
     ROOM.take(session, len(raw.ends))
     return key, raw
 
 
 @dataclass(frozen=True)
 class Study:
-    """One graph under one walk to one depth; every method is remembered for all sessions, or for this one alone if own."""
+    """One graph under one walk to one depth; every method is remembered for all sessions, or for this one alone if own.
+
+    by: name of the column that is the class, "none", or "" for the likely one.
+    """
 
     key: str
     raw: object
@@ -66,9 +74,10 @@ class Study:
     walk: str
     laziness: float
     seed: int
+    by: str = ""
 
     def _remember(self, part, make, *more):
-        return cache.real((part, self.key, self.giant, *more), make, self.own)
+        return cache.real((part, self.key, self.giant, self.by, *more), make, self.own)
 
     @property
     def options(self):
@@ -81,7 +90,7 @@ class Study:
 
     def graph(self):
         """core.real.graphs.Graph; ValueError when there is nothing to compute on."""
-        return self._remember("graph", lambda: simplify(self.raw, self.giant))
+        return self._remember("graph", lambda: simplify(self.raw, self.giant, self.by))
 
     def rows(self):
         """core.moments.row_norms.RowNorms."""
@@ -109,13 +118,17 @@ class Study:
 
         return self._remember("errors", make, *self._run, chosen, strength)
 
+    def split(self):
+        """core.real.graphs.Split: the given one, else one drawn with the seed; None where there is nothing to learn or to test."""
+        graph = self.graph()
+        return graph.split or seeded_split(np.random.default_rng(self.seed), graph.labels)
+
     def accuracy(self):
         """(core.real.classifier.Accuracy, whether the split was given) of the graph's own features."""
         graph = self.graph()
 
         def make():
-            split = graph.split or seeded_split(np.random.default_rng(self.seed), graph.labels)
-            features = graph.features.astype(np.float32)
+            features, split = graph.features.astype(np.float32), self.split()
             return classifier_accuracy(
                 graph.adjacency, features, graph.labels, split, self.depth, self.walk, **self.options
             )
@@ -142,5 +155,5 @@ class Study:
         return rows.noise.mean(axis=1), gap
 
     def gap(self, chosen):
-        """Gap of the chosen class, (depth+1,)."""
-        return self.means().gap[:, chosen]
+        """Gap of the chosen class against the rest, (depth+1,)."""
+        return self.means(chosen).gap[:, chosen if self.graph().n_classes == 2 else 0]

@@ -41,7 +41,7 @@ def section(study, chosen):
     st.markdown(
         _ratios(theory, noise, gap, errors(study, chosen)) + "  \n" + weak_theory(graph.n_nodes, fit.mean_degree)
     )
-    _degrees(graph.degrees, fit)
+    _degree_chart(graph.degrees, fit)
 
 
 def _ratios(theory, noise, gap, pair):
@@ -59,7 +59,13 @@ def _ratios(theory, noise, gap, pair):
     )
 
 
-def _degrees(degrees, fit):
+def degrees(study, chosen):
+    """Draw the degrees alone, of a graph without classes."""
+    st.header("Degrees")
+    _degree_chart(study.graph().degrees, study.fit(chosen))
+
+
+def _degree_chart(degrees, fit):
     span = f"from {degrees.min()} to {degrees.max()}"
     st.markdown("**Share of nodes with k neighbours or more**")
     st.plotly_chart(

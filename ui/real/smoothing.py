@@ -17,11 +17,14 @@ def section(study, chosen):
     names = class_names(graph)
     variance, floor = class_noise(rows, graph.labels)
     oscillates = is_bipartite(graph.adjacency)
-    st.markdown(headline(graph.name, variance, floor, errors(study), oscillates and study.walk == "convolution"))
+    told = errors(study) if graph.n_classes > 1 else None
+    st.markdown(headline(graph.name, variance, floor, told, oscillates and study.walk == "convolution"))
     if oscillates:
         st.info(oscillation(study.walk))
     st.header("Denoising: noise and its floor")
     draw(noise_panel(variance, floor, names, chosen, mark), "noise", floor_words(oscillates, rows.route), axis="log")
+    if graph.n_classes < 2:
+        return
     st.header("Mixing: the distance of the class means")
     gap = study.means().gap
     draw(gap_panel(gap, names, chosen, mark), "gap", gap_words(gap, names, chosen, mark))

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from core.real.columns import NONE
+from ui.link.complaints import code, named
+from ui.link.keys import KEYS
 from ui.words.curve import below, course_words
 from ui.words.plain import plain
 from ui.words.readings import amount, percent, times
@@ -16,15 +19,53 @@ These graphs are not part of the app. Put their files into the folder that the s
 - **Political blogs**: blogs before the US election of 2004, left and right (Adamic and Glance 2005; in Mark Newman's collection of network data). The GML file as it is, as
   `polblogs.gml`.
 
-**Formats.** *GML* and *GraphML*: the class is a node attribute, best called class or value. *CSV*: links `source,target` and labels `node,label`; a node without
-links stands on a line of its own, as in `7,`. *npz*: arrays `edges` (m × 2) and `labels` (N), and if there are any `features` (N × F), `train` and `test`; or the arrays
-of gnn-benchmark. Pickled objects, and XML with a document type, are never read.
+**Formats.** A whole graph: *GML*, *GraphML*, *GEXF* (Gephi), *Pajek* (`.net`, with a `.clu` file of classes), *Matrix Market* (`.mtx`), *JSON* (nodes and links), *npz* (NumPy or SciPy).
+Or a table of links, as *CSV* or text with commas, semicolons, tabs or blanks: `source,target`, or two columns of nodes; a node without links stands on a line of its own, as in `7,`.
+Beside either of them tables of labels, `node,label` or more columns, and beside tables an npz file of features. Each may be packed as `.gz`. The class may be called anything: it is chosen
+above, from all attributes with 2 to 30 values. Pickled objects, and XML with a document type, are never read.
 """
 
 
 def class_names(graph):
     """What the classes of a real_graphs.Graph are called; a bare number is not a name."""
     return [f"class {name}" if name.isdigit() else name for name in graph.label_names]
+
+
+def option_words(name, column=None):
+    """An attribute as the menu shows it, with its number of values and the first few. column: core.real.columns.Column."""
+    if column is None:
+        return "none: find communities"
+    few = ", ".join(value[:20] for value in column.values[:3]) + (", …" if len(column.values) > 3 else "")
+    return f"{name}: {len(column.values)} values ({few})"
+
+
+def not_here(study, attribute, community):
+    """Sentences on what a link may ask for, and this graph does not have. study: real_data.Study."""
+    graph, raw = study.graph(), study.raw
+    sentences = []
+    if attribute and attribute != NONE and raw.column(attribute) is None:
+        have = ", ".join(code(column.name) for column in raw.columns[:6]) or "none"
+        used = f"{code(study.by)} is" if study.by != NONE else "communities found in the links are"
+        sentences.append(
+            f"{named(KEYS['attribute'])} is {code(attribute)}, but the attributes of {plain(graph.name)} that could be the class are {have}: {used} used instead."
+        )
+    if community > graph.n_classes:
+        sentences.append(
+            f"{named(KEYS['community'])} is {code(community)}, but {plain(graph.name)} has {graph.n_classes} "
+            f"class{'' if graph.n_classes == 1 else 'es'} here: {code(graph.n_classes)} is used instead."
+        )
+    return sentences
+
+
+def summary(graph):
+    """Name and size of a graph, and of each of its classes."""
+    size = f"**{plain(graph.name)}**: {graph.n_nodes:,} nodes, {graph.n_edges:,} links."
+    if graph.n_classes < 2:
+        return size
+    counts = zip(class_names(graph), np.bincount(graph.labels[graph.labels >= 0]).tolist(), strict=True)
+    sizes = ", ".join(f"{plain(name)} ({count:,})" for name, count in counts)
+    unlabelled = int((graph.labels < 0).sum())
+    return f"{size} Nodes in each class: {sizes}{f'; in none ({unlabelled:,})' if unlabelled else ''}."
 
 
 def saturation_depth(variance, floor):
@@ -36,7 +77,7 @@ def saturation_depth(variance, floor):
 
 
 def headline(name, variance, floor, errors, oscillates):
-    """The first sentence: where denoising stops, and where the error is lowest. variance (depth+1, C), floor (C,)."""
+    """The first sentence: where denoising stops, and where the error is lowest. variance (depth+1, C), floor (C,); errors may be None."""
     deepest = variance.shape[0] - 1
     noise = variance.mean(axis=1)
     settled = saturation_depth(variance, floor)
@@ -48,7 +89,8 @@ def headline(name, variance, floor, errors, oscillates):
         stop = f"; it is still above its floor, at {percent(noise[-1])}, at depth {deepest}, because the walk **oscillates**"
     else:
         stop = f", and {deepest} of them to {percent(noise[-1])}, still {times(noise[-1] / floor.mean())} the floor"
-    return f"{first}{stop}. The error with a fixed threshold {course_words(errors['fixed'])}."
+    error = f" The error with a fixed threshold {course_words(errors['fixed'])}." if errors else ""
+    return f"{first}{stop}.{error}"
 
 
 def floor_words(oscillates, route):

@@ -72,7 +72,7 @@ def test_200_damaged_files_of_each_kind_give_a_graph_or_a_sentence_and_nothing_e
         chosen = str(rng.choice(list(files)))
         found.append(outcome(files | {chosen: damaged(rng, files[chosen])}))
     graphs = [graph for graph in found if graph is not None]
-    assert all(graph.n_classes >= 2 and np.isfinite(graph.adjacency.data).all() for graph in graphs)
+    assert all(graph.n_classes >= 1 and np.isfinite(graph.adjacency.data).all() for graph in graphs)
     assert 0 < len(graphs) < 180
     assert not list(tmp_path.iterdir())
 

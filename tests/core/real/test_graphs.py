@@ -5,11 +5,14 @@ import numpy as np
 import pytest
 from real_data import raw_graph
 
-from core.real.graphs import BUILT_IN, RawGraph, is_bipartite, shown, simplify
+from core.real.columns import column
+from core.real.graphs import BUILT_IN, RawGraph, Split, is_bipartite, shown, simplify
 
 
 def raw(ends, classes, directed=False, **more):
-    return RawGraph("test", tuple(map(str, range(len(classes)))), np.array(ends), directed, tuple(classes), **more)
+    """A RawGraph whose nodes have these classes, None for one without."""
+    columns = (column("class", list(classes), "Said of the class."),)
+    return RawGraph("test", tuple(map(str, range(len(classes)))), np.array(ends), directed, columns, "class", **more)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_directions_loops_and_repeats_are_dropped_and_each_is_said():
 
 
 def test_nothing_is_said_of_a_graph_to_which_nothing_was_done():
-    assert simplify(raw([(0, 1), (1, 2)], "aab")).notes == []
+    assert simplify(raw([(0, 1), (1, 2)], "aab")).notes == ["Said of the class."]
 
 
 def test_the_largest_component_is_kept_on_request_and_what_is_left_out_is_said():
@@ -72,18 +75,37 @@ def test_the_largest_component_is_kept_on_request_and_what_is_left_out_is_said()
     assert any("2 nodes of 5 left out" in note for note in part.notes)
 
 
-@pytest.mark.parametrize(
-    ("ends", "classes", "words"),
-    [
-        ([(0, 0)], "ab", "no link between two different nodes"),
-        ([(0, 1)], "aa", "one class only"),
-        ([(i, i + 1) for i in range(30)], [str(i) for i in range(31)], "at most 30"),
-    ],
-)
-def test_a_graph_on_which_nothing_can_be_computed_is_refused_in_one_sentence(ends, classes, words):
-    with pytest.raises(ValueError, match=words) as caught:
-        simplify(raw(ends, classes))
-    assert "\n" not in str(caught.value)
+def test_a_graph_without_links_and_a_class_that_is_not_there_are_refused_in_one_sentence():
+    for by, ends, words in (
+        ("", [(0, 0)], "no link between two different"),
+        ("x", [(0, 1)], "no attribute 'x'.*: 'class'"),
+    ):
+        with pytest.raises(ValueError, match=words) as caught:
+            simplify(raw(ends, "ab"), by=by)
+        assert "\n" not in str(caught.value)
+
+
+def test_one_class_alone_is_no_class_and_all_nodes_are_drawn_together():
+    for classes in ("aa", [None, None]):
+        graph = simplify(raw([(0, 1)], classes))
+        assert (graph.n_classes, graph.label_names, graph.labels.tolist()) == (1, ("all nodes",), [0, 0])
+        assert any("nothing to tell apart" in note for note in graph.notes)
+
+
+def test_a_node_without_a_class_stays_in_the_graph_and_is_left_out_of_the_split():
+    split = Split(np.array([0, 1]), np.array([2, 3]))
+    graph = simplify(raw([(0, 1), (1, 2), (2, 3)], ["a", None, "b", "b"], split=split))
+    assert (graph.n_nodes, graph.labels.tolist()) == (4, [0, -1, 1, 1])
+    assert (graph.split.train.tolist(), graph.split.test.tolist()) == ([0], [2, 3])
+    assert any("1 node of 4 without a class" in note for note in graph.notes)
+
+
+def test_communities_are_found_where_nobody_labelled_the_nodes_and_the_note_says_so():
+    cliques = nx.disjoint_union_all([nx.complete_graph(5)] * 3 + [nx.path_graph(1)])
+    graph = simplify(raw(list(cliques.edges), "a" * 16), by="none")
+    assert graph.label_names == ("community 1", "community 2", "community 3")
+    assert graph.labels.tolist() == [0] * 5 + [1] * 5 + [2] * 5 + [-1]
+    assert any("found in the links themselves" in note and "1 more are too small" in note for note in graph.notes)
 
 
 @pytest.mark.parametrize(
