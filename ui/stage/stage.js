@@ -81,7 +81,8 @@ function createStage(parent, hooks = {}) {
   const simulated = () => (dots && data && dots.token === data.token ? dots : null);
   const hidden = () => Boolean(data.veil || switches.on.curtain);
   const errors = () => (hidden() ? [] : data.curves[choice.reading] ?? []);
-  const side = (depth) => Math.sign((data.model.m2 - data.model.m1) * (data.layers.gap[depth] ?? 0));
+  // Who is on the wrong side is the error, counted: hidden with it.
+  const side = (depth) => (hidden() ? 0 : Math.sign((data.model.m2 - data.model.m1) * (data.layers.gap[depth] ?? 0)));
 
   function draw() {
     if (!ready || !data) return;
@@ -119,8 +120,9 @@ function createStage(parent, hooks = {}) {
 
   function announceNodes(n) {
     const found = nodes.count(n, data.model, choice.reading, side(n)), counted = `${found.wrong} of ${found.nodes} on the wrong side`;
-    put(ui.root, { "data-nodes": found.nodes, "data-wrong": found.wrong });
-    if (found.nodes) nodes.say(`Nodes of one sampled graph: ${counted}`, counted);
+    put(ui.root, { "data-nodes": found.nodes, "data-wrong": hidden() ? "" : found.wrong });
+    if (found.nodes && hidden()) nodes.say("Nodes of one sampled graph", "");
+    else if (found.nodes) nodes.say(`Nodes of one sampled graph: ${counted}`, counted);
     else nodes.say(simulated() ? "No graph is sampled, so no node can be followed" : "Nodes are being sampled\u2026", "");
     if (crowd) nodes.announce(n, data.model, choice.reading);
     ego.draw(crowd, node, n, data.model, choice.reading, side(n));
@@ -146,7 +148,8 @@ function createStage(parent, hooks = {}) {
     }
     switches.draw({ paper: reading !== "paper" && !data.veil, other: !data.veil, best: Boolean(best) && !data.veil, curtain: !data.veil });
     const about = READINGS[reading], graphs = simulated()?.n_graphs;
-    put(ui.meaning, { text: `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)} The overlap of the hills is twice the error.` });
+    // What a reading does to the error is no caption for somebody who is to guess it.
+    put(ui.meaning, { text: data.veil ? "" : `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)} The overlap of the hills is twice the error.` });
     const arrived = simulated()?.dots
       ? `Dots: simulation, ${graphs} graph${graphs === 1 ? "" : "s"}${graphs > 1 ? ", bars \u00b1 1 standard error" : ""}. Lines: theory.`
       : simulated()?.message;

@@ -28,6 +28,7 @@ function createSwitches(row, hooks) {
     toggle,
     /** can: name -> whether there is anything to switch. */
     draw(can) {
+      group.hidden = !Object.values(can).some(Boolean);
       for (const [name, button] of Object.entries(buttons)) {
         put(button, { "aria-pressed": String(on[name]) });
         button.disabled = !can[name];
