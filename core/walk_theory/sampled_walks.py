@@ -10,7 +10,7 @@ import numpy as np
 
 from core.propagation import coefficients
 from core.walk_theory.chain import returns, second_eigenvalue
-from core.walk_theory.degrees import degrees_of, mean_inverse_degree
+from core.walk_theory.degrees import degrees_of
 from core.walk_theory.layers import bounded_ratio, finite_size, layers_of
 from core.walk_theory.neighbourhoods import Neighbourhoods, neighbourhoods
 from core.walk_theory.prediction import prediction
@@ -118,13 +118,12 @@ def thinned(model, rate):
     """Neighbourhoods after dropping edges with probability `rate`, the chance that two walkers on one node meet, and the
     share of nodes with neighbours that are left alone."""
     kept = replace(model, p_within=model.p_within * (1 - rate), q_across=model.q_across * (1 - rate))
-    degree = kept.mean_degree
-    alone = np.exp(-degree)
+    thin, whole = (degrees_of(one.n_nodes, one.p_within, one.q_across) for one in (kept, model))
+    alone, isolated = thin.isolated, whole.isolated
     # The edge a walker came by is there again with probability 1 - rate; a node without edges keeps both walkers.
-    came_by_kept = -np.expm1(-degree) / degree if degree > 0 else 1.0
-    came_by_lost = (1 - alone) * mean_inverse_degree(degree) + alone
-    meeting = (1 - rate) * came_by_kept + rate * came_by_lost
-    return neighbourhoods(kept), float(meeting), float(1 - np.expm1(-degree) / np.expm1(-model.mean_degree))
+    meeting = (1 - rate) * thin.back + rate * ((1 - alone) * thin.inverse + alone)
+    left = (alone - isolated) / (1 - isolated) if isolated < 1 else 1.0
+    return neighbourhoods(kept), float(meeting), float(left)
 
 
 def sampled(model, k):

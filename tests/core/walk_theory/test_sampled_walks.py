@@ -37,7 +37,7 @@ def test_one_layer_over_k_drawn_neighbours_leaves_a_kth_of_the_noise(model):
 def test_one_layer_after_dropping_edges_leaves_the_mean_of_one_over_what_is_left(model, rate):
     left = left_after_dropping(model, rate)
     expected = left[0] + left[1:] @ (1 / np.arange(1, left.size))
-    assert predict(model, 1, "drop_edge", rate=rate).variance[1] == pytest.approx(expected, rel=5e-3)
+    assert predict(model, 1, "drop_edge", rate=rate).variance[1] == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize(
