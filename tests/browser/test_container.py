@@ -7,7 +7,9 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from browser.conftest import ROOT
@@ -40,6 +42,7 @@ def container(tmp_path_factory):
             *sources, target = shlex.split(rest)
             for source in sources:
                 place = folder / target / (source if target.endswith(("/", ".")) else "")
+                place.parent.mkdir(parents=True, exist_ok=True)
                 (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, place)
         elif instruction == "ENV":
             environment |= dict(pair.split("=", 1) for pair in shlex.split(rest))
@@ -60,7 +63,7 @@ def container(tmp_path_factory):
             here(command), cwd=folder, env=environment | {"HOME": str(home)}, stdout=log, stderr=log
         )
     end = time.monotonic() + 60
-    while subprocess.run(here(check), capture_output=True).returncode and time.monotonic() < end:
+    while subprocess.run(here(check), cwd=folder, capture_output=True).returncode and time.monotonic() < end:
         assert process.poll() is None, (home / "log").read_text()
         time.sleep(0.2)
     yield folder, before, f"http://127.0.0.1:{port}", here(check)
@@ -69,8 +72,31 @@ def container(tmp_path_factory):
 
 
 def test_the_health_check_of_the_container_passes_on_what_the_container_holds(container):
-    *_, check = container
-    assert subprocess.run(check, capture_output=True).returncode == 0
+    folder, *_, check = container
+    assert subprocess.run(check, cwd=folder, capture_output=True).returncode == 0
+
+
+def test_the_health_check_asks_below_the_path_that_the_app_is_served_at():
+    asked = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200 if self.path == "/course/a/_stcore/script-health-check" else 404)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        command = [sys.executable, ROOT / "deploy" / "health.py", str(server.server_port)]
+        codes = [
+            subprocess.run(command, env={"STREAMLIT_SERVER_BASE_URL_PATH": path}, capture_output=True).returncode
+            for path in ("course/a", "/course/a/", "")
+        ]
+        server.shutdown()
+    assert codes == [0, 0, 1] and asked[-1] == "/_stcore/script-health-check"
 
 
 def test_every_page_runs_on_the_files_of_the_container_and_nothing_is_written_beside_them(container):

@@ -11,7 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
 
 import pytest
 from browser.conftest import ROOT, serve
@@ -46,16 +47,16 @@ def replicas(tmp_path_factory):
         yield [stack.enter_context(serve(tmp_path_factory.mktemp(f"replica-{k}"))) for k in range(2)]
 
 
-@pytest.fixture(scope="module")
-def proxy(replicas, tmp_path_factory):
-    """Address of nginx in front of both."""
+@contextlib.contextmanager
+def proxy_before(replicas, folder, change=lambda settings: settings):
+    """Address of nginx in front of these replicas, its files in a folder, its settings those of deploy/ after `change`."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if not program:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_PROXY)
-    folder, port = tmp_path_factory.mktemp("proxy"), free_port()
+    port = free_port()
     for path in (ROOT / "deploy").glob("*.conf"):
         shutil.copy(path, folder)
-    settings = (folder / "nginx.conf").read_text()
+    settings = change((folder / "nginx.conf").read_text())
     settings = settings.replace("listen 8080;", f"listen 127.0.0.1:{port};")
     settings = settings.replace("root /etc/sweet-spot/files;", f"root {folder}/files;")
     if os.getuid() == 0:
@@ -63,20 +64,28 @@ def proxy(replicas, tmp_path_factory):
     (folder / "nginx.conf").write_text(settings)
     servers = (f"server {address.removeprefix('http://')} max_fails=1 fail_timeout=5s;" for address in replicas)
     (folder / "upstream.conf").write_text("\n".join(servers))
-    precompress(folder / "files")
     command = [program, "-p", f"{folder}/", "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     for _ in range(100):
         with contextlib.suppress(OSError):
-            fetch(address)
+            fetch(f"{address}/_stcore/metrics")
             break
         assert process.poll() is None, (folder / "log").read_text()
         time.sleep(0.1)
     yield address
     process.terminate()
     process.wait(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def proxy(replicas, tmp_path_factory):
+    """Address of nginx in front of both."""
+    folder = tmp_path_factory.mktemp("proxy")
+    precompress(folder / "files")
+    with proxy_before(replicas, folder) as address:
+        yield address
 
 
 def test_pages_and_files_come_with_security_headers_and_files_compressed_for_good(proxy):
@@ -89,7 +98,41 @@ def test_pages_and_files_come_with_security_headers_and_files_compressed_for_goo
     status, headers = fetch(f"{proxy}/{file}", **{"Accept-Encoding": "gzip"})
     assert (status, headers["Content-Encoding"]) == (200, "gzip")
     assert "immutable" in headers["Cache-Control"] and headers["Content-Security-Policy"]
-    assert fetch(f"{proxy}/_stcore/metrics")[0] == 404
+
+
+def test_what_is_not_for_visitors_is_closed_below_every_path(proxy):
+    for path in ("", "/course", "/a/b", "/"):
+        for closed in ("metrics", "script-health-check", "metrics/", "script%2Dhealth-check"):
+            assert fetch(f"{proxy}{path}/_stcore/{closed}")[0] == 404, (path, closed)
+
+
+def test_a_lecture_hall_behind_one_address_passes_and_a_flood_is_told_to_wait(replicas, tmp_path):
+    settings = (ROOT / "deploy" / "nginx.conf").read_text()
+    assert int(re.search(r"zone=requests:\S+ rate=(\d+)r/s", settings)[1]) >= 500
+    assert all(int(burst) >= 5000 for burst in re.findall(r"zone=requests burst=(\d+)", settings))
+    assert int(re.search(r"limit_conn connections (\d+)", settings)[1]) >= 2000
+
+    def small(settings):
+        return settings.replace("rate=500r/s", "rate=1r/s").replace("burst=5000", "burst=5")
+
+    with proxy_before(replicas, tmp_path, small) as address:
+        answers = [fetch(f"{address}/_stcore/health")[0] for _ in range(20)]
+        assert answers[:6] == [200] * 6 and 429 in answers
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=20)
+        assert refused.value.code == 429 and refused.value.read().startswith(b"Too many requests at once")
+
+
+def test_a_body_is_small_except_for_an_upload(proxy):
+    def put(path, size):
+        request = urllib.request.Request(f"{proxy}{path}", data=b"x" * size, method="POST")
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status
+        except urllib.error.HTTPError as answer:
+            return answer.code
+
+    assert put("/_stcore/health", 200_000) == 413 and put("/_stcore/upload_file/a/b", 200_000) != 413
 
 
 def test_the_stage_plays_under_the_policy_with_one_cookie_and_no_third_party(proxy, new_page):
@@ -149,16 +192,48 @@ def test_the_health_check_fails_when_the_engine_does(tmp_path):
         )
     try:
         address = f"http://127.0.0.1:{port}/_stcore"
-        for _ in range(200):
+        end = time.monotonic() + 90
+        while time.monotonic() < end and process.poll() is None:
             with contextlib.suppress(OSError):
                 if fetch(f"{address}/health")[0] == 200:
                     break
             time.sleep(0.1)
+        assert process.poll() is None, (tmp_path / "log").read_text()
         assert fetch(f"{address}/health")[0] == 200
         assert fetch(f"{address}/script-health-check")[0] == 503
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def sent_to_a_build(path):
+    """Whether .dockerignore lets a file into a build: the last rule that fits it, or a folder above it, decides."""
+    sent, places = True, [PurePosixPath(path), *PurePosixPath(path).parents][:-1]
+    for rule in (ROOT / ".dockerignore").read_text().splitlines():
+        pattern = rule.removeprefix("!")
+        # A pattern holds from the root on, unless it begins with **.
+        fits = any(
+            fnmatch(place.name if pattern.startswith("**/") else str(place), pattern.removeprefix("**/"))
+            for place in places
+        )
+        sent = rule.startswith("!") if fits and not rule.startswith("#") else sent
+    return sent
+
+
+def test_a_build_is_sent_what_it_copies_and_no_secret():
+    for line in re.findall(r"^COPY (?!--)(.+)$", (ROOT / "deploy" / "Dockerfile").read_text(), flags=re.MULTILINE):
+        for source in line.split()[:-1]:
+            assert sent_to_a_build(source), source
+    secrets = (
+        ".streamlit/secrets.toml",
+        ".env",
+        ".git/config",
+        ".venv/pyvenv.cfg",
+        "core/__pycache__/a.pyc",
+        "tests/a.py",
+    )
+    assert not [path for path in secrets if sent_to_a_build(path)]
+    assert "COPY .streamlit/config.toml " in (ROOT / "deploy" / "Dockerfile").read_text()
 
 
 def test_every_pinned_package_of_the_app_is_in_the_lock_with_a_hash():

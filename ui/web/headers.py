@@ -27,7 +27,7 @@ def policy(document, ancestors):
 
 
 HEADERS = {
-    "Content-Security-Policy": policy(first_look(DOCUMENT, "", {}), SETTINGS.frame_ancestors),
+    "Content-Security-Policy": policy(first_look(DOCUMENT, "about", {}), SETTINGS.frame_ancestors),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), clipboard-write=(self)",
