@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.estimate import Estimate
-from ui.charts.layout import PER_CENT, error_bars, lay_out, log_axis
+from ui.charts.layout import PER_CENT, UNIT, error_bars, lay_out, log_axis
 
 SMALLEST = 1e-12
 
@@ -65,7 +65,7 @@ def over_depth(panel, *, axis="log", height=380):
 
     Values at or below 1e-12 as drawn leave a gap on a logarithmic axis.
     """
-    figure, unit = go.Figure(), " %" if panel.percent else ""
+    figure, unit = go.Figure(), UNIT if panel.percent else ""
     panel = _in_per_cent(panel) if panel.percent else panel
     for band in panel.bands:
         _add_band(figure, band, axis)
@@ -101,7 +101,7 @@ def over_depth(panel, *, axis="log", height=380):
         figure.update_yaxes(range=panel.limits)
     if axis == "log":
         low, high = _log_range(panel)
-        figure.update_yaxes(range=[low, high], **log_axis(low, high))
+        figure.update_yaxes(range=[low, high], **log_axis(low, high, unit))
     if panel.percent:
         figure.update_yaxes(**PER_CENT)
     return figure

@@ -3,7 +3,8 @@
 import numpy as np
 
 # A share drawn as 100 times itself reads in per cent.
-PER_CENT = {"ticksuffix": " %", "tickformat": ".3~r"}
+UNIT = " %"
+PER_CENT = {"ticksuffix": UNIT, "tickformat": ".3~r"}
 MOST_DECADES = 8
 
 # For st.plotly_chart: without Plotly's mark, and without its row of buttons.
@@ -32,17 +33,30 @@ def error_bars(values, errors, axis):
     return {"array": errors, "arrayminus": below, "symmetric": False, "thickness": 1.5, "width": 3}
 
 
-def log_axis(low, high):
-    """Plotly's ticks of a logarithmic axis from 10^low to 10^high, at least two of them labelled.
+def log_axis(low, high, unit=""):
+    """Plotly's ticks of a logarithmic axis from 10^low to 10^high, at least two of them labelled, each with its unit.
 
     Powers of ten over more than two decades; else 1, 2 and 5; else steps of one size.
     """
+    powers = range(int(low) - 2, int(high) + 2)
     if high - low > 2:
-        return {"dtick": 1 if high - low <= MOST_DECADES else 2, "exponentformat": "power"}
-    marks = [power + digit for power in range(int(low) - 2, int(high) + 2) for digit in np.log10([1, 2, 5])]
-    if sum(low <= mark <= high for mark in marks) >= 2:
-        return {"dtick": "D2", "tickformat": ".3~r"}
-    return {"dtick": f"L{_round_below((10.0**high - 10.0**low) / 3):.3g}", "tickformat": ".3~r"}
+        marks = [10.0**power for power in powers if high - low <= MOST_DECADES or power % 2 == 0]
+    else:
+        marks = [digit * 10.0**power for power in powers for digit in (1, 2, 5)]
+    marks = [mark for mark in marks if low <= np.log10(mark) <= high]
+    if len(marks) < 2:
+        step = _round_below((10.0**high - 10.0**low) / 3)
+        marks = [step * place for place in range(int(np.ceil(10.0**low / step)), int(10.0**high / step) + 1)]
+    # Plotly's own labels between powers of ten come without a unit.
+    return {"tickmode": "array", "tickvals": marks, "ticktext": [f"{_text(mark)}{unit}" for mark in marks]}
+
+
+def _text(mark):
+    """Decimals as far as they can be read, powers of ten beyond."""
+    if 1e-4 <= mark < 1e4:
+        return f"{mark:.9f}".rstrip("0").rstrip(".")
+    power = round(np.log10(mark))
+    return f"10<sup>{power}</sup>".replace("-", "−") if abs(mark / 10.0**power - 1) < 1e-9 else f"{mark:.3g}"
 
 
 def _round_below(step):

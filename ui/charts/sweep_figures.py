@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.charts.figures import SMALLEST
-from ui.charts.layout import PER_CENT, lay_out, log_axis
+from ui.charts.layout import PER_CENT, UNIT, lay_out, log_axis
 
 
 def over_parameter(
@@ -16,7 +16,7 @@ def over_parameter(
     limits: of a linear vertical axis.  On a logarithmic one values at or below 1e-12 as drawn leave a gap.
     percent: values and limits are shares, drawn in per cent.
     """
-    figure, scale, unit = go.Figure(), 100 if percent else 1, " %" if percent else ""
+    figure, scale, unit = go.Figure(), 100 if percent else 1, UNIT if percent else ""
     drawn = []
     for line in lines:
         values = scale * np.asarray(line.values, dtype=float)
@@ -54,7 +54,7 @@ def over_parameter(
     heights = np.concatenate(drawn)
     if axis == "log" and heights.size:
         low, high = np.log10([heights.min(), heights.max()]) + (-0.1, 0.1)
-        figure.update_yaxes(range=[low, high], **log_axis(low, high))
+        figure.update_yaxes(range=[low, high], **log_axis(low, high, unit))
     if percent:
         figure.update_yaxes(**PER_CENT)
     return figure

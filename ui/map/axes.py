@@ -10,7 +10,7 @@ AXIS_LABELS = {
     "p": "p: probability of a link inside a class",
     "q": "q: probability of a link across the classes",
     "d": "d: mean degree (neighbours of a node)",
-    "lam": "λ: label correlation of a link (1: inside a class, −1: across)",
+    "lam": "λ: correlation of the two labels of a link",
     "strength": "Δ/σ: initial distance of the two hills in units of their width",
     "N": "N: number of nodes",
 }

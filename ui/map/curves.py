@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from ui.charts.layout import PER_CENT, error_bars, lay_out, log_axis
+from ui.charts.layout import PER_CENT, UNIT, error_bars, lay_out, log_axis
 
 
 def curves(
@@ -13,7 +13,7 @@ def curves(
 
     limit: range (low, high) of the vertical axis, in its own units.  percent: values and limit are shares, drawn in per cent.
     """
-    figure, scale, unit = go.Figure(), 100 if percent else 1, " %" if percent else ""
+    figure, scale, unit = go.Figure(), 100 if percent else 1, UNIT if percent else ""
     for label, values, colour, dash, shape in lines:
         figure.add_scatter(
             x=x,
@@ -51,7 +51,7 @@ def curves(
     if limit:
         limit = scale * np.array(limit, dtype=float)
         figure.update_yaxes(range=list(np.log10(limit) if y_log else limit))
-        figure.update_yaxes(**(log_axis(*np.log10(limit)) if y_log else {}))
+        figure.update_yaxes(**(log_axis(*np.log10(limit), unit) if y_log else {}))
     if percent:
         figure.update_yaxes(**PER_CENT)
     return figure

@@ -29,7 +29,7 @@ def section(model):
     present = map_words.present_sentence(cache.predict(model, DEPTH).error_fixed)
     words.markdown(f"{map_words.headline(plane, found)}  \n{present}")
     fixed = map_words.fixed_words(pair, model.n_nodes, *fixed_values(pair, model)[1:])
-    st.markdown(map_words.explanation(trust(plane, found), fixed))
+    st.markdown(map_words.explanation(trust(plane, found), fixed, "lam" in (plane.x.name, plane.y.name)))
     _pick_cell(plane, pair, model)
     cells = cut.section(plane, found, model)
     check.section(plane, found, cells, model)

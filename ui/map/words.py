@@ -44,8 +44,14 @@ def fixed_words(pair, n_nodes, correlation, strength):
     return f"Everywhere {' and '.join(values[name] for name in FIXED[pair])}, as in the sidebar."
 
 
-def explanation(reasons, fixed):
-    """What is drawn on the map and how far it is to be trusted, in Markdown. fixed: `fixed_words`."""
+LABEL_CORRELATION = "- λ is 1 if no link leaves its class, −1 if all do, 0 if links ignore the classes; the share (1 + λ)/2 of them stays inside."
+
+
+def explanation(reasons, fixed, with_correlation=False):
+    """What is drawn on the map and how far it is to be trusted, in Markdown. fixed: `fixed_words`.
+
+    with_correlation: whether lam is on an axis.
+    """
     return "\n".join(
         (
             f"{fixed} The map is an **approximation**, walk theory, with the first step taken exactly where nodes have fewer than {EXACT_BELOW:.0f} "
@@ -53,6 +59,7 @@ def explanation(reasons, fixed):
             "",
             "- solid line: d λ² = 1, the detection threshold: among very many nodes the links alone tell the classes apart only where d λ² is above it; "
             "dashed: d = log N, above it a graph is mostly connected.",
+            *([LABEL_CORRELATION] if with_correlation else []),
             *distrust(reasons),
         )
     )

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from ui.charts import theme
 from ui.charts.figures import Line, Panel
-from ui.charts.layout import PER_CENT, lay_out, log_axis
+from ui.charts.layout import PER_CENT, UNIT, lay_out, log_axis
 
 MAX_LINES = 8
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "10px,3px,3px,3px,3px,3px", "3px,8px")
@@ -139,7 +139,7 @@ def degree_figure(degrees, mean_degree, height=340):
     figure.update_xaxes(type="log", title={"text": "number of neighbours k", "standoff": 6}, showgrid=False)
     figure.update_xaxes(**log_axis(0, np.log10(max(values[-1], 3))))
     low, high = np.log10(70 / degrees.size), 2.05
-    figure.update_yaxes(type="log", range=[low, high], **log_axis(low, high) | PER_CENT)
+    figure.update_yaxes(type="log", range=[low, high], **log_axis(low, high, UNIT) | PER_CENT)
     return figure
 
 

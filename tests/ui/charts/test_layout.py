@@ -12,16 +12,12 @@ from ui.charts.sweep_figures import over_parameter
 
 def labelled(low, high):
     """How many ticks Plotly labels from 10^low to 10^high."""
-    dtick = log_axis(low, high)["dtick"]
-    if dtick == "D2":
-        places = [power + digit for power in range(-40, 40) for digit in np.log10([1, 2, 5])]
-    elif isinstance(dtick, str):
-        step = float(dtick.removeprefix("L"))
-        first = np.ceil(10.0**low / step)
-        places = np.log10(step * np.arange(first, first + 20))
-    else:
-        places = np.arange(-40, 40, dtick)
-    return sum(low <= place <= high for place in places)
+    ticks = log_axis(low, high, " %")
+    assert len(ticks["tickvals"]) == len(ticks["ticktext"]) and all(text.endswith(" %") for text in ticks["ticktext"])
+    for value, text in zip(ticks["tickvals"], ticks["ticktext"], strict=True):
+        number = text.removesuffix(" %").replace("10<sup>", "1e").replace("</sup>", "").replace("−", "-")
+        assert float(number) == pytest.approx(value, rel=0.01)
+    return sum(low - 1e-9 <= np.log10(place) <= high + 1e-9 for place in ticks["tickvals"])
 
 
 def test_a_logarithmic_axis_has_at_least_two_labelled_ticks_whatever_its_range():
