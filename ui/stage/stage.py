@@ -10,6 +10,11 @@ _HERE = Path(__file__).parent
 # Pixels kept free until the browser has fetched the component, so that nothing below moves; then stage.css frees the height.
 _ROOM = 614
 
+# The walk theory of plain convolution, as core.walk_theory has it: pure functions that know of no picture.
+WALK = "\n".join(
+    (_HERE / "walk" / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("tail", "degrees", "chain", "moments", "kinds", "errors", "best", "message")
+)
 # A component takes one script: the pure files first, then the figure, which knows nothing of Streamlit.
 _FILES = (
     "model.js",
