@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.propagation import propagate
-from core.sampling import block_labels, sample_features, sample_graph
+from core.sampling import block_labels, sample_graph
 from core.streams import streams
 
 SIZE = 120
@@ -14,7 +14,7 @@ MOST_LINKS = 100_000
 
 @dataclass(frozen=True)
 class Crowd:
-    """Nodes of the first graph of a seed, with its first feature draw: h^(n)_i = m + (Delta/2) signal + sigma noise.
+    """Nodes of the first graph of a simulation, with the first of its feature draws: h^(n)_i = m + (Delta/2) signal + sigma noise.
 
     nodes: numbers (k,), ascending, from both blocks.  degree, own: neighbours, and those of the own class, (k,).
     signal, noise: (P^n s)_i and (P^n z)_i, (depth+1, k).  centre: the fitted threshold of both, (depth+1, 2).
@@ -32,11 +32,14 @@ class Crowd:
     links: np.ndarray | None
 
 
-def sample_crowd(model, depth, seed, size=SIZE):
-    """About `size` nodes, evenly from all, of the graph and the features that `seed` draws first. Returns a Crowd."""
+def sample_crowd(model, depth, seed, n_draws=64, size=SIZE):
+    """About `size` nodes, evenly from all, on the graph number 0 of `core.simulation.simulate` with this seed and n_draws.
+
+    Returns a Crowd.
+    """
     graph_stream, feature_stream, _ = streams(seed, 0)
     adjacency, labels = sample_graph(graph_stream, model), block_labels(model).astype(float)
-    unit_noise = sample_features(feature_stream, _unit(model))[:, 0]
+    unit_noise = feature_stream.standard_normal((model.n_nodes, n_draws))[:, 0]
     nodes = np.unique(np.linspace(0, model.n_nodes - 1, size).astype(int))
     layers = propagate("convolution", adjacency, np.stack([labels, unit_noise], axis=1), depth)
     degree = np.diff(adjacency.indptr)
@@ -58,8 +61,3 @@ def _positions(adjacency, degree):
     row, column = np.repeat(np.arange(degree.size), degree), adjacency.indices.astype(np.int64)
     row, column = row[row < column], column[row < column]
     return np.sort(column * (column - 1) // 2 + row)
-
-
-def _unit(model):
-    """The same graph with noise alone for features."""
-    return type(model)(model.n_nodes, model.p_within, model.q_across, 0.0, 0.0, 1.0)

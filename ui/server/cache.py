@@ -168,9 +168,9 @@ def graph(model, seed):
 
 
 @_kept(GRAPHS, but=FEATURES)
-def crowd(model, depth, seed):
+def crowd(model, depth, seed, n_draws):
     """core.inside.crowd.sample_crowd: nodes to follow, with the links of all."""
-    return POOL.run(sample_crowd, model, depth, seed)
+    return POOL.run(sample_crowd, model, depth, seed, n_draws)
 
 
 @_kept(GRAPHS, but=FEATURES, long=True)

@@ -67,7 +67,7 @@ def graphs(model, depth, seed, method="convolution", **options):
 def crowd(model, depth, seed):
     """Nodes to follow on the first of these graphs, core.inside.crowd.Crowd."""
     with turn(model, depth):
-        return cache.crowd(model, depth, seed)
+        return cache.crowd(model, depth, seed, n_draws(model))
 
 
 def class_simulation(model, depth, seed):

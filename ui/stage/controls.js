@@ -50,18 +50,23 @@ function buildStage(parent) {
   const status = element(root, "p", { class: "stage-reading", role: "status", "aria-live": "polite", "data-testid": "reading" });
   const course = element(root, "div", { class: "stage-picture stage-course" });
   const courseSvg = make(course, "svg", { role: "img" }), curve = createCurve(courseSvg, id), layers = createLayers(courseSvg, id);
-  const row = element(root, "div", { class: "stage-controls stage-choices" });
+  const curtain = element(course, "button", { type: "button", class: "stage-curtain", hidden: "" });
+  element(curtain, "span", {}, "How will the error go on, and who wins each layer? Guess, then lift the curtain: press C, or here.");
+  const row = element(root, "div", { class: "stage-controls stage-choices", id: `${id}-choices` });
   for (const [name, options] of Object.entries(CHOICES)) {
     const label = element(name === "Speed" ? controls : row, "label", {}, name);
     select[name] = element(label, "select", { "aria-label": name });
     for (const [value, words] of options) element(select[name], "option", { value }, words);
   }
   select.Speed.value = "1";
+  // Shown where the choices are put away, on a projector and in a frame.
+  const more = element(controls, "button", { type: "button", class: "stage-more", "aria-expanded": "false", "aria-controls": `${id}-choices` }, "More");
+  more.addEventListener("click", () => more.setAttribute("aria-expanded", String(root.classList.toggle("stage-open"))));
   // Filled when nodes arrive: to choose one by keys, or without aiming at a dot.
   select.Node = element(element(row, "label", {}, "Node"), "select", { "aria-label": "Node", disabled: "" });
   const pin = element(row, "button", { type: "button", class: "stage-pin", hidden: "" }, "Pin A");
   const comparison = element(root, "p", { class: "stage-comparison", role: "status", "data-testid": "comparison", hidden: "" });
   const captions = element(root, "div", { class: "stage-captions" });
   const meaning = element(captions, "p", { class: "stage-meaning" }), dotsNote = element(captions, "p", { class: "stage-dots-note" });
-  return { root, row, figure, course, svg, courseSvg, sheet, pin, comparison, hills, lens, strip, curve, layers, meaning, dotsNote, button, playWord, range, number, select, status };
+  return { root, row, figure, curtain, course, svg, courseSvg, sheet, pin, comparison, hills, lens, strip, curve, layers, meaning, dotsNote, button, playWord, range, number, select, status };
 }

@@ -110,7 +110,7 @@ function createCurve(svg, id) {
       for (const [kind, path] of Object.entries(paths)) put(path, { d: series.filter((entry) => entry.kind === kind).map(({ list }) => line(list)).join("") });
       drawDots(simulated);
       nameEnds(ends, series, box, toY);
-      nameLeavers(edges, series, low, box, toX);
+      const taken = nameLeavers(edges, series, low, box, toX);
       const lowest = firstMinimum(values);
       [ring, ringLabel].forEach((part) => show(part, lowest !== null));
       if (lowest === null) return;
@@ -120,7 +120,7 @@ function createCurve(svg, id) {
       // The marker runs along the chosen line, so that line keeps more room and weighs more.
       const lines = series.map(({ list, kind }) => ({ list, ...(kind === "curve" ? { room: 11, weight: 4 } : { room: 3, weight: 1 }) }));
       const guessed = data.guess == null ? null : toX(Math.min(data.guess, last));
-      put(ringLabel, freePlace({ x, y, width: widthOf(ringLabel), lines, guessed }, box, toX, toY));
+      put(ringLabel, freePlace({ x, y, width: widthOf(ringLabel), lines, guessed, taken }, box, toX, toY));
     },
     /** The marker walks along the drawn line, straight between two depths; its line reaches down to `bottom`. */
     mark(position, depth, bottom) {

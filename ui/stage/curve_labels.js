@@ -20,23 +20,23 @@ function nameEnds(ends, series, { right, plotTop, base, size, narrow, room }, to
   });
 }
 
-/** Where a line goes below the axis, the lowest value it has there. edges: texts to write into. */
+/** Where a line goes below the axis, the lowest value it has there. edges: texts to write into. Returns where they stand. */
 function nameLeavers(edges, series, low, { left, right, base, size }, toX) {
   const leaving = series
     .map((entry) => ({ ...entry, n: firstMinimum(entry.list) }))
     .filter(({ list, n }) => n !== null && list[n] < low * 0.999);
-  edges.forEach((text, k) => {
-    show(text, k < leaving.length);
-    if (k >= leaving.length) return;
-    const { list, n, short } = leaving[k];
+  edges.forEach((text, k) => show(text, k < leaving.length));
+  return leaving.map((_, k) => {
+    const text = edges[k], { list, n, short } = leaving[k];
     put(text, { text: `${short} \u2193 ${percent(list[n], 1)}` });
-    const half = widthOf(text) / 2;
-    put(text, { x: clamp(toX(n), left + half + 2, right - half), y: base - 5 - 1.15 * size * k });
+    const half = widthOf(text) / 2, x = clamp(toX(n), left + half + 2, right - half), y = base - 5 - 1.15 * size * k;
+    put(text, { x, y });
+    return { left: x - half, right: x + half, top: y - 0.8 * size, bottom: y + 0.2 * size };
   });
 }
 
 /** Places for words beside a ring at (x, y): below, above, right, left, then a little further off; the one that covers the fewest lines. */
-function freePlace({ x, y, width, lines, guessed }, { left, right, plotTop, base, size }, toX, toY) {
+function freePlace({ x, y, width, lines, guessed, taken }, { left, right, plotTop, base, size }, toX, toY) {
   const crossed = [];
   for (const { list, room, weight } of lines) {
     list.forEach((value, n) => {
@@ -66,6 +66,7 @@ function freePlace({ x, y, width, lines, guessed }, { left, right, plotTop, base
     for (const [px, py, room, weight] of crossed) {
       if (px > at - room && px < at + width + room && py > top - room && py < foot + room) cost += weight;
     }
+    for (const box of taken) if (at < box.right + 4 && at + width > box.left - 4 && top < box.bottom && foot > box.top) cost += 40;
     if (!chosen || cost < chosen.cost) chosen = { cost, x: at, y: foot };
   });
   return { x: chosen?.x ?? clamp(x - width / 2, left + 4, right - width), y: chosen?.y ?? y - far };

@@ -38,7 +38,7 @@ function createFeatures({ hills, lens, strip }) {
     },
     at: mixtureAt,
     /**
-     * now: position; standing, an axis that stands still under a hand, {middle, half, strip}; byKeys; bins, the simulation; error at
+     * now: position; standing, axes that stand still under a hand, {middle, half, strip} or {strip}; byKeys; bins, the simulation; error at
      * the whole depth, null while it is hidden. Returns whether there was anything to draw.
      */
     draw({ position, depth, standing, byKeys, bins, error }) {
@@ -52,8 +52,8 @@ function createFeatures({ hills, lens, strip }) {
       const reachOf = ({ offset, deviation }) => Math.abs(offset) + 4 * deviation;
       const half = Math.max(reachOf(moments), ...others.map((other) => (other ? reachOf(momentsOf(other.mix)) + Math.abs(other.middle - middle) : 0)));
       // Keys can carry a hill out of a standing axis, which then widens; the pointer cannot.
-      if (standing && byKeys) standing.half = Math.max(standing.half, Math.abs(middle - standing.middle) + Math.abs(moments.offset) + moments.deviation);
-      const view = standing ?? { middle, half };
+      if (standing?.half && byKeys) standing.half = Math.max(standing.half, Math.abs(middle - standing.middle) + Math.abs(moments.offset) + moments.deviation);
+      const view = standing?.half ? standing : { middle, half };
       widest = standing?.strip ?? { centre: middle, half: firstReach(model) };
       const times = widest.half / view.half, twice = error == null ? "overlap" : `overlap = 2 \u00d7 ${percent(error, 1)}`;
       const words = { heading: `Features at depth ${depth}`, overlap: twice, none: error == null ? "overlap \u2248 0" : "", magnified: times >= 1.05 };

@@ -129,7 +129,7 @@ function createHills(svg, id) {
 
       const means = [toX(-offset), toX(offset)].map((x) => clamp(x, left, right));
       const order = means[0] <= means[1] ? [0, 1] : [1, 0], seen = clamp(centre, left, right);
-      put(arrow, { d: arrowPath(means[order[0]], means[order[1]], rows.arrow) });
+      put(arrow, { d: arrowPath(means[order[0]], means[order[1]], rows.arrow, size) });
       put(threshold, { x1: seen, x2: seen, y1: rows.arrow + 10, y2: base + 5 });
       put(labels.threshold, { x: Math.min(centre + 6, right - widths.threshold), y: rows.threshold });
       put(labels.gap, { text: words.magnified ? "gap, seen through the lens" : "gap" });

@@ -24,20 +24,24 @@ function winner({ gap, width }) {
   return Math.abs(sum) < NO_WINNER ? 0 : Math.sign(sum);
 }
 
-/** "× 0.58": two digits, more where they are needed to tell the factor from 1. */
-function timesText(factor) {
-  const near = Math.abs(factor - 1);
-  if (factor >= 9.95) return `\u00d7 ${factor < 1e6 ? Math.round(factor).toLocaleString("en-GB") : factor.toExponential(0).replace("e+", "e")}`;
-  return `\u00d7 ${factor >= 1.05 ? factor.toFixed(1) : near > 0 && near < 0.005 ? factor.toFixed(3) : factor >= 0.1 ? factor.toFixed(2) : factor.toPrecision(2)}`;
+/** A factor in two digits. */
+function factorText(factor) {
+  if (factor >= 9.95) return factor < 1e6 ? Math.round(factor).toLocaleString("en-GB") : factor.toExponential(0).replace("e+", "e");
+  if (factor >= 1.05) return factor.toFixed(1);
+  if (factor === 1) return "1";
+  if (factor >= 0.1) return factor.toFixed(2);
+  return factor < 1e-4 ? "less than 0.0001" : factor.toPrecision(2);
 }
+
+const timesText = (factor) => `\u00d7 ${factorText(factor)}`;
 
 /** "Layer 3 brings the means to 0.58 of their distance and the hills to 0.61 of their width: mixing wins." */
 function layerWords(layer, depth, before, after) {
   if (!layer || !Number.isFinite(layer.gap + layer.width)) return "";
-  const number = (factor) => timesText(factor).slice(2), won = winner(layer);
+  const won = winner(layer);
   const who = { 1: "denoising wins", 0: "neither wins", [-1]: "mixing wins" }[won];
   // The error is an average over unlike nodes, so now and then it goes the other way.
   const moved = before == null || after == null || Math.abs(after - before) <= NO_WINNER * before ? 0 : Math.sign(after - before);
   const yet = won && moved === won ? `, yet the error ${moved > 0 ? "rises" : "falls"}, for it averages over unlike nodes` : "";
-  return `Layer ${depth} brings the means to ${number(layer.gap)} of their distance and the hills to ${number(layer.width)} of their width: ${who}${yet}.`;
+  return `Layer ${depth} brings the means to ${factorText(layer.gap)} of their distance and the hills to ${factorText(layer.width)} of their width: ${who}${yet}.`;
 }

@@ -2,6 +2,7 @@
 // and the sum of the two. Where it crosses zero, signal to noise turns. Shares the depth axis of the error above it.
 
 const FARTHEST = Math.log(20); // a factor beyond this is cut off by the frame
+const WIDE = 0.62; // of a bar, as a share of its layer
 const TICK_FACTORS = [0.95, 0.9, 0.8, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05];
 
 function createLayers(svg, id) {
@@ -18,11 +19,12 @@ function createLayers(svg, id) {
   const met = [path("met", group), path("met stage-layer-now", group)];
   const ticks = Array.from({ length: 3 }, () => text("tick-text", "end"));
   const names = { width: text("text-spread", "start", "denoising"), gap: text("text-gap", "start", "mixing"), sum: text("strong", "start", "both"), met: text("quiet", "start", "new nodes") };
-  const value = { width: text("text-spread", "middle"), gap: text("text-gap", "middle"), met: text("tick-text", "end") };
+  const value = { width: text("text-spread"), gap: text("text-gap"), met: text("tick-text", "end") };
   tie(bars.gap[1], "delta", "p q");
   tie(bars.width[1], "sigma", "N");
   let box, toX, toY, cell, factors = [], shares = [];
 
+  const factorLabel = (factor) => timesText(factor).replace("less than ", "< ");
   const cut = (factor) => clamp(Math.log(factor), -FARTHEST, FARTHEST);
   const column = (n, share = 1) => [toX(n) - (cell * share) / 2, toX(n) + (cell * share) / 2];
   const block = (n, level, share) => {
@@ -65,7 +67,12 @@ function createLayers(svg, id) {
       Object.assign(box, { plotTop: top + 2 * size, plotBase: bottom - 2.4 * size, metBase: bottom - 0.5 * size, metHeight: 1.5 * size });
       clip.place({ left, right, top: box.plotTop, base: box.plotBase });
       put(heading, { x: left - box.axisRoom, y: top + 1.25 * size });
-      put(names.met, { x: right + 8, y: box.metBase - 0.2 * size });
+      for (const part of [...Object.values(names), value.width, value.gap]) put(part, { x: right + 8 });
+      put(names.width, { y: box.plotTop + 0.8 * size });
+      put(value.width, { y: box.plotTop + 1.9 * size });
+      put(names.gap, { y: box.plotBase - 1.2 * size });
+      put(value.gap, { y: box.plotBase - 0.1 * size });
+      put(names.met, { y: box.metBase - 0.2 * size });
       put(value.met, { x: left - 8, y: box.metBase - 0.2 * size });
     },
     /** list: for each depth what its layer does, {gap, width} as factors, null for depth 0; newly: shares of the graph met first; over: other layers. */
@@ -74,43 +81,41 @@ function createLayers(svg, id) {
       [factors, shares, toX] = [list, newly ?? [], xOf];
       cell = toX(1) - toX(0);
       scales();
-      const wide = 0.62, all = (name, sign) => factors.map((layer, n) => (layer && Number.isFinite(cut(layer[name])) ? block(n, sign * cut(layer[name]), wide) : "")).join("");
+      const all = (name, sign) => factors.map((layer, n) => (layer && Number.isFinite(cut(layer[name])) ? block(n, sign * cut(layer[name]), WIDE) : "")).join("");
       put(bars.gap[0], { d: all("gap", 1) });
       put(bars.width[0], { d: all("width", -1) });
       put(sum, { d: steps(factors) });
-      put(others, { d: over ? over.map((layer, n) => (layer ? block(n, cut(layer.gap), wide) + block(n, -cut(layer.width), wide) : "")).join("") + steps(over) : "" });
+      put(others, { d: over ? over.map((layer, n) => (layer ? block(n, cut(layer.gap), WIDE) + block(n, -cut(layer.width), WIDE) : "")).join("") + steps(over) : "" });
       for (const [name, sign] of [["up", 1], ["down", -1]]) {
         const won = factors.map((layer, n) => (layer && winner(layer) === sign ? n : null)).filter((n) => n !== null);
         put(wash[name], { d: won.map((n) => `M${column(n)[0].toFixed(2)} ${box.plotTop}H${column(n)[1].toFixed(2)}V${box.plotBase}H${column(n)[0].toFixed(2)}Z`).join("") });
       }
-      const { right, size } = box, last = factors.findLast((layer) => layer && Number.isFinite(cut(layer.gap) - cut(layer.width)));
-      const end = last ? cut(last.gap) - cut(last.width) : 0, middle = toY(0);
-      put(names.width, { x: right + 8, y: box.plotTop + 0.9 * size });
-      put(names.gap, { x: right + 8, y: box.plotBase - 0.15 * size });
-      put(names.sum, { x: right + 8, y: clamp(toY(end) + 0.33 * size, box.plotTop + 2.1 * size, box.plotBase - 1.35 * size) || middle });
       put(met[0], { d: shares.map((share, n) => (n && share > 0 ? this.metBlock(n) : "")).join("") });
     },
     metBlock(n) {
-      const [from, to] = column(n, 0.62), high = shares[n] > 5e-4 ? Math.max(1, shares[n] * box.metHeight) : 0;
+      const [from, to] = column(n, WIDE), high = shares[n] > 5e-4 ? Math.max(1, shares[n] * box.metHeight) : 0;
       return high ? `M${from.toFixed(2)} ${box.metBase}v${(-high).toFixed(2)}H${to.toFixed(2)}V${box.metBase}Z` : "";
     },
-    /** The layer that leads to this depth stands out, with its numbers. */
+    /** The layer that leads to this depth stands out, with its numbers beside the names. */
     mark(depth) {
       if (!box) return;
-      const layer = factors[depth], { left, right, size } = box;
-      for (const [name, sign] of [["gap", 1], ["width", -1]]) {
-        const known = layer && Number.isFinite(cut(layer[name]));
-        put(bars[name][1], { d: known ? block(depth, sign * cut(layer[name]), 0.62) : "" });
-        show(value[name], Boolean(known));
-        if (!known) continue;
-        const level = sign * cut(layer[name]), foot = toY(level) + (level > 0 ? -0.35 : 1) * size;
-        put(value[name], { x: clamp(toX(depth), left + 1.6 * size, right - 1.6 * size), y: clamp(foot, box.plotTop + 0.8 * size, box.plotBase), text: timesText(layer[name]) });
-      }
+      const layer = factors[depth], known = layer && Number.isFinite(cut(layer.gap) - cut(layer.width));
+      for (const [name, sign] of [["gap", 1], ["width", -1]]) put(bars[name][1], { d: known ? block(depth, sign * cut(layer[name]), WIDE) : "" });
+      for (const name of ["gap", "width"]) put(value[name], { text: known ? factorLabel(layer[name]) : "" });
+      const level = known ? cut(layer.gap) - cut(layer.width) : 0, { size, plotTop, plotBase } = box;
+      const [highest, lowest] = [plotTop + 3 * size, plotBase - 2.4 * size];
+      show(names.sum, highest <= lowest + 1);
+      put(names.sum, { text: known ? `both ${factorLabel(layer.gap / layer.width)}` : "both", y: clamp(toY(level) + 0.33 * size, highest, Math.max(highest, lowest)) });
       put(met[1], { d: depth && shares[depth] ? this.metBlock(depth) : "" });
-      put(value.met, { text: depth && shares[depth] != null ? percent(shares[depth]) : "" });
+      const share = depth ? shares[depth] : null;
+      put(value.met, { text: share == null ? "" : share > 0 && share < 1e-3 ? "< 0.1 %" : percent(share) });
     },
     bottom: () => box && box.metBase,
-    widest: () => Math.max(...Object.values(names).map(widthOf)),
+    /** Width that the names take at the right of this plot and of the one above it. */
+    widest() {
+      put(names.sum, { text: "both \u00d7 0.00" });
+      return Math.max(...Object.values(names).map(widthOf));
+    },
     visible: (yes) => show(group, yes && Boolean(box)),
   };
 }

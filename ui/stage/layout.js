@@ -1,13 +1,14 @@
 // Where the four views stand: under the hills the same at true size, under the error who wins the layer, on one depth axis.
 
-const LENS = 2;        // heights in units of the letters' size: between magnified picture and true size
+const LENS = 1.7;       // heights in units of the letters' size: between magnified picture and true size
 const TICKS = 1.6;     // an axis with its numbers
-const WITH_NODES = 10; // lowest strip that has room for nodes
+const WITH_NODES = 11; // lowest strip that has room for nodes
+const TALL = 23.4;     // lowest picture that gives the strip so much
 const WITH_LAYERS = 22; // lowest course that has room for layers
 
 /** Boxes in pixels of the picture that holds them; layers: null where there is no room. names: width of the names beside a curve. */
 function layOut(figure, course, size, names) {
-  const strip = clamp(0.42 * figure.height, 7.4 * size, 14 * size), cut = figure.height - strip;
+  const strip = clamp(0.42 * figure.height, (figure.height >= TALL * size ? WITH_NODES + 1 : 7.4) * size, 14 * size), cut = figure.height - strip;
   const left = 2, right = figure.width - 2, nodes = strip >= WITH_NODES * size;
   const narrow = course.width < 44 * size, axisRoom = 3.7 * size, plot = { left: axisRoom, right: course.width - (narrow ? names + 10 : 9.5 * size) };
   const layers = course.height >= WITH_LAYERS * size;

@@ -9,7 +9,7 @@ function createLens(svg) {
   return {
     place(next) {
       box = next;
-      put(times, { x: (box.left + box.right) / 2, y: box.top + 1.25 * box.size });
+      put(times, { x: (box.left + box.right) / 2, y: box.top + 1.2 * box.size });
     },
     /** from, to: what is magnified, in pixels of the strip, whose base is given; factor: how many times. */
     draw(from, to, base, factor) {

@@ -1,6 +1,6 @@
 // Real nodes of one sampled graph under the hills of the strip, a row a class: they move with the depth, and some end on the wrong side.
 
-const NODE_RADIUS = 2.6;
+const NODE_RADIUS = 0.19, CHOSEN_RADIUS = 0.36; // in heights of a letter
 
 /** Dots in `strip`; hooks.choose(k) when one is pointed at. */
 function createNodes(svg, strip, hooks) {
@@ -23,7 +23,7 @@ function createNodes(svg, strip, hooks) {
   function build() {
     dots.splice(0).forEach((dot) => dot.remove());
     for (let k = 0; crowd && k < crowd.size; k += 1) {
-      const dot = make(group, "circle", { r: NODE_RADIUS, "data-node": crowd.number(k) });
+      const dot = make(group, "circle", { "data-node": crowd.number(k) });
       group.insertBefore(dot, arrow);
       dots.push(dot);
     }
@@ -68,7 +68,7 @@ function createNodes(svg, strip, hooks) {
       places.forEach((offset, k) => {
         const own = `stage-node stage-node-${crowd.label(k) < 0 ? 1 : 2}`;
         put(dots[k], {
-          cx: clamp(strip.toX(offset), left - 4, right + 4), cy: rowOf(k), r: k === chosen ? 5 : NODE_RADIUS,
+          cx: clamp(strip.toX(offset), left - 4, right + 4), cy: rowOf(k), r: (k === chosen ? CHOSEN_RADIUS : NODE_RADIUS) * size,
           class: `${own}${isWrong(k, offset, side) ? " stage-node-wrong" : ""}${k === chosen ? " stage-node-chosen" : ""}`,
         });
       });

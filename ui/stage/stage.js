@@ -13,7 +13,7 @@ function createStage(parent, hooks = {}) {
   const abort = new AbortController();
   const choice = { reading: "fixed", axis: "log", zoom: "follow" };
   let data = null, dots = null, crowd = null, node = null, stamp, reported = "", timer = 0, ready = false, shown;
-  let guessTimer = 0, held = null, standing = null;
+  let guessTimer = 0, held = null, standing = null, letters = 0;
   const features = createFeatures(ui);
   const nodes = createNodes(ui.svg, ui.strip, { choose: (k) => chooseNode(k === node ? null : k) });
   const ego = createEgo(ui.root, { close: () => chooseNode(null) });
@@ -37,6 +37,15 @@ function createStage(parent, hooks = {}) {
     data = { ...data, token: `${data.token} dropped`, best: null };
     dots = dots && { ...dots, token: data.token, dots: null, histogram: null, message: "Lines: theory. The simulated dots belonged to the features before." };
     redraw();
+  }
+
+  /** A slider beside the picture is in a hand: one feature, at true size on the axis as it stood. */
+  function slide(key, value) {
+    if (!data || drag.busy()) return;
+    const { m1, m2, s } = data.model, wanted = { m1, m2, s, [key]: value }, { model } = held ?? data;
+    if (ready) standing ??= { strip: features.standing().strip };
+    if (Object.keys(wanted).some((name) => wanted[name] !== model[name])) preview(wanted);
+    else if (held) preview(null);
   }
 
   const drag = createDrag(ui, {
@@ -75,6 +84,8 @@ function createStage(parent, hooks = {}) {
     rest: () => settle(),
   });
   createHands(ui, motion, { key: pressed }, abort.signal);
+  createSliders({ preview: slide }, abort.signal);
+  ui.curtain.addEventListener("click", () => switches.toggle("curtain"));
 
   // ---- picture ----
 
@@ -90,7 +101,7 @@ function createStage(parent, hooks = {}) {
     const list = simulated()?.histogram?.[reading === "fitted" ? "fitted" : "fixed"], bins = list ? blendHistogram(list, position) : null;
     const whole = features.draw({ position, depth, standing, byKeys: drag.byKeys(), bins, error: errors()[depth] });
     nodes.visible(whole);
-    if (whole) nodes.draw(position, data.model, reading, side(depth), node);
+    if (whole) nodes.draw(position, data.model, reading, hidden() ? 0 : side(depth), node);
     drag.place(whole && data.hand && !data.veil ? ui.hills.scene() : null);
     ui.curve.mark(position, depth, ui.layers.bottom());
     ui.layers.mark(depth);
@@ -121,11 +132,11 @@ function createStage(parent, hooks = {}) {
   function announceNodes(n) {
     const found = nodes.count(n, data.model, choice.reading, side(n)), counted = `${found.wrong} of ${found.nodes} on the wrong side`;
     put(ui.root, { "data-nodes": found.nodes, "data-wrong": hidden() ? "" : found.wrong });
-    if (found.nodes && hidden()) nodes.say("Nodes of one sampled graph", "");
+    if (found.nodes && hidden()) nodes.say("Nodes of one sampled graph", "Nodes of one graph");
     else if (found.nodes) nodes.say(`Nodes of one sampled graph: ${counted}`, counted);
     else nodes.say(simulated() ? "No graph is sampled, so no node can be followed" : "Nodes are being sampled\u2026", "");
     if (crowd) nodes.announce(n, data.model, choice.reading);
-    ego.draw(crowd, node, n, data.model, choice.reading, side(n));
+    ego.draw(crowd, node, n, data.model, choice.reading, hidden() ? 0 : side(n));
   }
 
   function redraw() {
@@ -146,10 +157,12 @@ function createStage(parent, hooks = {}) {
       ui.layers.redraw(layersOf(data), data.new_nodes, data.overlay && layersOf({ ...data, ...data.overlay }), ui.curve.xOf);
       guess.draw(data, ui.curve);
     }
+    ui.curtain.hidden = !switches.on.curtain || data.veil;
     switches.draw({ paper: reading !== "paper" && !data.veil, other: !data.veil, best: Boolean(best) && !data.veil, curtain: !data.veil });
     const about = READINGS[reading], graphs = simulated()?.n_graphs;
     // What a reading does to the error is no caption for somebody who is to guess it.
-    put(ui.meaning, { text: data.veil ? "" : `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)} The overlap of the hills is twice the error.` });
+    const explained = `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)} The overlap of the hills is twice the error. Nodes: one draw of the features; deep down what all nodes share moves them together.`;
+    put(ui.meaning, { text: veil ? "" : explained });
     const arrived = simulated()?.dots
       ? `Dots: simulation, ${graphs} graph${graphs === 1 ? "" : "s"}${graphs > 1 ? ", bars \u00b1 1 standard error" : ""}. Lines: theory.`
       : simulated()?.message;
@@ -181,6 +194,8 @@ function createStage(parent, hooks = {}) {
     const [figure, course] = [ui.figure, ui.course].map(({ clientWidth: width, clientHeight: height }) => ({ width, height }));
     ready = figure.width > 0;
     if (!ready) return redraw();
+    if (size !== letters) forgetWidths();
+    letters = size;
     for (const [name, box] of Object.entries(layOut(figure, course, size, ui.layers.widest()))) ui[name].place(box);
     nodes.place();
     placeEgo();
@@ -228,6 +243,10 @@ function createStage(parent, hooks = {}) {
 
   const watcher = new ResizeObserver(place);
   [ui.figure, ui.course].forEach((part) => watcher.observe(part));
+  document.fonts?.addEventListener("loadingdone", () => {
+    letters = 0;
+    place();
+  }, { signal: abort.signal });
 
   /** Where the page goes on: a new scene is read from its top, an answer is looked up in the picture. */
   function goOn(part) {
@@ -241,6 +260,7 @@ function createStage(parent, hooks = {}) {
       goOn(next.part);
       // What arrives while a hand is on the hills waits under it.
       held = drag.busy() ? next : null;
+      if (!held) standing = null;
       data = ui.root.stageData = held ? withFeatures(next, drag.features()) : next; // the export finds it there
       ui.range.max = data.depth_max;
       for (const option of ui.select.Reading.options) option.disabled = !data.curves[option.value];

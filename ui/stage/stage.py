@@ -33,6 +33,7 @@ _FILES = (
     "guess.js",
     "drag.js",
     "pin.js",
+    "filled.js",
     "symbols.js",
     "motion.js",
     "features.js",
@@ -41,6 +42,7 @@ _FILES = (
     "ego.js",
     "switches.js",
     "hands.js",
+    "sliders.js",
     "stage.js",
 )
 FIGURE = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _FILES)

@@ -12,13 +12,12 @@ function createStrip(svg) {
   const tracks = { gap: path("track-gap"), spread: path("track-spread") };
   const arrow = path("gap"), spread = [path("spread"), path("spread")];
   const axis = createAxis(group, 2);
-  const heading = make(group, "text", { class: "stage-heading", "text-anchor": "start" });
-  const title = make(heading, "tspan", {}, "True size");
-  const words = { gap: make(heading, "tspan", { class: "stage-text-gap", dx: "0.6em" }), spread: text("text-spread", "end") };
+  const heading = make(group, "text", { class: "stage-heading" }, "True size");
+  const words = { gap: text("text-gap", "start"), spread: text("text-spread", "start") };
   tie(arrow, "delta", "p q");
   tie(words.gap, "delta", "p q");
   [...spread, words.spread].forEach((part) => tie(part, "sigma", "N"));
-  let box, scale, centre;
+  let box, scale, centre, widest = 0;
 
   const toX = (value) => centre + value * scale;
 
@@ -35,13 +34,14 @@ function createStrip(svg) {
     place(next) {
       box = next;
       const { left, right, top, bottom, size, nodes } = box;
-      box.rows = { arrow: top + 0.5 * size, spread: top + 1.3 * size };
+      box.rows = { arrow: top + 0.75 * size, spread: top + 1.95 * size };
       box.base = bottom - (nodes ? 4.6 : 1.6) * size;
-      box.full = box.base - top - 1.9 * size;
+      box.full = box.base - top - 2.6 * size;
       box.axis = { left, right, base: bottom - (nodes ? 2.9 : 1.6) * size, size };
       axis.place(box.axis);
-      put(heading, { x: left, y: top - 0.75 * size });
-      put(words.spread, { x: right, y: top - 0.75 * size });
+      put(words.spread, { text: "spread 100 %" });
+      widest = widthOf(words.spread);
+      put(heading, { x: left, y: box.rows.arrow + 0.36 * size });
     },
     /**
      * half: reach of the axis on either side of `middle`. now: {gap, width}, signed offset of class 2's mean from the threshold and width
@@ -65,18 +65,23 @@ function createStrip(svg) {
         }
         put(out, { d: `${d}V${base}H${toX(-reach).toFixed(2)}` });
       });
-      put(threshold, { x1: centre, x2: centre, y1: rows.spread + 0.6 * size, y2: base });
+      put(threshold, { x1: centre, x2: centre, y1: rows.spread + 0.7 * size, y2: base });
 
       const span = (value) => [toX(-value), toX(value)].map((x) => clamp(x, left, right)).sort((a, b) => a - b);
       const bars = (width, offset) => [-offset, offset].map((mean) => [toX(mean - width), toX(mean + width)].map((x) => clamp(x, left, right)));
-      const bar = ([from, to], y, tick) => `M${from.toFixed(2)} ${y - tick}v${2 * tick}M${from.toFixed(2)} ${y}H${to.toFixed(2)}m0 ${-tick}v${2 * tick}`;
-      put(tracks.gap, { d: bar(span(begin.offset), rows.arrow, 3) });
-      put(tracks.spread, { d: bars(begin.width, begin.offset).map((part) => bar(part, rows.spread, 3)).join("") });
-      put(arrow, { d: arrowPath(...span(now.offset), rows.arrow) });
-      bars(now.width, now.offset).forEach((part, c) => put(spread[c], { d: bar(part, rows.spread, 4) }));
+      const bar = ([from, to], y, tick) => `M${from.toFixed(2)} ${(y - tick).toFixed(2)}v${(2 * tick).toFixed(2)}M${from.toFixed(2)} ${y.toFixed(2)}H${to.toFixed(2)}m0 ${-tick.toFixed(2)}v${(2 * tick).toFixed(2)}`;
+      put(tracks.gap, { d: bar(span(begin.offset), rows.arrow, 0.2 * size) });
+      put(tracks.spread, { d: bars(begin.width, begin.offset).map((part) => bar(part, rows.spread, 0.2 * size)).join("") });
+      put(arrow, { d: arrowPath(...span(now.offset), rows.arrow, size) });
+      bars(now.width, now.offset).forEach((part, c) => put(spread[c], { d: bar(part, rows.spread, 0.3 * size) }));
       const share = (value, whole) => (whole > 0 ? percent(Math.abs(value) / whole) : "");
       put(words.gap, { text: `gap ${share(now.offset, Math.abs(begin.offset))}` });
       put(words.spread, { text: `spread ${share(now.width, begin.width)}` });
+      // Beside what they measure, in one column.
+      const end = Math.max(span(begin.offset)[1], ...bars(begin.width, begin.offset).map(([, to]) => to)) + 10;
+      for (const name of ["gap", "spread"]) {
+        put(words[name], { x: Math.min(end, right - widest), y: rows[name === "gap" ? "arrow" : "spread"] + 0.36 * size });
+      }
     },
     toX,
     box: () => box,

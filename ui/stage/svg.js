@@ -27,7 +27,19 @@ function tie(element, symbol, more = "") {
 
 const show = (element, visible) => put(element, { display: visible ? "inline" : "none" });
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
-const widthOf = (text) => text.getComputedTextLength();
+
+// Measuring makes the browser lay everything out, so each text of a kind is measured once; `forgetWidths` where letters change size.
+const widths = new Map();
+const forgetWidths = () => widths.clear();
+
+function widthOf(text) {
+  const key = `${text.getAttribute("class")} ${text.textContent}`;
+  if (!widths.has(key)) {
+    if (widths.size > 2000) widths.clear();
+    widths.set(key, text.getComputedTextLength());
+  }
+  return widths.get(key);
+}
 
 /** A horizontal axis whose tick marks can slide: a pool of marks, reused. */
 function createAxis(group, overhang) {
@@ -62,10 +74,10 @@ function createClip(svg, id) {
   return { place: ({ left, right, top, base }) => put(box, { x: left, y: top, width: right - left, height: Math.max(base - top, 1) }) };
 }
 
-/** A double arrow; a distance of nothing is a small upright stroke, not an empty place. */
-function arrowPath(from, to, y) {
-  const head = Math.min(7, (to - from) / 2.5), at = (value) => Number(value.toFixed(2));
-  if (head < 1.5) return `M${at((from + to) / 2)} ${at(y - 5)}v10`;
+/** A double arrow, with letters of this size beside it; a distance of nothing is a small upright stroke, not an empty place. */
+function arrowPath(from, to, y, size) {
+  const head = Math.min(size / 2, (to - from) / 2.5), at = (value) => Number(value.toFixed(2));
+  if (head < 1.5) return `M${at((from + to) / 2)} ${at(y - 0.36 * size)}v${at(0.72 * size)}`;
   const tip = (x, way) => `M${at(x + way * head)} ${at(y - 0.7 * head)}L${at(x)} ${at(y)}L${at(x + way * head)} ${at(y + 0.7 * head)}`;
   return `M${at(from)} ${at(y)}H${at(to)}${tip(from, 1)}${tip(to, -1)}`;
 }

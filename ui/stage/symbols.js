@@ -5,28 +5,6 @@
 const CONTROLS = { p: ["p", "p_slider"], q: ["q", "q_slider"], delta: ["m1", "m2"], sigma: ["s"], N: ["n", "n_slider"], n: ["dmax"] };
 const OWNER = Object.fromEntries(Object.entries(CONTROLS).flatMap(([symbol, keys]) => keys.map((key) => [key, symbol])));
 
-const digits = (value) => parameterText(Number(value.toPrecision(3)));
-const sub = (n) => `<sub>${n}</sub>`;
-
-/** The formulas of the cards in numbers, as HTML; every part of it is a number. */
-const FILLED = {
-  mixing({ model: { p, q, m1, m2 } }, n) {
-    const gap = m2 - m1;
-    if (p + q === 0) return `no links: \u0394${sub(n)} = \u0394 = ${digits(gap)}`;
-    const [a, b] = [p, q].map(parameterText), result = ((p - q) / (p + q)) ** n * gap;
-    return `\u0394${sub(n)} \u2248 ((${a} \u2212 ${b}) / (${a} + ${b}))<sup>${n}</sup> \u00d7 ${gap < 0 ? `(${digits(gap)})` : digits(gap)} = ${digits(result)}`;
-  },
-  denoising({ model: { n: nodes, s }, layers }, n) {
-    const now = layers.variance[n] == null ? "" : ` \u2248 ${digits(s * Math.sqrt(layers.variance[n]))}`, sigma = parameterText(s);
-    return `${sigma} / \u221a${parameterText(nodes)} = ${digits(s / Math.sqrt(nodes))} \u2264 \u03c3${sub(n)}${now} \u2264 ${sigma}`;
-  },
-  balance({ model: { m1, m2, s }, layers, curves }, n) {
-    const mean = (Math.abs(m2 - m1) / 2) * Math.abs(layers.gap[n]), spread = s * Math.sqrt(layers.variance[n]);
-    if (curves.paper?.[n] == null || curves.fixed?.[n] == null) return "";
-    return `depth ${n}: \u03a6(\u2212${digits(mean)} / ${digits(spread)}) = ${percent(curves.paper[n], 1)} if all nodes were alike; over real neighbourhoods ${percent(curves.fixed[n], 1)}`;
-  },
-};
-
 function createSymbols(root) {
   const abort = new AbortController(), listen = (type, act) => document.addEventListener(type, act, { signal: abort.signal });
   let latest = null, lit = "", byKeys = true;

@@ -56,7 +56,7 @@ def dots(asked, client):
     if reason:
         raise ValueError(reason)
     sampled = graphs(asked, client)
-    nodes = crowd(asked.model, asked.depth, asked.seed)
+    nodes = crowd(asked.model, asked.depth, asked.seed, n_draws(asked.model))
     message = simulation_message(asked.model, sampled, side(asked.model, asked.depth), nodes, "")
     return json.dumps({**_head(asked), "seed": asked.seed, "n_draws": n_draws(asked.model), **message})
 

@@ -41,12 +41,13 @@ def sentence(depth, gap, width, before, after):
 
 
 def factor(value):
-    """A factor in two digits, more where they are needed to tell it from 1."""
-    near = abs(value - 1)
+    """A factor in two digits."""
     if value >= 9.95:
         return f"{value:,.0f}" if value < 1e6 else f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
     if value >= 1.05:
         return f"{value:.1f}"
-    if 0 < near < 0.005:
-        return f"{value:.3f}"
-    return f"{value:.2f}" if value >= 0.1 else f"{value:#.2g}"
+    if value == 1:
+        return "1"
+    if value >= 0.1:
+        return f"{value:.2f}"
+    return "less than 0.0001" if value < 1e-4 else f"{value:#.2g}"
