@@ -53,7 +53,8 @@ st.multiselect(
     keys,
     key="method_choice",
     format_func=lambda key: METHODS[key].label,
-    on_change=lambda: state.set_page(method=tuple(state.widget("method_choice"))),
+    on_change=state.take,
+    args=("method", "method_choice"),
     help="Any number of them; each is drawn in both charts below.",
 )
 chosen = list(state.page("method"))
@@ -65,16 +66,16 @@ for key in chosen:
         st.markdown(f"{method.touches}  \n:small[Source: {method.source}. {method.theory_note}]")
         options[key] = {}
         for name, option in method.options.items():
-            widget = f"{key}_{name}"
             value = min(max(state.page(name), option.low), option.high)
-            state.follow(widget, int(value) if option.whole else float(value))
+            place = state.follow(key, int(value) if option.whole else float(value), name)
             st.slider(
                 f"{name}: {option.meaning}",
                 min_value=int(option.low) if option.whole else option.low,
                 max_value=int(option.high) if option.whole else option.high,
                 step=1 if option.whole else 0.01,
-                key=widget,
-                on_change=lambda name=name, widget=widget: state.set_page(**{name: state.widget(widget)}),
+                key=place,
+                on_change=state.take,
+                args=(name, place),
             )
             options[key][name] = int(value) if option.whole else float(value)
 

@@ -87,7 +87,8 @@ if own:
             list(NETWORKS),
             key="tnets_choice",
             format_func=LABELS.get,
-            on_change=lambda: state.set_page(tnets=tuple(state.widget("tnets_choice"))),
+            on_change=state.take,
+            args=("tnets", "tnets_choice"),
         )
     plan = training_plan.plan(
         state.model(), graph, state.page("tnets"), chosen_width, state.seed(), stored.plan.epochs, stored.plan.rates

@@ -127,7 +127,7 @@ def _mirror(name, stops, label, text, moved=None):
     def write():
         if moved:
             moved(state.widget(key))
-        state.put(**{name: state.widget(key)})
+        state.take(name, key)
 
     st.select_slider(
         label,

@@ -12,14 +12,14 @@ def buttons(key, label, words, explanation=None):
     link that is not offered here shows as the last one, and the link keeps it.
     """
     chosen = state.page(key) if state.page(key) in words else list(words)[-1]
-    return _row(f"{key}_choice", chosen, label, words, explanation, lambda text: state.set_page(**{key: text}))
+    return _row(key, f"{key}_choice", chosen, label, words, explanation)
 
 
 def view_buttons(key, label, words, explanation=None):
     """The same for a choice of the view, one of VIEW_KEYS."""
     # A widget belongs to its page: under one name for all it would forget its value on the way to another page.
     widget = f"{state.here()}_{key}"
-    return _row(widget, state.view()[key], label, words, explanation, lambda text: state.change_view(**{key: text}))
+    return _row(key, widget, state.view()[key], label, words, explanation)
 
 
 def axis_buttons():
@@ -27,8 +27,8 @@ def axis_buttons():
     return view_buttons("axis", "Vertical axis", {"log": "log", "linear": "linear"})
 
 
-def _row(widget, chosen, label, words, explanation, change):
-    state.follow(widget, chosen)
+def _row(key, widget, chosen, label, words, explanation):
+    widget = state.follow(widget, chosen, *words)
     return st.segmented_control(
         label,
         list(words),
@@ -36,5 +36,6 @@ def _row(widget, chosen, label, words, explanation, change):
         required=True,
         format_func=lambda text: words[text],
         help=explanation,
-        on_change=lambda: change(state.widget(widget)),
+        on_change=state.take,
+        args=(key, widget),
     )

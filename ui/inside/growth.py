@@ -59,23 +59,25 @@ def section(model, depth, seed):
 
 def _controls(model, depth, mark, node):
     first, second, third = st.columns([3, 1, 2])
-    state.follow("inside_depth", mark)
+    place = state.follow("inside_depth", mark, depth)
     first.slider(
         "Depth (number of convolutions)",
         0,
         depth,
-        key="inside_depth",
-        on_change=lambda: state.set_depth(state.widget("inside_depth")),
+        key=place,
+        on_change=state.take,
+        args=("depth", place),
         help="The same depth as on the first page, and in the link.",
     )
-    state.follow("inside_node", node + 1)
+    place = state.follow("inside_node", node + 1, model.n_nodes)
     second.number_input(
         f"Node, 1 to {model.n_nodes:,}",
         1,
         model.n_nodes,
-        key="inside_node",
+        key=place,
         step=1,
-        on_change=lambda: state.set_page(node=state.widget("inside_node")),
+        on_change=state.take,
+        args=("node", place),
         help="Whose neighbourhood grows. The first half of the nodes is class 1, the second half class 2.",
     )
     with third:

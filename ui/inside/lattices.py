@@ -55,7 +55,8 @@ def _controls():
         list(WHERE),
         key="inside_where",
         format_func=WHERE.get,
-        on_change=lambda: state.set_page(where=state.widget("inside_where")),
+        on_change=state.take,
+        args=("where", "inside_where"),
         help="In regions, neighbours are nearly always of one class, except at the border. Everywhere, each node has as many links across as in the CSBM.",
     )
     state.follow("inside_rewire", float(state.page("rewire")))
@@ -65,7 +66,8 @@ def _controls():
         1.0,
         key="inside_rewire",
         step=0.01,
-        on_change=lambda: state.set_page(rewire=state.widget("inside_rewire")),
+        on_change=state.take,
+        args=("rewire", "inside_rewire"),
         help="A ring of which this share of links leads anywhere, drawn as in the CSBM (after Watts and Strogatz 1998). 0 is the ring, 1 is the CSBM.",
     )
     state.follow("inside_reading", state.view()["reading"])
@@ -74,7 +76,8 @@ def _controls():
         list(theme.READING_LABELS),
         key="inside_reading",
         format_func=theme.READING_LABELS.get,
-        on_change=lambda: state.change_view(reading=state.widget("inside_reading")),
+        on_change=state.take,
+        args=("reading", "inside_reading"),
     )
     return state.page("where"), state.page("rewire"), state.view()["reading"]
 

@@ -87,7 +87,8 @@ def _controls():
         key.high,
         step=0.01,
         key="minority_share_1",
-        on_change=lambda: state.set_page(frac=state.widget("minority_share_1")),
+        on_change=state.take,
+        args=("frac", "minority_share_1"),
         help="Class 1 has this share of the N nodes, class 2 the rest.",
     )
     state.follow("minority_cut", state.page("cut"))
@@ -96,7 +97,8 @@ def _controls():
         RULES,
         key="minority_cut",
         format_func=RULES.get,
-        on_change=lambda: state.set_page(cut=state.widget("minority_cut")),
+        on_change=state.take,
+        args=("cut", "minority_cut"),
         help="All three are known before the graph is seen; m is the midpoint of μ₁ and μ₂.",
     )
     return float(state.page("frac")), state.page("cut")

@@ -62,34 +62,36 @@ def section(model, depth, seed):
 
 def _controls(model, depth):
     first, second = st.columns([2, 3])
-    state.follow("inside_filter", state.page("filter"))
+    place = state.follow("inside_filter", state.page("filter"))
     first.selectbox(
         "Method",
         FILTERS,
-        key="inside_filter",
+        key=place,
         format_func=lambda key: METHODS[key].label,
-        on_change=lambda: state.set_page(filter=state.widget("inside_filter")),
+        on_change=state.take,
+        args=("filter", place),
         help="Methods that are a polynomial of the walk P. Each is a filter: it multiplies what belongs to eigenvalue x by f(x).",
     )
     key, options = state.page("filter"), {}
-    state.follow("inside_depth", marked(model, depth))
+    place = state.follow("inside_depth", marked(model, depth), depth)
     second.slider(
         "Depth (number of convolutions)",
         0,
         depth,
-        key="inside_depth",
-        on_change=lambda: state.set_depth(state.widget("inside_depth")),
+        key=place,
+        on_change=state.take,
+        args=("depth", place),
     )
     for name, option in METHODS[key].options.items():
-        widget = f"inside_{key}_{name}"
-        state.follow(widget, float(min(max(state.page(name), option.low), option.high)))
+        place = state.follow("inside", float(min(max(state.page(name), option.low), option.high)), key, name)
         first.slider(
             f"{name}: {option.meaning}",
             float(option.low),
             float(option.high),
             step=0.01,
-            key=widget,
-            on_change=lambda name=name, widget=widget: state.set_page(**{name: state.widget(widget)}),
+            key=place,
+            on_change=state.take,
+            args=(name, place),
         )
         options[name] = float(min(max(state.page(name), option.low), option.high))
     return key, options, marked(model, depth)

@@ -48,6 +48,24 @@ class Key:
         # So small that it is as good as none, and squares of it would lose their digits; -0.0 too.
         return float(number) if abs(number) >= SMALLEST else 0.0
 
+    def plain(self, text):
+        """A text as it may stand in a link: printable, and not longer than allowed."""
+        return "".join(character for character in text if character.isprintable())[: self.high]
+
+    def taken(self, value):
+        """The value, where it is one of this key's; None for whatever else a browser may send."""
+        if self.kind == "choice":
+            return value if isinstance(value, str) and value in self.choices else None
+        if self.kind == "set":
+            whole = isinstance(value, list | tuple) and all(name in self.choices for name in value)
+            return tuple(name for name in self.choices if name in value) if whole else None
+        if self.kind == "text":
+            return value if isinstance(value, str) and self.plain(value) == value else None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
+            return None
+        used = self.valid(value)
+        return used if used == value or self.kind == "number" else None
+
     def text(self, value):
         """The shortest text that reads back as exactly this value; empty for an optional key that is absent."""
         if value is None:

@@ -89,7 +89,7 @@ def _read_one(key, text):
         value = tuple(name for name in key.choices if name in given)
         return value, "" if set(given) == set(value) else not_valid(key, text, value)
     if key.kind == "text":
-        value = "".join(character for character in text if character.isprintable())[: key.high]
+        value = key.plain(text)
         return value, "" if value == text else not_valid(key, text, value)
     if not _NUMBER.fullmatch(text):
         return key.default, not_valid(key, text, key.default)

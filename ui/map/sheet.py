@@ -90,7 +90,8 @@ def _pick_cell(plane, pair, model):
             range(axis.values.size),
             index=index,
             format_func=lambda index, axis=axis: f"{axis.values[index]:.4g}",
-            key=f"cell_{pair}_{axis.name}_{index}",
+            # The model's own cell is chosen; on another map, or for another model, it is another box.
+            key=f"cell_{pair}_{axis.name}_{axis.values[0]:g}_{axis.values[-1]:g}_{index}",
         )
         for place, axis, index in ((left, plane.x, here[1]), (right, plane.y, here[0]))
     )

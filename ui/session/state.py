@@ -20,7 +20,7 @@ from ui.session.keepsakes import (
 from ui.session.notices import dismiss_notice, post_notice
 from ui.session.parameters import BOUND_KEYS, present, put, take_features
 from ui.session.views import change_view, enter_page, last_marked, marked_depth, set_depth, set_view, stamped_view, view
-from ui.session.widgets import follow, widget
+from ui.session.widgets import follow, take, widget
 
 __all__ = [
     "change_view",
@@ -52,6 +52,7 @@ __all__ = [
     "set_view",
     "stamped_view",
     "start",
+    "take",
     "take_features",
     "to_scene",
     "token",

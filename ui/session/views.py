@@ -25,11 +25,8 @@ def view():
 
 def set_view(new):
     """Take over what the stage reports; a value that is not valid is left out."""
-    taken = {}
-    for name in VIEW_KEYS:
-        key, value = link.KEYS[name], new.get(name)
-        if value in key.choices or (key.kind == "whole" and isinstance(value, int) and key.valid(value) == value):
-            taken[name] = value
+    taken = {name: link.KEYS[name].taken(new.get(name)) for name in VIEW_KEYS}
+    taken = {name: value for name, value in taken.items() if value is not None}
     now = view()
     if taken.get("depth", now["depth"]) != now["depth"]:
         st.session_state[_AT_ZERO] = taken["depth"] == 0

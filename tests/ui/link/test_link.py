@@ -124,6 +124,35 @@ def test_a_link_from_before_the_mean_degree_was_kept_has_exactly_its_own_p_and_q
     assert (values["n"], values["p"], values["q"], values["deg"], notices) == (20000, 0.0114, 0.0038, "yes", [])
 
 
+@pytest.mark.parametrize("key", link.KEYS.values(), ids=lambda key: key.name)
+def test_of_what_a_browser_may_send_only_a_valid_value_is_taken(key):
+    assert key.taken(key.default) == key.default
+    sent = [
+        None,
+        "",
+        "Mr. Hi",
+        "1",
+        True,
+        float("nan"),
+        float("inf"),
+        -1e9,
+        1e99,
+        0.5,
+        2,
+        3.0,
+        [],
+        ["residual", "?"],
+        ["lazy"],
+        {},
+    ]
+    for value in sent:
+        taken = key.taken(value)
+        if taken is not None:
+            # depth alone would be cut at the default range.
+            assert link.read({"dmax": ["64"], key.name: [key.text(taken)]})[0][key.name] == taken
+            assert taken == (tuple(value) if key.kind == "set" else value)
+
+
 def test_keys_of_hosts_and_advertisers_are_ignored_in_silence_and_others_are_named_once():
     assert read("embed=true&embed_options=dark_theme&utm_source=a&fbclid=b&gclid=c") == (link.DEFAULTS, [])
     _, notices = read("&".join(f"key{number}=1" for number in range(100)))
