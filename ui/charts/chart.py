@@ -46,7 +46,7 @@ def numbers(key, columns, percent=False):
 
     percent: the numbers are shares, shown in per cent; in the file they stay shares.
     """
-    shown = {f"{name} (%)": 100 * values for name, values in columns.items()} if percent else columns
+    shown = table.per_cent(columns) if percent else columns
     with st.expander("Numbers"):
         st.html(table.html({"depth": range(len(next(iter(columns.values())))), **shown}))
         st.download_button(

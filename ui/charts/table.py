@@ -24,6 +24,11 @@ def numbers(columns, key=None):
         st.html(html(columns))
 
 
+def per_cent(columns):
+    """Columns {heading: shares} in per cent, and headings that say so."""
+    return {f"{name} (%)": 100 * np.asarray(values) for name, values in columns.items()}
+
+
 def show(columns, label):
     """Show the columns openly on the page, all rows at once. label: what a screen reader calls the table."""
     st.html(html(columns, label, "numbers whole"))

@@ -7,7 +7,7 @@ from core.inside.growth import distances, new_nodes, snowball
 from core.sampling import block_labels
 from core.theorems import saturation_depth
 from ui.charts.layout import PLAIN
-from ui.charts.table import numbers
+from ui.charts.table import numbers, per_cent
 from ui.frame import page_choice
 from ui.frame.marker import marked
 from ui.inside.graph import MAX_DRAWN, MAX_DRAWN_EDGES, graph_figure, hops_figure, ring_places
@@ -49,9 +49,13 @@ def section(model, depth, seed):
             "hop": np.arange(depth + 1),
             f"new nodes, node {node + 1}": own_new,
             "new nodes, mean": mean_new,
-            "share reached": share,
-            "variance by walk theory, share of σ²": prediction.variance,
-            "distance of the means by walk theory, share of Δ": prediction.mean_gap,
+            **per_cent(
+                {
+                    "share reached": share,
+                    "variance by walk theory, share of σ²": prediction.variance,
+                    "distance of the means by walk theory, share of Δ": prediction.mean_gap,
+                }
+            ),
         }
     )
     st.markdown(WORDS)

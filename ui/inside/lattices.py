@@ -134,8 +134,11 @@ def _panel(title, worlds, name, mark):
 
 def _numbers(worlds, depth):
     columns = {"depth": np.arange(depth + 1)}
-    for name, words in (("new", "new nodes"), ("variance", "variance"), ("error", "error"), ("gap", "gap")):
-        columns |= {f"{words}, {NAMES[kind]}": getattr(world, name).value for kind, world in worlds.items()}
+    columns |= {f"new nodes, {NAMES[kind]}": world.new.value for kind, world in worlds.items()}
+    for name in ("variance", "error", "gap"):
+        columns |= table.per_cent(
+            {f"{name}, {NAMES[kind]}": getattr(world, name).value for kind, world in worlds.items()}
+        )
     table.numbers(columns)
 
 

@@ -187,11 +187,14 @@ def errors_sentence(prediction, simulation, rule):
         return ""
     depth, place = np.unravel_index(distance.argmax(), distance.shape)
     beyond = int((distance > SURE * bars).sum())
-    many = "all" if beyond == distance.size else "none" if beyond == 0 else str(beyond)
+    if beyond == 0:
+        larger = "no difference is"
+    else:
+        larger = f"{'all' if beyond == distance.size else f'{beyond} of the'} {distance.size} differences are"
     return (
         f"Theory and simulation differ by {points(np.median(distance))} (median), at most by {points(distance[depth, place])} (class {place + 1} at depth "
-        f"{depth + 1}, where the mean of {simulated.n_graphs} graphs has a standard error of {points(bars[depth, place])}); {many} of the {distance.size} "
-        f"differences are larger than {SURE} standard errors."
+        f"{depth + 1}, where the mean of {simulated.n_graphs} graphs has a standard error of {points(bars[depth, place])}); {larger} larger than {SURE} "
+        "standard errors."
     )
 
 

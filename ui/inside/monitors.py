@@ -105,7 +105,7 @@ def section(model, depth, seed):
             "effective rank": found.effective_rank,
             "effective rank, centred": found.centred_rank,
             "rank": found.rank.astype(int),
-            "error": error,
+            "error (%)": 100 * error,
         }
     )
     parts = connected_components(cache.graph(model, seed), directed=False)[0]

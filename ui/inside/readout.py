@@ -8,7 +8,7 @@ from core.inside.readout import pooled_error, predicted_pooled_error, shift_for_
 from ui.charts import theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.layout import PLAIN
-from ui.charts.table import numbers
+from ui.charts.table import numbers, per_cent
 from ui.frame.marker import marked
 from ui.inside.readout_words import headline, words
 from ui.server import cache
@@ -50,10 +50,14 @@ def section(model, depth, seed):
     numbers(
         {
             "depth": np.arange(depth + 1),
-            "whole graph, simulated": whole,
-            "its standard error": simulated.standard_error,
-            "whole graph, theory": theory,
-            "node, walk theory": nodes,
+            **per_cent(
+                {
+                    "whole graph, simulated": whole,
+                    "its standard error": simulated.standard_error,
+                    "whole graph, theory": theory,
+                    "node, walk theory": nodes,
+                }
+            ),
             "pooled noise, in σ²/N": noise.value,
             "tilt by communities, in Δ/2": label,
         }

@@ -26,7 +26,7 @@ def predictions():
         (replace(model, share_1=float(share)), depth, mark)
         for (model, depth, mark), share in zip(models(), shares, strict=True)
     ]
-    return [(model, predict_classes(model, depth), mark) for model, depth, mark in found[::2]]
+    return [(model, predict_classes(model, depth), mark) for model, depth, mark in found[::4]]
 
 
 def headline_readers(model, prediction, rule, mark, example):
