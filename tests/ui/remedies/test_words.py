@@ -8,6 +8,7 @@ from claims import NUMBER, SHARE, models, predictions, refuted, says
 
 from core.model import CSBM
 from core.propagation import METHODS
+from core.simulation import count_parts
 from core.walks import predict
 from ui.remedies import words
 
@@ -190,3 +191,13 @@ def test_what_a_method_is_said_to_touch_is_what_it_touches(p, q):
     denser = CSBM(p_within=4 * p, q_across=4 * q)
     changed = [abs(predict(of, 1, "self_loops").mean_gap[1] - of.edge_correlation) for of in (model, denser)]
     assert changed[1] < changed[0]
+
+
+def test_attention_on_a_graph_in_two_parts_does_not_bring_all_features_together():
+    model = CSBM(60, 0.4, 0)
+    similarity = count_parts(model, 60, "attention", seed=1, beta=0.1).similarity
+    assert similarity[-1] > 0.1 * similarity[0]
+    assert "so μ(X) stops above zero" in words.similarity_words(2)
+    connected = count_parts(CSBM(60, 0.4, 0.3), 60, "attention", seed=1, beta=0.1).similarity
+    assert connected[-1] < 1e-6 * connected[0]
+    assert "stops above zero" not in words.similarity_words(1)

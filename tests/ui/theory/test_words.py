@@ -118,3 +118,27 @@ def test_no_sentence_about_noise_and_the_slip_of_the_pen_is_refuted():
         }
         text = words.noise_words(prediction, strength, mark, None) + words.slip_words(model)
         assert not refuted(text, readers), model
+
+
+def test_no_sentence_about_draws_and_nodes_is_refuted():
+    rng = np.random.default_rng(16)
+    for _ in range(500):
+        across, nodes = 10 ** rng.uniform(-7, 0, (2, int(rng.integers(1, 20))))
+        end = nodes.size - 1
+        readers = {
+            rf"\(open circles, 64 nodes\) it is ({SHARE}) of σ² at depth (\d+), against ({SHARE}) across draws: what is missing is one shift": (
+                lambda own, depth, other, across=across, nodes=nodes, end=end: (
+                    says(own, nodes[-1])
+                    and says(other, across[-1])
+                    and int(depth) == end
+                    and nodes[-1] < across[-1] / 2
+                )
+            ),
+            rf"\(open circles, 64 nodes\) it is ({SHARE}) of σ² at depth (\d+); across draws ({SHARE})": (
+                lambda own, depth, other, across=across, nodes=nodes, end=end: (
+                    says(own, nodes[-1]) and says(other, across[-1]) and int(depth) == end
+                )
+            ),
+        }
+        assert not refuted(words.across_words(across, nodes, 64), readers)
+    assert words.across_words(np.ones(3), np.full(3, np.nan), 64) == ""
