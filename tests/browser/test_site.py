@@ -1,6 +1,6 @@
 """The static copy in a browser: from a folder, with the network off."""
 
-import json
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,14 +8,17 @@ from playwright.sync_api import expect
 
 from core.model import CSBM
 from core.walks import predict
-from deploy.make_site import content, main, make_site
+from deploy.make_site import main, make_site
+from ui.light.play_data import content
+
+MOST_BYTES = 300_000
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """Address of a fresh copy, as a file."""
-    folder = tmp_path_factory.mktemp("site")
-    assert make_site(folder, "https://example.org/") < 1e6
+    folder = tmp_path_factory.mktemp("copy") / "site"
+    assert make_site(folder, "https://example.org/") < MOST_BYTES
     return (folder / "index.html").as_uri()
 
 
@@ -36,31 +39,37 @@ def error(page):
 
 def test_the_copy_plays_without_a_network_and_shows_the_engines_error(offline, site):
     offline.goto(site)
-    assert error(offline) == pytest.approx(predict(CSBM(), 20).error_fixed[0], rel=1e-5)
+    assert error(offline) == pytest.approx(predict(CSBM(), 20).error_fixed[0], rel=1e-8)
     offline.get_by_role("button", name="Play").click()
     expect(offline.get_by_test_id("stage")).to_have_attribute("data-depth", "2")
-    assert offline.locator("path.stage-dots").get_attribute("d")
 
 
-def test_other_features_are_drawn_by_algebra_and_stand_in_the_link(offline, site):
-    offline.goto(f"{site}?s=1.5&depth=3")
-    assert error(offline) == pytest.approx(predict(CSBM(sigma=1.5), 20).error_fixed[3], rel=1e-2)
+def test_every_model_is_a_slider_or_a_link_away_and_stands_in_the_link(offline, site):
+    offline.goto(f"{site}?n=77000&p=0.0004&q=0.0001&s=1.5&depth=3")
+    assert error(offline) == pytest.approx(predict(CSBM(77000, 0.0004, 0.0001, sigma=1.5), 20).error_fixed[3], rel=1e-8)
     offline.get_by_role("slider", name="mu1").fill("-0.5")
-    assert error(offline) == pytest.approx(predict(CSBM(mean_1=-0.5, sigma=1.5), 20).error_fixed[3], rel=1e-2)
+    offline.get_by_role("spinbutton", name="p", exact=True).fill("0.0007")
+    offline.get_by_role("spinbutton", name="p", exact=True).press("Enter")
+    wanted = CSBM(77000, 0.0007, 0.0001, mean_1=-0.5, sigma=1.5)
+    assert error(offline) == pytest.approx(predict(wanted, 20).error_fixed[3], rel=1e-8)
     offline.context.grant_permissions(["clipboard-read", "clipboard-write"])
     offline.get_by_role("button", name="Copy link").click()
     expect(offline.locator("#copied")).not_to_be_empty()
     shown = offline.locator("#copied").inner_text()
     link = shown if "?" in shown else offline.evaluate("navigator.clipboard.readText()")
     query = parse_qs(urlsplit(link).query)
-    assert (query["m1"], query["s"], query["depth"]) == (["-0.5"], ["1.5"], ["3"])
+    assert (query["p"], query["m1"], query["s"], query["depth"]) == (["0.0007"], ["-0.5"], ["1.5"], ["3"])
+    offline.goto(link)
+    assert error(offline) == pytest.approx(predict(wanted, 20).error_fixed[3], rel=1e-8)
 
 
-def test_every_scene_hides_the_error_until_a_guess_and_then_tells_the_truth(offline, site):
-    scenes = content()["scenes"]
-    offline.goto(site)
+@pytest.mark.parametrize("lesson", ["lecture", "homework"])
+def test_every_scene_hides_the_error_until_a_guess_and_then_tells_the_truth(offline, site, lesson):
+    scenes = content(False)["lessons"][lesson]["scenes"]
+    offline.goto(f"{site}?lesson={lesson}&step=1")
     for number, scene in enumerate(scenes, 1):
-        offline.get_by_role("button", name="Next" if number > 1 else "Start the lesson").click()
+        if number > 1:
+            offline.get_by_role("button", name="Next").click()
         expect(offline.get_by_role("heading", name=f"{number}. {scene['title']}")).to_be_visible()
         assert offline.get_by_test_id("stage").get_attribute("data-error") == ""
         commit = offline.get_by_role("button", name="Commit")
@@ -80,20 +89,22 @@ def test_every_scene_hides_the_error_until_a_guess_and_then_tells_the_truth(offl
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("n=77&p=0.5", "does not have the graph"),
-        ("p=nan", "p (a number)"),
-        ("s=99", "s (a number from 0.05 to 5)"),
+        ("p=nan", "p (probability of a link inside a class) is “nan”"),
+        ("s=99", "a number from 0.05 to 5: 5 is used instead"),
+        ("n=7.5", "an even whole number"),
         ("zoo=1", "zoo"),
-        ("lesson=homework&step=2", "scenes of the lecture only"),
-        ("step=x", "scenes of the lecture only"),
+        ("lesson=other&step=2", "lecture"),
+        ("step=x", "step must be a whole number"),
+        ("depth=30", "cannot exceed dmax = 20"),
     ],
 )
-def test_a_link_that_cannot_be_served_says_so_and_offers_the_app(offline, site, query, said):
+def test_a_link_that_cannot_be_used_says_so_and_goes_on(offline, site, query, said):
     offline.goto(f"{site}?{query}")
-    notice = offline.get_by_test_id("notice")
-    expect(notice).to_contain_text(said)
-    expect(notice.get_by_role("link")).to_have_attribute("href", f"https://example.org/?{query}")
-    assert 0 < error(offline) < 0.5
+    expect(offline.get_by_test_id("notice")).to_contain_text(said)
+    assert offline.get_by_test_id("stage").get_attribute("data-error") or "step" in query
+    expect(offline.get_by_role("link", name="Open in the full app")).to_have_attribute(
+        "href", re.compile("^https://example.org/")
+    )
 
 
 def test_the_copy_fits_a_phone(new_page, site):
@@ -102,9 +113,11 @@ def test_the_copy_fits_a_phone(new_page, site):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_command_makes_the_folder_and_knows_one_argument(tmp_path, capsys):
+def test_the_command_makes_the_folder_whole_and_knows_one_argument(tmp_path, capsys):
     assert main([str(tmp_path / "a"), "b"]) == 2
     assert "one folder" in capsys.readouterr().err
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "old").write_text("of an earlier copy")
     assert main([str(tmp_path / "a")]) == 0
-    text = (tmp_path / "a" / "data.js").read_text().removeprefix("window.SWEET_SPOT=").rstrip(";\n")
-    assert json.loads(text)["hosted"] == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a"]
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["index.html", "light"]

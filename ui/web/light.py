@@ -1,51 +1,71 @@
 """Pages that need no session: small documents, scripts of this server only, a policy that allows nothing else."""
 
+import gzip
 import hashlib
 from functools import lru_cache
 from mimetypes import guess_type
-from pathlib import Path
 
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from ui.light import files
 from ui.settings import SETTINGS
 
-_HERE = Path(__file__).parents[1]
-FOLDER = _HERE / "light"
-FILES = {path.name: path for path in FOLDER.iterdir() if path.suffix in (".js", ".css")} | {
-    "icon.svg": _HERE / "icon.svg"
-}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
     f"base-uri 'none'; form-action 'none'; frame-ancestors {SETTINGS.frame_ancestors}"
 )
 
 
-@lru_cache(maxsize=64)
-def _content(path):
-    content = path.read_bytes()
-    return content, f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+@lru_cache(maxsize=32)
+def _content(name):
+    """(bytes, the same compressed, mark, type) of a file, None where there is none."""
+    text = files.page(name.removesuffix(".html")) if name.endswith(".html") else files.file(name)
+    if text is None:
+        return None
+    content = text.encode()
+    return (
+        content,
+        gzip.compress(content, 9, mtime=0),
+        f'"{hashlib.sha256(content).hexdigest()[:20]}"',
+        guess_type(name)[0],
+    )
 
 
-def answer(request, path):
+def answer(request, name):
     """A file, or "nothing has changed": the browser asks each time, since names hold no hash."""
-    content, mark = _content(path)
-    headers = {"ETag": mark, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    found = _content(name)
+    if found is None:
+        return PlainTextResponse("There is no such file.", status_code=404)
+    content, packed, mark, kind = found
+    headers = {"ETag": mark, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY, "Vary": "Accept-Encoding"}
+    # Something to watch in another page's frame is all that these pages are.
+    headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     if request.headers.get("if-none-match") == mark:
         return Response(status_code=304, headers=headers)
-    kind = guess_type(path.name)[0] or "application/octet-stream"
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=kind)
     return Response(content, headers=headers, media_type=kind)
 
 
 async def file(request):
     """A script, a style or the icon of the light pages."""
-    path = FILES.get(request.path_params["name"])
-    return answer(request, path) if path else PlainTextResponse("There is no such file.", status_code=404)
+    return answer(request, request.path_params["name"])
+
+
+async def play(request):
+    """The stage with sliders, presets and scenes; as /figure the stage alone."""
+    return answer(request, "play.html")
 
 
 async def classroom(request):
     """The page of a room on a phone; whether there is such a room, the page itself finds out."""
-    return answer(request, FOLDER / "class.html")
+    return answer(request, "class.html")
 
 
-ROUTES = [Route("/light/{name}", file), Route("/class/{code}", classroom)]
+ROUTES = [
+    Route("/light/{name}", file),
+    Route("/play", play),
+    Route("/figure", play),
+    Route("/class/{code}", classroom),
+]

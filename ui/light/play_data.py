@@ -1,0 +1,60 @@
+"""What the light stage knows besides its scripts: keys and ranges of the link, presets, and the scenes of the lessons."""
+
+import json
+from functools import cache
+
+from core import __version__
+from ui.lessons import lessons
+from ui.link import presets
+from ui.link.keys import KEYS
+from ui.link.lesson_names import FILES
+
+STAGE_KEYS = ("n", "p", "q", "m1", "m2", "s", "dmax", "seed", "depth", "reading", "axis")
+
+
+def content(server, hosted=""):
+    """The record: keys, presets, lessons, about; server: whether dots can be asked for; hosted: address of an app, or empty."""
+    return {
+        "keys": {name: _key(KEYS[name]) for name in STAGE_KEYS},
+        "presets": [{"name": preset.name, **preset.parameters} for preset in presets.PRESETS],
+        "lessons": {name: lesson for name in FILES if (lesson := _lesson(name))},
+        "hosted": hosted,
+        "server": server,
+        "about": f"Sweet Spot {__version__}. Program: MIT licence; figures: CC BY 4.0. Theory: walk theory of this project.",
+    }
+
+
+@cache
+def script(server, hosted=""):
+    """The record as a script."""
+    text = json.dumps(content(server, hosted), separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    return f"window.SWEET_SPOT={text};\n"
+
+
+def _key(key):
+    found = {"value": key.default, "meaning": key.meaning, "range": key.range_text}
+    if key.kind == "choice":
+        return found | {"choices": key.choices}
+    return found | {"kind": key.kind, "low": key.low, "high": key.high}
+
+
+def _lesson(name):
+    lesson, problems = lessons.load(FILES[name])
+    return None if problems else {"title": lesson.title, "scenes": [_scene(scene) for scene in lesson.scenes]}
+
+
+def _scene(scene):
+    """One scene with its numbers filled in and its true answer."""
+    return {
+        "title": scene.title,
+        "words": scene.filled("words"),
+        "watch": scene.watch,
+        "question": scene.question,
+        "choices": scene.choices,
+        "mark_depth": scene.mark_depth,
+        "truth": int(scene.truth),
+        "answer": scene.answer_words,
+        "explanation": scene.filled("explanation"),
+        "sources": scene.sources,
+        "values": {name: scene.values[name] for name in STAGE_KEYS},
+    }
