@@ -131,7 +131,7 @@ LINEAR = (
         label="Residual to the input",
         formula=r"h^{(n)} = (1-\alpha)\,P\,h^{(n-1)} + \alpha\,x",
         source="Klicpera et al. 2019 (APPNP); Chen et al. 2020 (GCNII)",
-        touches="It keeps a distance between the means however deep one goes, and ends denoising early too.",
+        touches="In the end it keeps a distance between the means, and it ends denoising early too.",
         recursion=residual,
         options={"alpha": ALPHA},
     ),

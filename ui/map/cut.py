@@ -12,6 +12,7 @@ from ui.map.check import checked_cells
 from ui.map.curves import curves
 from ui.map.model import coordinates, nearest
 from ui.map.words import cut_rows
+from ui.words.readings import amount
 
 # A logarithmic axis has no place for an error of nothing.
 SMALLEST = 1e-6
@@ -32,7 +33,7 @@ def section(plane, found, model):
     else:
         axis, other, at = plane.y, plane.x, column
         cells = [(place, column) for place in range(plane.shape[0])]
-    st.markdown(f"All of it at {SHORT[other.name]} = {other.values[at]:.4g}.")
+    st.markdown(f"All of it at {SHORT[other.name]} = {amount(other.values[at])}.")
     _charts(found, cells, axis, 1 if cut == "row" else 0, coordinates(plane, model), checked_cells(plane, model))
     table.numbers(table.columns(cut_rows(plane, found, trust(plane, found), cells)))
     return cells

@@ -50,7 +50,7 @@ def verdict(result, plain, strength):
     (depth, error), (plain_depth, plain_error) = result.best("error_fixed"), plain.best("error_fixed")
     shown, against = percent(error), percent(plain_error)
     if shown == against or abs(error - plain_error) < NOTICEABLE * plain_error:
-        words = f"it leaves the best error with a fixed threshold about as it is: {shown} against {against}"
+        words = f"it leaves the best error with a fixed threshold about as it is: {shown}{'' if shown == against else f' against {against}'}"
     elif not _told_apart(result, plain, depth, plain_depth):
         words = f"its best error with a fixed threshold is {shown}, against {against}: too close to be told apart on so few graphs"
     else:

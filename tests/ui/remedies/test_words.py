@@ -146,6 +146,9 @@ def verdict_readers(own, plain):
                 and abs(error.min() - reference.min()) <= 0.05 * reference.min() + 1e-6
             )
         ),
+        rf"it leaves the best error with a fixed threshold about as it is: ({SHARE})": lambda value: (
+            says(value, error.min()) and says(value, reference.min())
+        ),
         "both are best without any layer": lambda: error.argmin() == reference.argmin() == 0,
         rf"at its best depth the gap is ({NUMBER}) times that of plain convolution at its own": lambda times: says(
             times, float(f"{abs(own.mean_gap[error.argmin()] / plain.mean_gap[reference.argmin()]):.2g}")
