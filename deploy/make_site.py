@@ -7,28 +7,30 @@ that is offered for the rest.
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
+from core import terminal
 from ui.light import files
 
 
 def make_site(folder, hosted=""):
-    """Write the copy into a folder, in place of what it held, once it is whole; returns its size in bytes."""
-    folder = Path(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    """Write the copy into a folder, once it is whole; returns its size in bytes. Other files of the folder stay as they are."""
+    folder = Path(folder).resolve()
+    fresh = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(fresh, ignore_errors=True)
     try:
-        fresh.chmod(0o755)
-        (fresh / "light").mkdir()
+        (fresh / "light").mkdir(parents=True)
         (fresh / "index.html").write_text(files.page("play"), encoding="utf-8")
         for name in files.PLAY_FILES:
             (fresh / "light" / name).write_text(files.file(name, server=False, hosted=hosted), encoding="utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        fresh.rename(folder)
+        size = sum(path.stat().st_size for path in fresh.rglob("*") if path.is_file())
+        folder.mkdir(exist_ok=True)
+        shutil.rmtree(folder / "light", ignore_errors=True)
+        for name in ("light", "index.html"):
+            os.replace(fresh / name, folder / name)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return size
 
 
 def main(arguments):
@@ -43,4 +45,4 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(terminal.run(lambda: main(sys.argv[1:]), "make_site"))

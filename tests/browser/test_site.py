@@ -22,6 +22,23 @@ def site(tmp_path_factory):
     return (folder / "index.html").as_uri()
 
 
+def test_a_copy_that_cannot_be_made_leaves_what_was_there_and_other_files_always_stay(tmp_path, monkeypatch):
+    folder = tmp_path / "web"
+    folder.mkdir()
+    (folder / "CNAME").write_text("example.org")
+    (folder / "index.html").write_text("old")
+    with monkeypatch.context() as broken:
+        broken.setattr("ui.light.files.file", lambda *arguments, **options: 1 / 0)
+        for place in (folder, tmp_path / "new"):
+            with pytest.raises(ZeroDivisionError):
+                make_site(place)
+    assert sorted(path.name for path in folder.iterdir()) == ["CNAME", "index.html"]
+    assert (folder / "index.html").read_text() == "old" and list(tmp_path.iterdir()) == [folder]
+    make_site(folder)
+    assert (folder / "CNAME").read_text() == "example.org" and (folder / "index.html").read_text() != "old"
+    assert (folder / "light").is_dir() and list(tmp_path.iterdir()) == [folder]
+
+
 @pytest.fixture
 def offline(new_page):
     """A page without a network, which fails when anything but a file is asked for."""
@@ -116,8 +133,9 @@ def test_the_copy_fits_a_phone(new_page, site):
 def test_the_command_makes_the_folder_whole_and_knows_one_argument(tmp_path, capsys):
     assert main([str(tmp_path / "a"), "b"]) == 2
     assert "one folder" in capsys.readouterr().err
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "old").write_text("of an earlier copy")
+    (tmp_path / "a" / "light").mkdir(parents=True)
+    (tmp_path / "a" / "light" / "old").write_text("of an earlier copy")
     assert main([str(tmp_path / "a")]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a"]
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["index.html", "light"]
+    assert not (tmp_path / "a" / "light" / "old").exists()
