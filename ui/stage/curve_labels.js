@@ -62,7 +62,7 @@ function freePlace({ x, y, width, lines, guessed, taken }, { left, right, plotTo
     const at = clamp(from, left + 4, right - width), top = foot - 0.8 * size;
     // Over its own ring or outside the plot: not at all.
     if (foot > base - 4 || top < plotTop || (Math.abs(foot - 0.33 * size - y) < 9 + 0.5 * size && at < x + 12 && at + width > x - 12)) return;
-    let cost = 0.4 * k;
+    let cost = 0.4 * k + 2 * Math.floor(k / 7);
     for (const [px, py, room, weight] of crossed) {
       if (px > at - room && px < at + width + room && py > top - room && py < foot + room) cost += weight;
     }

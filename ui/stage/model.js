@@ -193,9 +193,15 @@ function spreadBehind(response, half, s, from, to) {
 /** The same graph with other features {m1, m2, s}: every curve anew by algebra; best and dots are out of date. */
 function withFeatures(data, features) {
   const changed = { ...data, model: { ...data.model, ...features } };
+  const { overlay } = changed;
+  return { ...changed, curves: curvesOf(changed), overlay: overlay && { ...overlay, curves: curvesOf({ ...changed, ...overlay }) } };
+}
+
+/** The error of each reading at each depth, as the hills have it. */
+function curvesOf(data) {
   const mix = createMixture(data.neighbourhoods.weight.length + 1), curves = {};
   for (const [reading, curve] of Object.entries(data.curves)) {
-    curves[reading] = curve.map((_, depth) => (fillMixture(mix, changed, reading, depth) ? Math.min(errorOf(mix), 0.5) : null));
+    curves[reading] = curve.map((_, depth) => (fillMixture(mix, data, reading, depth) ? Math.min(errorOf(mix), 0.5) : null));
   }
-  return { ...changed, curves };
+  return curves;
 }
