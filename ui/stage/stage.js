@@ -39,9 +39,26 @@ function createStage(parent, hooks = {}) {
     redraw();
   }
 
+  /** Another graph or range of depths, by the walk theory here; what only the server knows fades until it has answered. */
+  function slideGraph(key, value) {
+    const from = held ?? data, { model } = from, depth = key === "dmax" ? value : from.depth_max;
+    const graph = key === "dmax" ? model : graphAsked(model, key, value);
+    held = from;
+    data = ["n", "p", "q"].every((name) => graph[name] === model[name]) && depth === from.depth_max ? from
+      : { ...from, ...walkMessage({ ...graph, m1: model.m1, m2: model.m2, s: model.s }, depth), token: `${from.token} ${key} ${value}`, best: null, overlay: null, ghost: from.ghost && cut(from.ghost, depth) };
+    if (data === from) held = null;
+    ui.range.max = data.depth_max;
+    motion.put();
+    redraw();
+  }
+
+  /** A pinned model has the depths of the message it came with; where more are asked for it waits for the server. */
+  const cut = (ghost, depth) => (ghost.layers.gap.length > depth ? ghost : null);
+
   /** A slider beside the picture is in a hand: one feature, at true size on the axis as it stood. */
   function slide(key, value) {
     if (!data || drag.busy()) return;
+    if (!["m1", "m2", "s"].includes(key)) return slideGraph(key, value);
     const { m1, m2, s } = data.model, wanted = { m1, m2, s, [key]: value }, { model } = held ?? data;
     if (ready) standing ??= { strip: features.standing().strip };
     if (Object.keys(wanted).some((name) => wanted[name] !== model[name])) preview(wanted);
