@@ -1,12 +1,14 @@
 """Small graph files, sound and strange, as bytes; and the sentence with which a bad one is refused."""
 
 import io
+import json
 import struct
 import zipfile
 
 import networkx as nx
 import numpy as np
 import pytest
+from scipy.io import mmwrite
 
 from core.files.graph_files import read_graph
 from core.real.graphs import simplify
@@ -78,12 +80,40 @@ def reference():
     return graph
 
 
+def textual():
+    """{format: a small graph in it} of formats that are known by how they begin."""
+    graph = nx.Graph([(1, 2), (2, 3)])
+    return {
+        "gml": "\n".join(nx.generate_gml(graph)).encode(),
+        "graphml": "\n".join(nx.generate_graphml(graph)).encode(),
+        "gexf": "\n".join(nx.generate_gexf(graph)).encode(),
+        "net": "\n".join(nx.generate_pajek(graph)).encode(),
+        "mtx": b"%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n2 1\n3 2\n",
+    }
+
+
 def files_of(graph, ending):
-    if ending == "gml":
-        return {"g.gml": "\n".join(nx.generate_gml(graph)).encode()}
-    if ending == "graphml":
-        return {"g.graphml": "\n".join(nx.generate_graphml(graph)).encode()}
+    """{name: content} of a graph whose nodes are numbered and have a class, in a format."""
     classes = nx.get_node_attributes(graph, "class")
+    written = {"gml": nx.generate_gml, "graphml": nx.generate_graphml, "gexf": nx.generate_gexf}
+    if ending in written:
+        return {f"g.{ending}": "\n".join(written[ending](graph)).encode()}
+    if ending == "json":
+        return {"g.json": json.dumps(nx.node_link_data(graph, edges="links")).encode()}
+    if ending == "edgelist":
+        return {"g.edgelist": "\n".join(nx.generate_edgelist(graph)).encode()}
+    if ending == "mtx":
+        stream = io.BytesIO()
+        mmwrite(stream, nx.to_scipy_sparse_array(graph, nodelist=sorted(graph)))
+        return {"g.mtx": stream.getvalue()}
+    if ending == "net":
+        nodes = sorted(graph)
+        links = "".join(f"{nodes.index(a) + 1} {nodes.index(b) + 1}\n" for a, b in graph.edges)
+        kinds = "".join(f"{classes[node].split()[-1]}\n" for node in nodes)
+        return {
+            "g.net": f"*Vertices {len(nodes)}\n*Edges\n{links}".encode(),
+            "g.clu": f"*Vertices {len(nodes)}\n{kinds}".encode(),
+        }
     if ending == "npz":
         return {"g.npz": npz(edges=np.array(graph.edges), labels=np.array([classes[node] for node in graph]))}
     links = [f"{a},{b}" for a, b in graph.edges] + [f"{node}," for node in nx.isolates(graph)]

@@ -58,14 +58,14 @@ class Archive:
     def seen(self):
         """The arrays in words, with their shapes where the headers can be read."""
         words = []
-        for name, entry in list(self._entries.items())[:6]:
+        for name, entry in list(self._entries.items())[:4]:
             try:
                 with self._archive.open(entry) as stream:
                     shape = " × ".join(f"{length:,}" for length in _header(stream)[0])[:30] or "one value"
             except Exception:
                 shape = "damaged"
             words.append(f"{shown(name, 20)} ({shape})")
-        return ", ".join(words) + (f" and {len(self._entries) - 6} more" if len(self._entries) > 6 else "") or "none"
+        return ", ".join(words) + (f" and {len(self._entries) - 4} more" if len(self._entries) > 4 else "") or "none"
 
     def _unpack(self, name):
         entry = self._entries[name]

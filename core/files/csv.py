@@ -74,7 +74,7 @@ def read_links(rows, limits):
     kinds = next((rows.column(place) for place, name in enumerate(rows.heading) if plain_name(name) == "type"), [])
     table.directed = any(kind.lower() == "directed" for kind in kinds)
     if rows.width > 2:
-        unused = [f"'{rows.name(place)[:30]}'" for place in range(rows.width) if place not in (source, target)]
+        unused = [shown(rows.name(place)) for place in range(rows.width) if place not in (source, target)]
         more = f" and {len(unused) - 4} more" if len(unused) > 4 else ""
         table.notes.append(f"Columns of the links that are not used: {', '.join(unused[:4])}{more}.")
     return table
@@ -84,8 +84,6 @@ def add_labels(table, rows):
     """Give the nodes of a Table the columns of some Rows; nodes that the table does not know yet have no links."""
     key = _key_column(table, rows)
     places = [place for place in range(rows.width) if place != key]
-    if not places:
-        raise complain(rows.file, rows.lines[0], "a label needs two columns, node and label")
     cells, lines = rows.cells, rows.lines
     if key is None:
         # Nothing names the nodes, so the rows are in their order.
@@ -113,7 +111,7 @@ def add_labels(table, rows):
     for line, row in zip(lines, cells, strict=True):
         node = _cell(row, key)
         if not node:
-            raise complain(rows.file, line, f"the column '{rows.name(key)[:30]}', which holds the nodes, is empty here")
+            raise complain(rows.file, line, f"the column {shown(rows.name(key))}, which holds the nodes, is empty here")
         node = node if node in table.number else _HALVES.sub(r"\1", node)
         if node in given:
             if len(places) == 1 and given[node] != row:

@@ -40,8 +40,8 @@ _BEGINNINGS = (
     (re.compile(rb"%\s*(sym|asym|bip)\b"), TABLES),
 )
 WANTED = (
-    "one graph (GML, GraphML, GEXF, Pajek .net, Matrix Market .mtx, JSON, npz), or a table of links (CSV or text: source,target), "
-    "with tables of labels (node,label) beside it if you like"
+    "one graph (GML, GraphML, GEXF, Pajek, Matrix Market, JSON, npz) or a table of links (source,target), and tables of labels "
+    "(node,label) if you like"
 )
 
 
@@ -60,8 +60,3 @@ def format_of(file, content=b""):
     if ending not in _ENDINGS:
         raise complain(file, None, f"this ending is not known; give {WANTED}")
     return _ENDINGS[ending]
-
-
-def read_whole(kind, file, content, limits):
-    """core.files.table.Table of a file that holds a whole graph."""
-    return READERS[kind](file, content, limits)

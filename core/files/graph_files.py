@@ -6,14 +6,16 @@ from os.path import commonprefix
 from pathlib import Path
 
 from core.files.csv import add_labels, likeness_to_links, names_columns, read_links
-from core.files.formats import LABEL_FORMATS, TABLES, WANTED, format_of, read_whole
+from core.files.formats import LABEL_FORMATS, READERS, TABLES, WANTED, format_of
 from core.files.npz import read_features
 from core.files.pajek import read_partition
-from core.files.parts import Limits, complain
+from core.files.parts import Limits, complain, free_name
 from core.files.rows import read_rows
 from core.files.unpack import unpack
 from core.real.graphs import BUILT_IN, RawGraph, shown
 
+# Below this likeness to links a table cannot hold them; from this one on its heading names them.
+_LABELS, _NAMED = -2, 2
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,24}")
 
 
@@ -24,38 +26,25 @@ def read_graph(files: dict[str, bytes], limits=None, name="") -> RawGraph:
     limits: core.files.parts.Limits.  name: what to call the graph, else the name of its files.
     Raises ValueError, always one sentence that names file and line, node or array.
     """
-    limits = limits or Limits()
-    contents = dict(_opened(file, bytes(content), limits) for file, content in files.items())
+    limits, contents = limits or Limits(), {}
+    for file, content in files.items():
+        file, content = _opened(file, bytes(content), limits)
+        contents[free_name(file, contents)] = content
     kinds = {file: format_of(file, content) for file, content in contents.items()}
     tables = {
         file: read_rows(file, contents[file], limits, names_columns) for file, kind in kinds.items() if kind == TABLES
     }
-    archives = [file for file, kind in kinds.items() if kind == "npz"]
-    whole = [file for file, kind in kinds.items() if kind not in (TABLES, "npz", *LABEL_FORMATS)]
-    # Beside other files an archive holds features alone.
-    if len(archives) == 1 and not whole and not tables:
-        whole, archives = archives, []
-    links = None if whole else _link_table(tables)
-    if len(whole) + (links is not None) != 1 or len(archives) > 1:
-        raise ValueError(f"{len(contents)} files were given that do not make one graph: give {WANTED}.")
-    table = (
-        read_links(tables[links], limits)
-        if whole == []
-        else read_whole(kinds[whole[0]], whole[0], contents[whole[0]], limits)
-    )
-    for file, kind in kinds.items():
-        if kind == TABLES and file != links:
-            add_labels(table, tables[file])
-        elif kind in LABEL_FORMATS:
-            read_partition(file, contents[file], table)
-    raw = table.finish(name or _name_of(list(contents), links or whole[0]))
-    if not archives:
-        return raw
-    if raw.nodes != tuple(map(str, range(len(raw.nodes)))):
-        fault = f"with features nodes must be numbered 0 to {len(raw.nodes) - 1:,}, one for each row, and without gaps"
-        raise complain(links or whole[0], None, fault)
-    features, split = read_features(archives[0], contents[archives[0]], len(raw.nodes))
-    return replace(raw, features=features, split=split)
+    main, archive = _roles(kinds, tables)
+    if main in tables:
+        table = read_links(tables.pop(main), limits)
+    else:
+        table = READERS[kinds[main]](main, contents[main], limits)
+    for rows in tables.values():
+        add_labels(table, rows)
+    for file in (file for file, kind in kinds.items() if kind in LABEL_FORMATS):
+        read_partition(file, contents[file], table)
+    raw = table.finish(name or _name_of(list(contents), main))
+    return raw if archive is None else _with_features(raw, main, archive, contents[archive])
 
 
 def find_graphs(folder) -> dict[str, tuple[str, ...]]:
@@ -104,28 +93,41 @@ def _opened(file, content, limits):
     return file, content
 
 
-def _link_table(tables):
-    """Name of the file that holds the links, of some tables {file: Rows}; None if there is no table."""
-    if not tables:
-        return None
-    score = {file: likeness_to_links(rows) for file, rows in tables.items()}
-    best = max(score, key=score.get)
-    if len(tables) == 1:
-        if score[best] < -2:
-            fault = f"the table of links (source,target) is missing beside it; columns seen: {tables[best].seen}"
-            raise complain(best, None, fault)
-        return best
-    if sorted(score.values())[-2] == score[best] or sum(value >= 4 for value in score.values()) > 1:
-        one, other = list(tables)[:2]
-        raise ValueError(
-            f"Which of {shown(one)} ({tables[one].seen[:60]}) and {shown(other)} ({tables[other].seen[:60]}) holds the labels? "
-            "Put the first line source,target into the one with the links alone."
-        )
-    return best
+def _roles(kinds, tables):
+    """(file that holds the links, archive of features or None). kinds: {file: format}; tables: {file: Rows}."""
+    archives = [file for file, kind in kinds.items() if kind == "npz"]
+    whole = [file for file, kind in kinds.items() if kind not in (TABLES, "npz", *LABEL_FORMATS)]
+    likeness = {file: likeness_to_links(rows) for file, rows in tables.items()}
+    best = max(likeness, key=likeness.get, default=None)
+    if not whole and best is not None and likeness[best] < _LABELS and not archives:
+        fault = f"the table of links (source,target) is missing beside it; columns seen: {tables[best].seen}"
+        raise complain(best, None, fault)
+    # An archive without links beside it is the graph itself, else it holds features.
+    if not whole and len(archives) == 1 and (best is None or likeness[best] < _LABELS):
+        whole, archives = archives, []
+    if not whole and best is not None:
+        rivals = [file for file, value in likeness.items() if value == likeness[best] or value >= _NAMED]
+        if len(rivals) > 1:
+            one, other = (f"{shown(file)} ({tables[file].seen})" for file in rivals[:2])
+            raise ValueError(
+                f"Which of {one} and {other} holds the labels? Put the first line source,target into the links alone."
+            )
+        whole = [best]
+    if len(whole) != 1 or len(archives) > 1:
+        raise ValueError(f"{len(kinds)} files were given that do not make one graph: give {WANTED}.")
+    return whole[0], archives[0] if archives else None
+
+
+def _with_features(raw, main, file, content):
+    if raw.nodes != tuple(map(str, range(len(raw.nodes)))):
+        fault = f"with features nodes must be numbered 0 to {len(raw.nodes) - 1:,}, one for each row, and without gaps"
+        raise complain(main, None, fault)
+    features, split = read_features(file, content, len(raw.nodes))
+    return replace(raw, features=features, split=split)
 
 
 def _name_of(files, main):
-    """What a graph is called: its file without the ending, of two files what their names have in common."""
-    common = commonprefix([Path(file).name for file in files]) if len(files) > 1 else ""
-    common = re.sub(r"[\W_]+$", "", common)
-    return common if len(common) > 1 or common.isalpha() and len(files) > 1 else Path(main).stem
+    """What a graph is called: its file without the ending; of several files, the words that their names begin with alike."""
+    common = commonprefix(files) if len(files) > 1 else ""
+    words = re.match(r"(.*\w)[\W_]+$", common)
+    return words.group(1).strip("_") if words else Path(main).stem

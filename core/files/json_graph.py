@@ -64,12 +64,15 @@ def _parts(whole):
 
 
 def _holders(whole):
-    """Where the lists may be: in the file itself, or one step inside."""
-    if isinstance(whole, dict):
-        yield whole
-        for key in ("elements", "graph", "network", "data"):
-            if isinstance(whole.get(key), dict):
-                yield whole[key]
+    """Where the lists may be: in the file itself, or one step inside; Cytoscape also keeps both in one list."""
+    inside = [whole.get(key) for key in ("elements", "graph", "network", "data")] if isinstance(whole, dict) else []
+    for part in (whole, *inside):
+        if isinstance(part, list) and part and all(isinstance(record, dict) for record in part):
+            records = [_flat(record) for record in part]
+            links = [record for record in records if _is_link(record)]
+            yield {"nodes": [record for record in records if not _is_link(record)], "links": links}
+        elif isinstance(part, dict):
+            yield part
 
 
 def _adjacency(nodes, rows):
@@ -89,6 +92,10 @@ def _flat(record):
         if isinstance(record.get(key), dict):
             record = record[key] | {name: value for name, value in record.items() if name != key}
     return record
+
+
+def _is_link(record):
+    return any(key in record for key in _SOURCE)
 
 
 def _is_name(value):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.files.parts import complain
 from core.files.text import decode
+from core.real.graphs import shown
 
 SAMPLE = 200
 MAX_CELLS = 1000
@@ -44,8 +45,8 @@ class Rows:
     @property
     def seen(self):
         """The columns in words."""
-        names = [f"'{self.name(place)[:30]}'" for place in range(self.width)]
-        return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
+        names = [shown(self.name(place), 20) for place in range(self.width)]
+        return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
 def read_rows(file, content, limits, names=lambda cells: False):

@@ -10,34 +10,11 @@ MAX_CLASSES = 30
 MAX_COLUMNS = 40
 NONE = "none"
 # Names of a class, the likeliest first; a name is compared without case, blanks and punctuation.
-KNOWN = (
-    *("class", "classes", "groundtruth", "gt", "labels", "label", "nodelabels", "nodelabel", "club", "community"),
-    *(
-        "communities",
-        "faction",
-        "party",
-        "ideology",
-        "affiliation",
-        "partition",
-        "department",
-        "dept",
-        "block",
-        "group",
-    ),
-    *(
-        "groups",
-        "modularityclass",
-        "modclass",
-        "cluster",
-        "clusters",
-        "category",
-        "target",
-        "type",
-        "kind",
-        "value",
-        "y",
-    ),
-)
+_IN_ORDER = """
+    class classes groundtruth gt labels nodelabels club community communities faction party ideology affiliation partition
+    department dept block group groups modularityclass modclass cluster clusters category target type kind value y nodelabel label
+"""
+KNOWN = tuple(_IN_ORDER.split())
 _LABEL = frozenset(("label", "labels", "nodelabel"))
 _LOOSE = frozenset(("value", "type", "kind", "group", "target"))
 _WORDS = frozenset((*KNOWN, "louvain", "leiden", "infomap", "modularity")) - _LABEL - _LOOSE - {"y", "gt"} | {"group"}

@@ -36,8 +36,10 @@ def find_communities(adjacency):
     note = (
         f"The {order.size} classes are communities found in the links themselves, by {source}: no one labelled them, and they suit "
         "the graph better than real labels would."
+        if order.size > 1
+        else f"No two communities are found in the links, by {source}."
     )
-    if small:
+    if small and order.size > 1:
         note += f" {small:,} more are too small or too many to be classes."
     return number[part], tuple(f"community {place + 1}" for place in range(order.size)), note
 

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 import numpy as np
 
 from core.files.graph_files import find_graphs, load_graph, read_graph
-from core.files.parts import Limits
+from core.files.parts import Limits, free_name
 from core.moments.row_norms import RowNorms
 from core.real.classifier import classifier_accuracy, seeded_split
-from core.real.columns import apart
 from core.real.curves import against_rest, class_errors, class_means
 from core.real.fit_blocks import fit_blocks, rewire
 from core.real.graphs import BUILT_IN, simplify
@@ -51,8 +49,7 @@ def read_uploads(files, session="", known=None):
     for name, content in files:
         digest.update(f"{name} {len(content)} ".encode() + content)
         # Two files of one name are two files.
-        place = Path(name)
-        contents[apart(place.stem, {Path(other).stem for other in contents if other == name}) + place.suffix] = content
+        contents[free_name(name, contents)] = content
     key = digest.hexdigest()
     raw = known[1] if known and known[0] == key else read_graph(contents, LIMITS)
     ROOM.take(session, len(raw.ends))

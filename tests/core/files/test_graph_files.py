@@ -1,24 +1,14 @@
 """Files of graphs: what is read is what was written."""
 
-import networkx as nx
 import numpy as np
 import pytest
-from graph_bytes import FEATURES, GML, LABELS, LINKS, files_of, npz, reference
+from graph_bytes import FEATURES, GML, LABELS, LINKS, npz
 from real_data import raw_graph
 from scipy.sparse import csr_array
 
 from core.files.graph_files import find_graphs, load_graph, read_graph
 from core.files.parts import Limits
 from core.real.graphs import simplify
-
-
-@pytest.mark.parametrize("ending", ["gml", "graphml", "csv", "npz"])
-def test_every_format_gives_the_graph_that_networkx_wrote(ending):
-    graph = reference()
-    found = simplify(read_graph(files_of(graph, ending)))
-    assert (found.adjacency != nx.to_scipy_sparse_array(graph, nodelist=sorted(graph), format="csr")).nnz == 0
-    assert [found.label_names[label] for label in found.labels] == [f"kind {node % 3}" for node in range(40)]
-    assert found.name == "g"
 
 
 def test_polblogs_has_the_nodes_classes_and_arrows_that_stand_in_its_file():
@@ -56,17 +46,6 @@ def test_archives_of_the_gnn_benchmark_are_read_without_their_pickled_parts():
     assert (graph.n_nodes, graph.n_edges) == (3, 2)
 
 
-def test_semicolons_tabs_comments_and_missing_headers_are_read():
-    for mark in (";", "\t"):
-        files = {
-            "a.csv": b"# made by hand\n" + LINKS.replace(b",", mark.encode()),
-            "b.csv": LABELS.replace(b",", mark.encode()),
-        }
-        assert simplify(read_graph(files)).n_edges == 3
-    bare = {"a.csv": LINKS.split(b"\n", 1)[1], "my_labels.csv": LABELS.split(b"\n", 1)[1]}
-    assert simplify(read_graph(bare)).n_edges == 3
-
-
 def test_a_folder_gives_its_graphs_by_name(tmp_path):
     for name, content in {
         "one.edges.csv": LINKS,
@@ -76,10 +55,19 @@ def test_a_folder_gives_its_graphs_by_name(tmp_path):
         "karate.gml": GML,
         "bad name.gml": GML,
         "README.md": b"x",
+        "four.net": b"x",
+        "five.json.gz": b"x",
+        "six.csv": LINKS,
+        "seven.clu": b"1",
     }.items():
         (tmp_path / name).write_bytes(content)
     found = find_graphs(tmp_path)
-    assert found == {"one": ("one.edges.csv", "one.labels.csv"), "two": ("two.gml",)}
+    assert found == {
+        "one": ("one.edges.csv", "one.labels.csv"),
+        "two": ("two.gml",),
+        "four": ("four.net",),
+        "five": ("five.json.gz",),
+    }
     assert load_graph(tmp_path, found["one"], name="one").nodes == ("0", "1", "2", "3")
     assert find_graphs(tmp_path / "nowhere") == find_graphs("") == {}
     with pytest.raises(ValueError, match="cannot be read"):

@@ -1,8 +1,11 @@
 """Errors on a given graph: the model's readings for two classes, drawn features for many, and what real graphs show."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from real_data import raw_graph
+from scipy.sparse import block_array, csr_array
 
 from core.model import CSBM
 from core.moments.row_norms import RowNorms
@@ -32,16 +35,26 @@ def test_isolated_nodes_and_separate_parts_give_the_readings_of_the_simulation_t
     assert class_errors(means, 1.0, "fitted").mean(axis=1) == pytest.approx(known.error_fitted[0], rel=1e-9)
 
 
-@pytest.mark.parametrize("threshold", ["fixed", "fitted"])
-def test_many_classes_agree_with_counting_over_drawn_features(threshold):
+def lesmis(hidden=0):
+    """The graph of Les Misérables, every hidden-th node without a class."""
     graph = simplify(BUILT_IN["lesmis"]())
+    labels = np.where(np.arange(graph.n_nodes) % hidden == 0, -1, graph.labels) if hidden else graph.labels
+    return replace(graph, labels=labels)
+
+
+@pytest.mark.parametrize("hidden", [0, 3], ids=["all have a class", "a third has none"])
+@pytest.mark.parametrize("threshold", ["fixed", "fitted"])
+def test_many_classes_agree_with_counting_over_drawn_features(threshold, hidden):
+    graph = lesmis(hidden)
     depth, strength, draws = 4, 0.7, 4000
     rows = RowNorms(graph.adjacency, depth)
     errors = class_errors(class_means(rows, graph.labels), strength, threshold)
     rng, table = np.random.default_rng(0), one_hot(graph.labels)
     noise = rng.standard_normal((graph.n_nodes, draws * graph.n_classes))
-    size = np.bincount(graph.labels)
-    features = np.tile(np.sqrt(2) * strength * table, draws) + noise
+    size = table.sum(axis=0)
+    # Whoever has no class has the mean feature of those who have one.
+    means = np.where(graph.labels[:, None] < 0, size / size.sum(), table)
+    features = np.tile(np.sqrt(2) * strength * means, draws) + noise
     walk = rows.walk.matrix
     for n in range(depth + 1):
         shown = features.copy()
@@ -61,8 +74,9 @@ def test_the_drawn_features_would_notice_the_other_threshold():
     assert np.abs(fixed - fitted)[8].max() > 0.02
 
 
-def test_class_noise_is_the_class_mean_of_row_norms():
-    graph = simplify(BUILT_IN["lesmis"]())
+@pytest.mark.parametrize("hidden", [0, 4])
+def test_class_noise_is_the_class_mean_of_row_norms(hidden):
+    graph = lesmis(hidden)
     rows = RowNorms(graph.adjacency, 5)
     variance, floor = class_noise(rows, graph.labels)
     for label in range(graph.n_classes):
@@ -70,14 +84,38 @@ def test_class_noise_is_the_class_mean_of_row_norms():
     assert floor == pytest.approx(((graph.degrees / graph.degrees.sum()) ** 2).sum())
 
 
-def test_gaps_start_at_one_and_one_class_against_the_rest_has_that_of_the_class():
-    graph = simplify(BUILT_IN["lesmis"]())
+@pytest.mark.parametrize("hidden", [0, 2, 5])
+def test_gaps_start_at_one_and_one_class_against_the_rest_has_that_of_the_class(hidden):
+    graph = lesmis(hidden)
     rows = RowNorms(graph.adjacency, 6)
     every = class_means(rows, graph.labels)
     assert every.gap[0] == pytest.approx(1)
     for chosen in range(graph.n_classes):
         pair = class_means(rows, against_rest(graph.labels, chosen))
         assert pair.gap[:, 0] == pytest.approx(every.gap[:, chosen])
+
+
+def test_nodes_without_a_class_and_without_links_change_nothing():
+    graph = simplify(BUILT_IN["karate"]())
+    alone = block_array([[graph.adjacency, None], [None, csr_array((5, 5))]], format="csr")
+    labels = np.concatenate([graph.labels, np.full(5, -1)])
+    one, other = class_means(RowNorms(graph.adjacency, 6), graph.labels), class_means(RowNorms(alone, 6), labels)
+    assert other.gap == pytest.approx(one.gap, abs=1e-9)
+    for threshold in ("fixed", "fitted"):
+        assert class_errors(other, 1.0, threshold) == pytest.approx(class_errors(one, 1.0, threshold), abs=1e-6)
+
+
+def test_two_classes_mirror_each_other_also_among_nodes_without_one():
+    graph = simplify(BUILT_IN["karate"]())
+    gap = class_means(RowNorms(graph.adjacency, 8), np.where(np.arange(34) % 3 == 1, -1, graph.labels)).gap
+    assert gap[:, 0] == pytest.approx(gap[:, 1])
+
+
+def test_nodes_without_a_class_neither_learn_nor_test():
+    labels = np.array([0, -1, 0, 1, -1, 1, 1, 0])
+    split = seeded_split(np.random.default_rng(0), labels)
+    assert sorted([*split.train, *split.test]) == [0, 2, 3, 5, 6, 7]
+    assert seeded_split(np.random.default_rng(0), np.array([0, 1, -1])) is None
 
 
 def test_without_difference_of_the_means_every_class_is_a_guess():

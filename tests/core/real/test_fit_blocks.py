@@ -104,3 +104,17 @@ def test_degree_spread_is_why_theory_is_far_from_polblogs_and_triangles_are_a_sm
     assert rewired[1] == pytest.approx(real[1], rel=1e-4)
     assert np.all(real[2:] > rewired[2:])
     assert np.all(np.log(rewired / theory)[1:] > np.log(real / rewired)[1:])
+
+
+def test_nodes_without_a_class_count_for_the_degree_and_not_for_the_blocks():
+    graph = simplify(BUILT_IN["karate"]())
+    labels = np.where(np.arange(34) % 4 == 0, -1, graph.labels)
+    known = np.flatnonzero(labels >= 0)
+    fitted, inside = fit_blocks(graph.adjacency, labels), fit_blocks(graph.adjacency[known][:, known], labels[known])
+    assert fitted.sizes == inside.sizes == tuple(np.bincount(labels[known]).tolist())
+    assert (fitted.p_within, fitted.q_across) == pytest.approx((inside.p_within, inside.q_across))
+    assert fitted.edge_correlation == pytest.approx(inside.edge_correlation)
+    assert fitted.mean_degree == pytest.approx(graph.degrees.mean())
+    other = rewire(np.random.default_rng(0), graph.adjacency, labels)
+    table = np.eye(3)[labels]
+    assert ((graph.adjacency @ table) == (other @ table)).all()
