@@ -1,59 +1,147 @@
-"""How good the walk theory is: measured once on fresh models, stored with the program, shown wherever it is claimed."""
+"""How good the walk theory is: measured once on models drawn at random, stored with the program, shown wherever it is claimed."""
 
+from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
 
 from core.accuracy import measurement
+from core.estimate import estimate
 from core.model import CSBM
-from core.simulation import simulate
+from core.simulation import read, sample_moments, side_of, simulate
 from core.walks import predict
 
 FILE = Path(__file__).with_suffix(".json")
-CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_fixed", "error_fitted")
+# best_fixed, best_fitted: the best combination of all depths, against a least-squares read-out that is tested on fresh draws.
+CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_fixed", "error_fitted", "best_fixed", "best_fitted")
 DEPTH = 12
-SMALLEST = {"mean_gap": 0.01, "variance": 0, "neighbourhood_noise": 1e-5, "error_fixed": 0.005, "error_fitted": 0.005}
-SIZES, DEGREES, CORRELATIONS, STRENGTHS = (700, 1500), (5, 110), (0.3, 0.5, 0.7, -0.6), (0.5, 1.0, 2.0, 4.0)
+SIZES, DEGREES, CORRELATIONS, STRENGTHS = (20, 100_000), (1.5, 400), (-0.95, 0.95), (0.05, 6)
+MOST_LINKS, READ_OUT_NODES = 4_000_000, 4000
+# What is compared: values in this range, known to a standard error of RESOLVED of the value over the graphs.
+SMALLEST = {"mean_gap": 0.01, "variance": 0, "neighbourhood_noise": 1e-5} | dict.fromkeys(CURVES[3:], 0.005)
+LARGEST, RESOLVED = dict.fromkeys(CURVES[3:], 0.45), 0.03
+NODE_BANDS, DEGREE_BANDS = (20, 100, 1000, 100_000), (1.5, 8, 40, 400)
+WORKERS = 2
 
 
 def measured():
-    """The stored measurement: {"curves": {name: {"median", "ninety", "worst"}}, "n_models", "n_graphs", ...}."""
+    """The stored measurement: {"curves": {name: {"median", "ninety", "worst"}}, "regions": [...], "n_models", ...}.
+
+    A region has "n_nodes" and "degrees", each a range, the number of values compared and "curves" as above; the whole
+    measurement is one too. A curve without values in a region is left out there.
+    """
     return measurement.stored(FILE)
 
 
-def random_model(rng):
-    """A model with random size, mean degree (log-uniform), edge correlation and feature strength."""
-    n_nodes = int(rng.choice(SIZES))
-    degree = float(np.exp(rng.uniform(*np.log(DEGREES))))
-    correlation, strength = float(rng.choice(CORRELATIONS)), float(rng.choice(STRENGTHS))
-    half = n_nodes / 2
-    within, across = degree * (1 + correlation) / 2 / (half - 1), degree * (1 - correlation) / 2 / half
-    return CSBM(n_nodes, within, across, -strength / 2, strength / 2, 1.0)
+def region_of(found, model):
+    """The region of a stored measurement in which a model lies, None beyond the models that were measured."""
+    for region in found["regions"]:
+        (fewest, most), (lowest, highest) = region["n_nodes"], region["degrees"]
+        if fewest <= model.n_nodes <= most and lowest <= model.mean_degree <= highest:
+            return region
+    return None
 
 
-def relative_errors(model, n_graphs, seed):
-    """|theory / simulation - 1| at depths 1..12 per curve, where the simulated value is large enough to compare."""
-    prediction, simulation = predict(model, DEPTH), simulate(model, DEPTH, n_graphs=n_graphs, seed=seed)
-    found = {}
-    for name in CURVES:
-        theory, simulated = np.abs(getattr(prediction, name))[1:], np.abs(getattr(simulation, name).mean(axis=0))[1:]
-        use = simulated > SMALLEST[name]
-        found[name] = np.abs(theory[use] / simulated[use] - 1)
-    return found
+def random_graph_model(rng, sizes=SIZES):
+    """N in a range and d (log-uniform), lam (uniform), of a model whose p and q are chances and whose graph fits; as a CSBM."""
+    while True:
+        half = round(np.exp(rng.uniform(*np.log(sizes))) / 2)
+        degree, correlation = float(np.exp(rng.uniform(*np.log(DEGREES)))), float(rng.uniform(*CORRELATIONS))
+        within, across = degree * (1 + correlation) / 2 / (half - 1), degree * (1 - correlation) / 2 / half
+        if max(within, across) <= 1 and 2 * half * degree <= MOST_LINKS:
+            return CSBM(2 * half, within, across)
 
 
-def measure(n_models=80, n_graphs=16, seed=0):
-    """Measure on n_models random models; relative errors pooled over models and depths."""
+def with_strength(model, strength):
+    """The same graph with means -+ strength/2 and sigma 1."""
+    return CSBM(model.n_nodes, model.p_within, model.q_across, -strength / 2, strength / 2, 1.0)
+
+
+def graphs_for(model):
+    """How many graphs: many small ones, a few large ones, fewer than six never."""
+    return int(np.clip(40_000 // model.n_nodes, 6, 600))
+
+
+def relative_errors(task):
+    """|theory / simulation - 1| at depths 1..12 of a graph model with several strengths: curve -> array.
+
+    task: (model, strengths, seed).
+    """
+    model, strengths, seed = task
+    graphs = list(sample_moments(model, DEPTH, n_graphs=graphs_for(model), n_draws=64, seed=seed))
+    found = {name: [] for name in CURVES}
+    for strength in strengths:
+        now = with_strength(model, strength)
+        theory, simulated = predict(now, DEPTH), read(graphs, side_of(now, DEPTH), now)
+        for name in CURVES[:5] if strength == strengths[0] else CURVES[3:5]:
+            found[name].append(_compared(name, getattr(theory, name), getattr(simulated, name)))
+    # Counted, not computed: one strength a model, on graphs that are small enough.
+    if model.n_nodes <= READ_OUT_NODES:
+        theory = predict(now, DEPTH, "jumping")
+        simulated = simulate(now, DEPTH, "jumping", n_graphs=graphs_for(model), seed=seed)
+        for name in CURVES[5:]:
+            error = name.replace("best", "error")
+            found[name].append(_compared(name, getattr(theory, error), getattr(simulated, error)))
+    return {name: np.concatenate(parts) if parts else np.zeros(0) for name, parts in found.items()}
+
+
+def _compared(name, theory, samples):
+    """Relative distances where the simulated mean over graphs is in range and resolved."""
+    measured = estimate(np.asarray(samples)[:, 1:])
+    size = np.abs(measured.value)
+    use = (size > SMALLEST[name]) & (size < LARGEST.get(name, np.inf)) & (measured.standard_error < RESOLVED * size)
+    return np.abs(theory[1:][use] / measured.value[use] - 1)
+
+
+def measure(n_models=240, n_strengths=4, seed=0, workers=WORKERS):
+    """Measure on n_models random graph models, as many in each band of N, with n_strengths strengths each.
+
+    Relative errors are pooled over models and depths.
+    """
     rng = np.random.default_rng(seed)
-    pooled = [relative_errors(random_model(rng), n_graphs, index) for index in range(n_models)]
+    bands = list(zip(NODE_BANDS, NODE_BANDS[1:], strict=False))
+    models = [random_graph_model(rng, bands[index % len(bands)]) for index in range(n_models)]
+    strengths = np.exp(rng.uniform(*np.log(STRENGTHS), (n_models, n_strengths)))
+    tasks = [
+        (model, list(map(float, row)), index) for index, (model, row) in enumerate(zip(models, strengths, strict=True))
+    ]
+    # The largest graphs first, so that no worker is left with one of them at the end.
+    order = sorted(range(n_models), key=lambda index: -models[index].expected_edges)
+    with Pool(workers) as pool:
+        results = dict(zip(order, pool.imap(relative_errors, [tasks[index] for index in order]), strict=True))
+    pairs = [(model, results[index]) for index, model in enumerate(models)]
     return {
         "n_models": n_models,
-        "n_graphs": n_graphs,
+        "n_strengths": n_strengths,
         "seed": seed,
         "depth": DEPTH,
-        "sizes": SIZES,
-        "degrees": DEGREES,
         "correlations": CORRELATIONS,
         "strengths": STRENGTHS,
-        "curves": {name: measurement.levels(np.concatenate([one[name] for one in pooled])) for name in CURVES},
+        "most_links": MOST_LINKS,
+        "smallest_error": SMALLEST["error_fixed"],
+        "largest_error": LARGEST["error_fixed"],
+        **summary(pairs, SIZES, DEGREES),
+        "claimed": summary(pairs, (100, SIZES[1]), (8, DEGREES[1])),
+        "regions": [
+            summary(pairs, nodes, degrees)
+            for nodes in bands
+            for degrees in zip(DEGREE_BANDS, DEGREE_BANDS[1:], strict=False)
+        ],
+    }
+
+
+def summary(pairs, nodes, degrees):
+    """The levels of every curve over the models with N and d in two ranges, lower end included."""
+    inside = [
+        errors
+        for model, errors in pairs
+        if nodes[0] <= model.n_nodes < nodes[1] + (nodes[1] == SIZES[1])
+        and degrees[0] <= model.mean_degree < degrees[1]
+    ]
+    pooled = {name: np.concatenate([errors[name] for errors in inside]) if inside else np.zeros(0) for name in CURVES}
+    return {
+        "n_nodes": nodes,
+        "degrees": degrees,
+        "n_compared": {name: int(values.size) for name, values in pooled.items()},
+        "curves": {name: measurement.levels(values) for name, values in pooled.items() if values.size},
     }

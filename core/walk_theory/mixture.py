@@ -1,4 +1,4 @@
-"""Errors of mixtures of Gaussians: walk theory with the first step taken exactly (walk theory, section 4)."""
+"""Errors of mixtures of Gaussians: walk theory with the first step taken exactly (docs/theory.md, section 5)."""
 
 import numpy as np
 
