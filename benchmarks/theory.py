@@ -29,7 +29,7 @@ def run():
             "chain and sums, residual": lambda: predict_layers(model, DEPTH, "residual"),
             "all curves, plain": lambda: predict(model, DEPTH),
             "all curves, residual": lambda: predict(model, DEPTH, "residual"),
-            "best possible, one threshold": lambda: best_possible(model, DEPTH),
+            "best linear found, one threshold": lambda: best_possible(model, DEPTH),
         },
         rounds=40,
     )

@@ -25,7 +25,7 @@ from core.simulation import simulate
 from core.sweeps.command import add_sweep, run_sweep
 from core.terminal import whole_number
 from core.training import command
-from core.walks import CURVES, best_possible, predict
+from core.walks import CURVES, best_beside, predict
 
 MODEL_HELP = {
     "n_nodes": "number of nodes N, even",
@@ -97,7 +97,8 @@ def table(arguments):
         prediction = predict(model, arguments.depth, arguments.method, **options)
         columns |= {name: getattr(prediction, name) for name in CURVES}
         if arguments.depth <= 256:
-            columns |= {f"best_{name}": best_possible(model, arguments.depth, name) for name in ("fixed", "fitted")}
+            best = best_beside(model, arguments.depth, prediction)
+            columns |= {f"best_{name}": curve for name, curve in best.items()}
         return columns
     simulation = simulate(
         model,

@@ -26,10 +26,11 @@ __all__ = [
     "Layers",
     "Prediction",
     "back_probability",
+    "beside",
+    "best_beside",
     "best_coefficients",
     "best_possible",
     "detection_strength",
-    "lowest_so_far",
     "polynomial_layers",
     "predict",
     "predict_layers",
@@ -99,7 +100,7 @@ def best_possible(model, depth, threshold="fixed"):
 
     Tried are the combination that is best by the theory's own moments, plain convolution and corrected convolution, each
     at depths up to n; the curve never rises (docs/theory.md, section 7).  No bound: another method may be lower, and
-    `lowest_so_far` takes in those that are drawn beside it.  threshold: "fixed" or "fitted".  Returns (depth+1,).
+    `best_beside` takes in those that are shown beside it.  threshold: "fixed" or "fitted".  Returns (depth+1,).
     """
     if threshold not in ("fixed", "fitted"):
         raise ValueError(f"threshold is {threshold!r}, but it must be 'fixed' or 'fitted'.")
@@ -111,3 +112,19 @@ def best_possible(model, depth, threshold="fixed"):
     return lowest_so_far(
         model_error(model, combined, kinds, threshold), *(plain if threshold == "fixed" else plain[1:])
     )
+
+
+def best_beside(model, depth, *predictions):
+    """`best_possible` with either threshold, with linear methods shown beside it among those tried: threshold -> (depth+1,).
+
+    predictions: Predictions of linear methods, at the same depths.
+    """
+    return beside({name: best_possible(model, depth, name) for name in ("fixed", "fitted")}, *predictions)
+
+
+def beside(best, *predictions):
+    """The lowest so far of best curves (threshold -> (depth+1,)) and of the errors of linear methods shown beside them."""
+    return {
+        name: lowest_so_far(curve, *(getattr(prediction, f"error_{name}") for prediction in predictions))
+        for name, curve in best.items()
+    }

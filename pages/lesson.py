@@ -125,8 +125,9 @@ def show_question(scene, question):
     predicted = state.prediction(question)
     committed = predicted["committed"]
     model, depth, token = state.model(), state.depth_max(), state.token()
-    best = {threshold: cache.best_possible(model, depth, threshold) for threshold in ("fixed", "fitted")}
-    message = cache.message(data.theory_message, model, cache.predict(model, depth), best, token=token)
+    message = cache.message(
+        data.theory_message, model, cache.predict(model, depth), cache.best(model, depth), token=token
+    )
     message = message | {"view": state.stamped_view(), "veil": not committed}
     # In a class the board above has the answer; alone, the picture comes into view.
     message["part"] = {"scene": question, "step": committed and not mine}

@@ -28,7 +28,7 @@ reached = np.cumsum(expected_new_nodes(model, depth)) / model.n_nodes
 @st.fragment
 def show_stage():
     """The stage with its theory; what the reader does in it redraws this part alone."""
-    best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
+    best = cache.best(model, depth)
     message = cache.message(data.theory_message, model, prediction, best, token=token)
     pinned = state.pinned()
     ghost = pinned and data.ghost_message(pinned, cache.predict(pinned, depth))
@@ -36,9 +36,11 @@ def show_stage():
     ranges = {name: [link.KEYS[name].low, link.KEYS[name].high] for name in ("m1", "m2", "s")}
     hand = None if "features" in choices.locked()[0] else ranges
     over = overlay.message(model, depth)
+    # A second method that is laid over has been found as well.
+    best = data.best_message(cache.best(model, depth, *overlay.predictions(model, depth)))
     # A question that was tried out below is answered up here.
     part = {"scene": "", "step": cards.count()}
-    more = {"view": state.stamped_view(), "hand": hand, "ghost": ghost, "part": part, "overlay": over}
+    more = {"view": state.stamped_view(), "hand": hand, "ghost": ghost, "part": part, "overlay": over} | best
     stage.show("stage", message | more, state.set_view)
 
 
@@ -47,7 +49,7 @@ overlay.show(model, depth)
 cards.show_answer(model, depth)
 export.show()
 numbers_place, side = st.empty(), cache.side(model, depth)
-best = {name: cache.best_possible(model, depth, name) for name in ("fixed", "fitted")}
+best = cache.best(model, depth)
 with numbers_place:
     # With the theory at once, so that nothing moves when the simulation comes.
     chart.numbers("stage_theory", export.columns(model, prediction, best, (), side))

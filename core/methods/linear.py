@@ -163,7 +163,7 @@ LINEAR = (
         touches="It lets the read-out weigh all depths: what is lost to mixing late was seen early.",
         recursion=convolution,
         combines_depths=True,
-        theory_note="Its theory is the best possible curve itself.",
+        theory_note="Its theory is the best combination of depths that was found.",
     ),
     Method(
         key="corrected",

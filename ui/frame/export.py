@@ -84,7 +84,7 @@ model, depth = CSBM({arguments}), {depth}
 theory = predict(model, depth)
 columns = {{"theory_" + name: getattr(theory, "error_" + name) for name in {READINGS}}}
 for name in ("fixed", "fitted"):
-    columns["best_" + name] = np.minimum.accumulate(best_possible(model, depth, name))
+    columns["best_" + name] = best_possible(model, depth, name)
 {simulated.strip() if n_graphs else "# This model is too large to simulate in the app: theory alone."}
 print("depth", *columns, sep=",")
 for n, row in enumerate(zip(*columns.values())):

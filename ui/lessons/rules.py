@@ -46,7 +46,7 @@ class Setting:
 
     @cached_property
     def possible(self):
-        """Error of the best linear combination of all depths so far."""
+        """Error of the best linear method found, at every depth."""
         return best_possible(self.model, self.depth, "fitted" if self.reading == "fitted" else "fixed")
 
     @cached_property
@@ -176,7 +176,7 @@ RULES = {
         ),
         _comparison(
             "best_possible_end",
-            "the best combination at the deepest layer against the same at plain convolution's best depth",
+            "the best linear found at the deepest layer against the same at plain convolution's best depth",
             lambda now, before: (now.possible[-1], now.possible[now.best]),
             ("lower still", "the same", "it has risen"),
         ),

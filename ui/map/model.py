@@ -12,7 +12,7 @@ RIVALS = {
     "residual_best": ("residual, best alpha", "residual", None),
     "lazy": ("lazy walk, best laziness", "lazy", None),
     "self_loops": ("self loops", "self_loops", None),
-    "best": ("best possible", "best", None),
+    "best": ("best linear found", "best", None),
 }
 
 

@@ -92,7 +92,7 @@ def duel_sentence(duel, row, column, label, margin):
     )
     return (
         f"At the cell nearest to your model (Δ/σ = {duel.plane.x.values[column]:.3g}, d = {duel.plane.y.values[row]:.3g}): plain convolution "
-        f"{percent(float(duel.plain[cell]))}, {label} {percent(float(duel.plain[cell] * (1 + margin[cell])))} ({signed(margin[cell])}), best possible "
+        f"{percent(float(duel.plain[cell]))}, {label} {percent(float(duel.plain[cell] * (1 + margin[cell])))} ({signed(margin[cell])}), best linear found "
         f"{percent(float(duel.best[cell]))}. {strength}"
     )
 
@@ -108,7 +108,7 @@ def duel_rows(duel, margin, label):
             label: percent(float(duel.plain[row, column] * (1 + margin[row, column]))),
             "margin": signed(margin[row, column]),
             "best alpha": "plain is as good" if alpha[row, column] == 0 else f"{alpha[row, column]:g}",
-            "best possible": percent(float(duel.best[row, column])),
+            "best linear found": percent(float(duel.best[row, column])),
         }
         for row in range(0, duel.plane.shape[0], 4)
         for column in range(0, duel.plane.shape[1], 4)

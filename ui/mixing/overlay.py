@@ -29,6 +29,12 @@ def message(model, depth):
     return data.overlay_message(name_of(key, options), model, layers, cache.predict(model, depth, key, **options))
 
 
+def predictions(model, depth):
+    """Its walk theory in a list, which is empty where none is laid over."""
+    key, options = chosen()
+    return [] if key is None else [cache.predict(model, depth, key, **options)]
+
+
 def name_of(key, options):
     """A name short enough for the picture, with its strength: "residual 0.1"."""
     return " ".join((key.replace("_", " "), *(f"{value:g}" for value in options.values())))

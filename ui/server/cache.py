@@ -84,9 +84,14 @@ def predict(model, depth, method="convolution", **options):
 
 @_kept(THEORIES)
 def best_possible(model, depth, threshold):
-    """The lowest core.walks.best_possible up to each depth."""
-    # Deeper layers may always be left out, so the best never rises, also where the theory's own estimate does.
-    return np.minimum.accumulate(walks.best_possible(model, depth, threshold))
+    """core.walks.best_possible."""
+    return walks.best_possible(model, depth, threshold)
+
+
+def best(model, depth, *predictions):
+    """core.walks.best_beside, with what is remembered of it: threshold -> (depth+1,)."""
+    found = {name: best_possible(model, depth, name) for name in ("fixed", "fitted")}
+    return walks.beside(found, *predictions)
 
 
 @_kept(THEORIES)

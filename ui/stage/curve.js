@@ -43,7 +43,7 @@ function createCurve(svg, id) {
     return [
       { kind: "curve", list: data.curves[reading], ...READINGS[reading] },
       ...rest.map((key) => ({ kind: "other", list: data.curves[key], ...READINGS[key] })),
-      { kind: "best", list: best, long: "best linear", short: "best" },
+      { kind: "best", list: best, long: "best linear found", short: "best" },
       { kind: "ghost", list: data.curves[reading] && ghost?.curves[reading], long: "A (pinned)", short: "A" },
       { kind: "overlay", list: data.curves[reading] && overlay?.curves[reading], long: name, short: name },
     ].filter(({ list }) => list?.length);

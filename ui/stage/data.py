@@ -25,8 +25,13 @@ def theory_message(model, prediction, best, token):
         "depth_max": prediction.mean_gap.size - 1,
         **ghost_message(model, prediction),
         "new_nodes": numbers(expected_new_nodes(model, prediction.mean_gap.size - 1) / model.n_nodes),
-        "best": {name: numbers(curve) for name, curve in best.items()},
+        **best_message(best),
     }
+
+
+def best_message(best):
+    """The part of `theory_message` that another method laid over changes. best: threshold -> (depth+1,). Returns a dict."""
+    return {"best": {name: numbers(curve) for name, curve in best.items()}}
 
 
 def ghost_message(model, prediction):

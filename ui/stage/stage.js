@@ -31,7 +31,7 @@ function createStage(parent, hooks = {}) {
     redraw();
   }
 
-  /** Without a server nobody computes best possible and dots anew: they go, and the hills stay as they are. */
+  /** Without a server nobody computes the best linear and dots anew: they go, and the hills stay as they are. */
   function keep() {
     held = null;
     data = { ...data, token: `${data.token} dropped`, best: null };

@@ -3,7 +3,7 @@
 const SWITCHES = {
   paper: ["paper's formula", "One bell curve a class, as if all its nodes shared one mean: it can promise far too small an error."],
   other: ["other threshold", "The same curve with the other threshold: fitted on this very graph, or fixed in advance."],
-  best: ["best linear", "The lowest error that any weighted sum of the layers so far can have, with the same threshold."],
+  best: ["best linear found", "The lowest error found for any weighted sum of the layers so far, and for the other linear methods tried, with the same threshold."],
   curtain: ["curtain", "Hides the error and who wins each layer until it is lifted, for a guess of your own. Key: C."],
 };
 

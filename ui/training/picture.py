@@ -39,7 +39,7 @@ def _over_depths(results, name, width, heading, key, **more):
 
 
 def ceilings(plan, tested):
-    """What a rule that knows the model reaches, by walk theory: readings 2 and 3, and the best possible."""
+    """What a rule that knows the model reaches, by walk theory: readings 2 and 3, and the best linear found."""
     if plan.graph != "csbm":
         return ()
     deepest = max(plan.depths)
@@ -48,7 +48,9 @@ def ceilings(plan, tested):
     return (
         Ceiling("theory: fixed threshold", "fixed", 1 - prediction.error_fixed),
         Ceiling("theory: fitted threshold", "fitted", 1 - prediction.error_fitted),
-        Ceiling(f"theory: best possible, {threshold}", "best", 1 - cache.best_possible(plan.model, deepest, threshold)),
+        Ceiling(
+            f"theory: best linear found, {threshold}", "best", 1 - cache.best_possible(plan.model, deepest, threshold)
+        ),
     )
 
 

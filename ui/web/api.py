@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from core import __version__, csv_table
-from core.walks import CURVES, best_possible, predict
+from core.walks import CURVES, best_beside, predict
 from ui.server.cache import crowd, side
 from ui.server.experiment import n_draws, obstacle
 from ui.stage.data import simulation_message
@@ -27,7 +27,8 @@ def prediction(asked):
     """The answer of /api/predict as text: every curve of walk theory at depths 0..dmax. Raises ValueError."""
     found = predict(asked.model, asked.depth, asked.method, **dict(asked.options))
     columns = {name: getattr(found, name) for name in CURVES}
-    columns |= {f"best_{name}": best_possible(asked.model, asked.depth, name) for name in ("fixed", "fitted")}
+    best = best_beside(asked.model, asked.depth, found)
+    columns |= {f"best_{name}": curve for name, curve in best.items()}
     if asked.form == "csv":
         text = io.StringIO()
         rows = zip(*columns.values(), strict=True)

@@ -71,9 +71,9 @@ GLOSSARY = (
         "The curve of the threshold that is not chosen, beside the chosen one: fitted beside fixed, fixed beside fitted.",
     ),
     (
-        "Best linear",
-        "The lowest error found for any weighted sum of the layers so far, with the same threshold: what jumping knowledge or any "
-        "polynomial filter can reach.",
+        "Best linear found",
+        "The lowest error so far of the best weighted sum of layers that theory finds, and of the linear methods drawn beside it, with the "
+        "same threshold. It is no bound: another method may be lower.",
     ),
     (
         "Width of a hill",

@@ -57,7 +57,7 @@ def test_the_script_runs_alone_and_prints_the_numbers_of_the_figure(tmp_path, mo
     assert len(text.splitlines()) <= 30
     assert {"streamlit", "plotly", "ui"}.isdisjoint(word.strip(".") for word in text.split())
     prediction = predict(model, DEPTH)
-    best = {name: np.minimum.accumulate(best_possible(model, DEPTH, name)) for name in ("fixed", "fitted")}
+    best = {name: best_possible(model, DEPTH, name) for name in ("fixed", "fitted")}
     graphs = list(sample_moments(model, DEPTH, n_graphs=n_graphs, n_draws=N_DRAWS, seed=SEED)) if n_graphs else []
     wanted = export.columns(model, prediction, best, graphs, side_of(model, DEPTH))
     printed = run_alone(text, tmp_path)
