@@ -27,19 +27,22 @@ def best_coefficients(model, depth, threshold="fixed"):
 def depth_moments(model, depth, threshold="fixed"):
     """(g, K, m - g g') of depths 0..depth: gap (depth+1,), noise and spread of means (depth+1, depth+1). Needs d > 0.
 
-    Any linear combination c of the depths has gap c'g and variance c'(sigma^2 K + (Delta/2)^2 (m - g g'))c. The second step
-    is one like all others here: with a return probability of its own K and m would be no covariances, and their inverse
-    would find signal where there is none.  threshold: "fixed" counts what all nodes of a graph share, "fitted" does not.
+    Any linear combination c of the depths has gap c'g and variance c'(sigma^2 K + (Delta/2)^2 (m - g g'))c. K and m are those
+    of one chain, plus what r > b adds where both walkers have moved: all three are covariances (of two neighbours'
+    difference), or the inverse would find signal where there is none.
+    threshold: "fixed" counts what all nodes of a graph share, "fitted" does not.
     """
     degrees, steps = degrees_of(model.n_nodes, model.p_within, model.q_across), np.arange(depth + 1)
     finite = finite_size(degrees.mean / model.n_nodes, degrees.correlation)
     walk = one_chain(degrees.back * finite.step, degrees.correlation, 2 * depth, degrees.back * finite.meet)
-    pair = np.add.outer(steps, steps)
-    gap, noise = walk.label[: depth + 1], walk.meet[pair]
-    spread = walk.label[pair] - np.outer(gap, gap)
+    pair, moved = np.add.outer(steps, steps), np.logical_and.outer(steps > 0, steps > 0)
+    behind, more = np.maximum(pair - 2, 0), (degrees.inverse - degrees.back) * moved
+    gap = walk.label[: depth + 1]
+    noise = walk.meet[pair] + more * finite.meet * (walk.meet - walk.meet_from_2)[behind]
+    spread = walk.label[pair] - np.outer(gap, gap) + more * finite.label * (walk.label - walk.label_from_2)[behind]
     if threshold == "fixed":
-        moved, drift = steps > 0, 1 - degrees.correlation**steps
-        noise = noise + degrees.square / model.n_nodes * np.outer(moved, moved)
+        drift = 1 - degrees.correlation**steps
+        noise = noise + degrees.square / model.n_nodes * moved
         spread = spread + common_drift(degrees, model.n_nodes, model.p_within) * np.outer(drift, drift)
     # Isolated nodes keep feature and mean at every depth: one more group of nodes.
     alone, apart = degrees.isolated, 1 - gap

@@ -86,7 +86,7 @@ def test_other_strengths_agree_too(key, options):
 
 
 @ON_GRID
-def test_no_simulated_method_beats_the_best_possible(point):
+def test_no_simulated_method_beats_the_best_linear_found(point):
     for name in ERRORS:
         best = best_possible(model_of(*point), DEPTH, name.removeprefix("error_"))
         for key in ("convolution", "residual", "lazy"):

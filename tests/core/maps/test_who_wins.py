@@ -38,7 +38,7 @@ def test_every_cell_is_the_lowest_error_that_walk_theory_predicts(duel):
     assert all(compared.count(name) >= 3 for name in ("plain", "residual", "lazy", "self_loops"))
 
 
-def test_the_best_possible_is_never_above_any_other_and_is_that_of_walk_theory(duel):
+def test_the_best_linear_found_is_never_above_any_other_and_is_that_of_walk_theory(duel):
     for name in ("plain", "self_loops"):
         assert np.all(duel.best <= getattr(duel, name) + 1e-12)
     assert np.all(duel.best <= duel.residual + 1e-12) and np.all(duel.best <= duel.lazy + 1e-12)
