@@ -20,10 +20,16 @@ function walkCombination({ n, p, q, m1, m2, s }, depth, threshold) {
   const degrees = walkDegrees(n, p, q), finite = walkFinite(degrees, n), { correlation, isolated } = degrees;
   const walk = walkChain(degrees.back * finite.step, correlation, 2 * depth, degrees.back * finite.meet);
   const half = Math.abs(m2 - m1) / (2 * s), fixed = threshold === "fixed", drift = walkDrift(degrees, n, p);
+  // What a walk that starts at a node adds to one that comes by a link: r > b.
+  const more = degrees.inverse - degrees.back;
   const raw = Array.from({ length: size }, (_, k) => walk.label[k]), gap = raw.map((value) => (1 - isolated) * value + isolated);
   const matrix = Array.from({ length: size }, (_, k) =>
     Float64Array.from({ length: size }, (_, l) => {
       let noise = walk.meet[k + l], spread = walk.label[k + l] - raw[k] * raw[l];
+      if (k && l) {
+        noise += more * finite.meet * (walk.meet[k + l - 2] - walk.meetFrom2[k + l - 2]);
+        spread += more * finite.label * (walk.label[k + l - 2] - walk.labelFrom2[k + l - 2]);
+      }
       if (fixed) {
         if (k && l) noise += degrees.square / n;
         spread += drift * (1 - correlation ** k) * (1 - correlation ** l);
