@@ -100,7 +100,11 @@ def test_the_picture_stands_alone_in_light_colours_whatever_the_theme(app, page,
         text[place : place + 7] for place in range(len(text)) if text[place] == "#"
     }
     drawn = ElementTree.fromstring(text)
-    assert "Error against depth" in "".join(drawn.itertext())
+    words = "".join(drawn.itertext())
+    assert all(
+        view in words for view in ("Features at depth 3", "True size", "Error against depth", "Who wins the layer")
+    )
+    assert text.count("<circle") > 120  # the nodes
     page.set_content(f'<img src="data:image/svg+xml;base64,{_base64(text.encode())}">')
     size = page.evaluate(
         "async () => { const i = document.images[0]; await i.decode(); return [i.naturalWidth, i.naturalHeight]; }"
@@ -140,6 +144,14 @@ def test_the_living_stage_plays_from_a_file_without_a_network(app, page, browser
         choose(alone, "Reading", "fixed")
         assert fact(alone, "error") == predict(MODEL, 20).error_fixed[20]
         assert alone.locator("path.stage-dots").get_attribute("d")
+        # The views of one depth, and the nodes, come along.
+        for view in ("true-size", "layers", "nodes"):
+            expect(alone.get_by_test_id(view)).to_be_visible()
+        assert fact(alone, "nodes") == 120
+        alone.get_by_role("combobox", name="Node").select_option(index=5)
+        expect(alone.get_by_role("group", name="One node and its neighbours")).to_contain_text(
+            "becomes the mean of its"
+        )
         assert asked == [file.as_uri()]
         assert not errors
 

@@ -42,6 +42,23 @@ def test_on_a_projector_the_stage_fills_the_screen_in_large_type_without_the_sid
     assert_nothing_broken(page)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1920, 1080)])
+def test_all_four_views_are_on_any_projector_in_large_type(app, page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    open_stage(page, f"{app}/?view=present&depth=3")
+    for part in (
+        page.locator(".stage-line-1").first,
+        *map(page.get_by_test_id, ("true-size", "nodes", "layers")),
+        page.locator(".stage-curve"),
+    ):
+        box = part.bounding_box()
+        assert box["height"] > 20 and box["y"] >= 0 and box["y"] + box["height"] <= height, part
+    small = [(text, size) for text, size in page.evaluate(_SIZES) if size < SMALLEST_LABEL]
+    assert not small, small
+    assert page.evaluate(_INSIDE)
+    assert page.evaluate(_OVERFLOW) == 0
+
+
 def test_a_clicker_space_and_arrows_drive_the_stage_wherever_the_focus_is(app, page):
     open_stage(page, f"{app}/?view=present&depth=2")
     leave_focus(page)
@@ -141,6 +158,8 @@ def test_an_embedded_figure_fits_its_frame_without_scrollbars(app, page, depth):
     open_stage(page, f"{app}/?embed=true&view=figure&depth={depth}")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_test_id("reading")).to_be_visible()
+    for part in (page.locator(".stage-line-1").first, page.get_by_test_id("true-size"), page.locator(".stage-curve")):
+        assert part.bounding_box()["height"] > 60
     assert page.evaluate(_OVERFLOW) == 0
     assert page.evaluate(_INSIDE)
     assert_nothing_broken(page)

@@ -61,6 +61,19 @@ def test_the_copy_plays_without_a_network_and_shows_the_engines_error(offline, s
     expect(offline.get_by_test_id("stage")).to_have_attribute("data-depth", "2")
 
 
+def test_the_copy_has_all_four_views_and_the_nodes_of_one_graph(offline, site):
+    offline.goto(f"{site}?depth=3")
+    for view in ("true-size", "layers", "nodes"):
+        expect(offline.get_by_test_id(view)).to_be_visible()
+    expect(offline.get_by_test_id("stage")).to_have_attribute("data-nodes", "120")
+    # Other features move them; of another graph nothing is sampled here.
+    offline.get_by_role("slider", name="sigma").fill("2")
+    expect(offline.get_by_test_id("stage")).to_have_attribute("data-nodes", "120")
+    offline.get_by_role("spinbutton", name="p", exact=True).fill("0.02")
+    offline.get_by_role("spinbutton", name="p", exact=True).press("Enter")
+    expect(offline.get_by_test_id("stage")).to_have_attribute("data-nodes", "0")
+
+
 def test_every_model_is_a_slider_or_a_link_away_and_stands_in_the_link(offline, site):
     offline.goto(f"{site}?n=77000&p=0.0004&q=0.0001&s=1.5&depth=3")
     assert error(offline) == pytest.approx(predict(CSBM(77000, 0.0004, 0.0001, sigma=1.5), 20).error_fixed[3], rel=1e-8)

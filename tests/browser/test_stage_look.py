@@ -87,11 +87,20 @@ def test_nothing_under_the_stage_jumps_while_the_page_is_loading(app, page, brow
         assert sum(page.evaluate("window.__jumps")) <= 0.05
 
 
-def test_play_is_on_the_first_screen_of_a_phone(app, new_page):
+def test_on_a_phone_hills_true_size_play_and_the_sentence_come_first(app, new_page):
     page = new_page(width=390, height=844)
     open_stage(page, app)
-    box = stage_of(page).get_by_role("button", name="Play", exact=True).bounding_box()
-    assert box["y"] + box["height"] <= 844
+    play = stage_of(page).get_by_role("button", name="Play", exact=True)
+    parts = (
+        page.locator(".stage-line-1").first,
+        page.get_by_test_id("true-size"),
+        play,
+        status(page),
+        page.locator(".stage-course"),
+    )
+    boxes = [part.bounding_box() for part in parts]
+    assert [box["y"] for box in boxes] == sorted(box["y"] for box in boxes)
+    assert boxes[2]["y"] + boxes[2]["height"] <= 844 and boxes[3]["y"] < 844
 
 
 @pytest.mark.parametrize("width", [820, 358])

@@ -4,10 +4,13 @@ import json
 from functools import cache
 
 from core import __version__
+from core.inside.crowd import sample_crowd
+from core.model import CSBM
 from ui.lessons import lessons
 from ui.link import presets
 from ui.link.keys import KEYS
 from ui.link.lesson_names import FILES
+from ui.stage.nodes import nodes_message
 
 STAGE_KEYS = ("n", "p", "q", "m1", "m2", "s", "dmax", "seed", "depth", "reading", "axis")
 
@@ -20,6 +23,8 @@ def content(server, hosted=""):
         "lessons": {name: lesson for name in FILES if (lesson := _lesson(name))},
         "hosted": hosted,
         "server": server,
+        # Without a server nobody samples: the nodes of one graph come along, for the values that the copy opens with.
+        "nodes": None if server else _nodes(),
         "about": f"Sweet Spot {__version__}. Program: MIT licence; figures: CC BY 4.0. Theory: walk theory of this project.",
     }
 
@@ -29,6 +34,11 @@ def script(server, hosted=""):
     """The record as a script."""
     text = json.dumps(content(server, hosted), separators=(",", ":"), allow_nan=False, ensure_ascii=False)
     return f"window.SWEET_SPOT={text};\n"
+
+
+def _nodes():
+    model, depth = CSBM(*presets.DEFAULT.parameters.values()), KEYS["dmax"].default
+    return nodes_message(model, sample_crowd(model, depth, KEYS["seed"].default))
 
 
 def _key(key):

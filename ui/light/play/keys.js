@@ -1,6 +1,6 @@
 // The keys of a link that concern the stage: read one strictly, with a sentence for what cannot be used, and write all of them.
 
-const { keys: KEYS, lessons: LESSONS, presets: PRESETS, hosted: HOSTED, about: ABOUT, server: SERVER } = window.SWEET_SPOT;
+const { keys: KEYS, lessons: LESSONS, presets: PRESETS, hosted: HOSTED, about: ABOUT, server: SERVER, nodes: NODES } = window.SWEET_SPOT;
 const MODEL_KEYS = ["n", "p", "q", "m1", "m2", "s"], VIEW_KEYS = ["depth", "reading", "axis"];
 const STAGE_KEYS = [...MODEL_KEYS, "dmax", "seed", ...VIEW_KEYS];
 const IGNORED_KEYS = /^(v|zoom|deg|embed|embed_options|utm_.*|fbclid|gclid|view|lock|lesson|step|room|a\..*)$/;

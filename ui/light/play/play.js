@@ -51,7 +51,7 @@ function draw() {
 
 /** Simulated dots, asked for once the hand rests; of several questions only the last one's answer is drawn. */
 async function dots(token) {
-  if (!SERVER) return stage.deliver({ token, dots: null, message: "Lines: theory. Dots are simulated in the full app." });
+  if (!SERVER) return stage.deliver({ token, dots: null, message: "Lines: theory. Dots are simulated in the full app.", nodes: NODES });
   const mine = ++asked, query = new URLSearchParams([...MODEL_KEYS, "dmax", "seed"].map((key) => [key, state.values[key]]));
   const answer = await fetch(`api/dots?${query}&client=${client}`).catch(() => null);
   if (mine !== asked || data.token !== token) return;
