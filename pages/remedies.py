@@ -16,7 +16,7 @@ from ui.remedies import limit
 from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, similarity_words, spread, table_rows, verdict
 from ui.server import cache, experiment
 from ui.server.workers import awaited
-from ui.session import state
+from ui.session import choices, state
 from ui.words.readings import percent
 
 require_frame()
@@ -42,7 +42,15 @@ def show_case(preset):
 
 st.markdown("**Plain or residual: which is better? Guess, then press.** A, B and C are the cases of Wu et al. 2023.")
 for column, (name, preset) in zip(st.columns(len(CASES)), CASES.items(), strict=True):
-    column.button(name, on_click=show_case, args=(preset,), help=preset.description, width="stretch")
+    kept = choices.obstacle(*preset.parameters)
+    column.button(
+        name,
+        on_click=show_case,
+        args=(preset,),
+        disabled=bool(kept),
+        help=kept or preset.description,
+        width="stretch",
+    )
 
 model, depth, seed = state.model(), state.depth_max(), state.seed()
 strength = abs(model.gap) / (2 * model.sigma)

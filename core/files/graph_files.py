@@ -16,6 +16,7 @@ from core.real.graphs import BUILT_IN, RawGraph, shown
 
 # Below this likeness to links a table cannot hold them; from this one on its heading names them.
 _LABELS, _NAMED = -2, 2
+CORA, CORA_FILES = "cora", 3
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,24}")
 
 
@@ -66,6 +67,11 @@ def find_graphs(folder) -> dict[str, tuple[str, ...]]:
         elif "." not in ending.removesuffix(".gz") and format_of(file) not in ("", TABLES, *LABEL_FORMATS):
             found[name] = (file,)
     return found
+
+
+def has_cora(folder):
+    """Whether Cora's links, labels and features are in a folder."""
+    return len(find_graphs(folder).get(CORA, ())) == CORA_FILES
 
 
 def load_graph(folder, files, limits=None, name="") -> RawGraph:

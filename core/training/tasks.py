@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from core.files.graph_files import find_graphs, load_graph
+from core.files.graph_files import CORA, find_graphs, load_graph
 from core.moments.counting import draw_features
 from core.real.graphs import karate_club, simplify
 from core.sampling import block_labels, sample_graph
 from core.training.train import Data, Task, walk_of
 
 N_FEATURES = 16
-CORA, CORA_FILES = "cora", 3
 
 
 def streams(seed, index):
@@ -45,11 +44,6 @@ def karate_task(seed, index, labelled=4):
     train = np.concatenate([split.permutation(np.flatnonzero(labels == name))[:labelled] for name in (0, 1)])
     data = Data(walk_of(club.adjacency), np.eye(labels.size), labels)
     return Task(data, train, np.setdiff1d(np.arange(labels.size), train))
-
-
-def has_cora(folder):
-    """Whether Cora's links, labels and features are in a folder."""
-    return len(find_graphs(folder).get(CORA, ())) == CORA_FILES
 
 
 def cora_task(folder):

@@ -18,7 +18,7 @@ from browser.steps import (
 from playwright.sync_api import expect
 from random_states import random_values
 
-from ui.link import link
+from ui.link import link, presets
 from ui.link.keys import MAX_SEED
 
 
@@ -146,7 +146,7 @@ def test_a_preset_sets_the_parameters_and_reset_brings_the_first_visit_back(app,
     expect(number(page, "N")).to_have_value("1000")
     settle(page)
     wanted = {"n": 1000, "p": 0.2, "q": 0.1, "m1": 1.0, "m2": 1.5, "seed": 5, "dmax": 30, "depth": 9, "axis": "linear"}
-    expect_link(page, "/about", link.DEFAULTS | wanted)
+    expect_link(page, "/about", link.DEFAULTS | wanted | presets.CASE_B.choices)
     click(page, "Reset all")
     expect(number(page, "N")).to_have_value("2000")
     expect_link(page, "/about", link.DEFAULTS)

@@ -130,6 +130,12 @@ def scene_values(name, step):
     return lesson.scenes[step - 1].values if lesson and 1 <= step <= len(lesson.scenes) else {}
 
 
+def count(name):
+    """Number of scenes of a lesson; 0 where there is none of that name."""
+    lesson = load(FILES[name])[0] if name in FILES else None
+    return len(lesson.scenes) if lesson else 0
+
+
 def scene_toml(values):
     """The present parameters and view as a scene, to be filled with words; it is valid as it stands."""
     lines = [

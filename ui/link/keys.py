@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.files.graph_files import find_graphs
+from core.files.graph_files import CORA, find_graphs, has_cora
 from core.inside.lattices import ARRANGEMENTS
 from core.maps.growth_law import REGIMES
 from core.maps.plane import PAIRS
@@ -30,6 +30,9 @@ LOCKABLE = {
 }
 REMEDIES = tuple(key for key in METHODS if key != "convolution")
 GRAPHS = (*BUILT_IN, *find_graphs(SETTINGS.data))
+TRAINED_ON = ("csbm", "karate", *([CORA] if has_cora(SETTINGS.data) else []))
+# What a visitor's own training run offers, fewer than the stored one.
+OWN_WIDTHS, OWN_DEPTHS = ("4", "16", "64"), ("1", "2", "4", "8", "16")
 INSIDE_PARTS = ("growth", "lattices", "spectrum", "monitors", "readout", "density", "minority")
 # Polynomials of P itself: methods whose weights add no loops to the links and that leave the stationary part alone.
 FILTERS = tuple(
@@ -95,7 +98,7 @@ KEYS = {
         _choice("training", "ttest", "held", ("held", "fresh"), "where trained networks are tested"),
         _choice("training", "twidth", "16", ("4", "16", "64", "512"), "width of the trained networks"),
         _choice("training", "tdepth", "16", ("0", "1", "2", "4", "8", "16", "32"), "depth put into words"),
-        _choice("training", "tgraph", "csbm", ("csbm", "karate", "cora"), "graph that is trained on"),
+        _choice("training", "tgraph", "csbm", TRAINED_ON, "graph that is trained on"),
         Key(
             "tnets",
             "set",

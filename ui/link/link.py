@@ -3,22 +3,24 @@
 import re
 from urllib.parse import urlencode
 
-from ui.link.complaints import code, named, not_valid, unknown_keys
+from ui.link import kindly
+from ui.link.complaints import code, named, not_valid, too_small, unknown_keys
 from ui.link.keys import DEFAULTS, KEYS, MODEL_KEYS, PIN_KEYS, VERSION
 
 LONGEST = 600
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _IGNORED = re.compile(r"room|embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
 
 
 def read(query):
     """Return (values, notices) of a query {key: [text, ...]}: a valid value for every key, and what had to be changed.
 
-    A number out of range gives the nearest valid one, anything else that cannot be read gives the default.
+    What a mail or a text processor leaves in a link (ui.link.kindly) is understood in silence. A number out of range gives the
+    nearest valid one, anything else that cannot be read gives the default.
     Each notice is one sentence of Markdown that names the field, the value (as code, so that nothing in it is
     formatted), the range, and what is used instead.
     """
     values, notices = dict(DEFAULTS), []
+    query = kindly.tidied(query)
     for name, key in KEYS.items():
         texts = query.get(name, [])
         if texts:
@@ -80,24 +82,26 @@ def changed(values):
 
 def _read_one(key, text):
     """Return (value, complaint) of one text; the complaint is empty when the text is valid as it stands."""
-    if key.kind == "choice":
-        if text in key.choices:
-            return text, ""
-        return key.default, not_valid(key, text, key.default)
-    if key.kind == "set":
-        given = [name for name in text.split(",") if name]
-        value = tuple(name for name in key.choices if name in given)
-        return value, "" if set(given) == set(value) else not_valid(key, text, value)
     if key.kind == "text":
         value = key.plain(text)
         return value, "" if value == text else not_valid(key, text, value)
-    if not _NUMBER.fullmatch(text):
+    if key.kind == "choice":
+        plain = kindly.bare(text)
+        return (plain, "") if plain in key.choices else (key.default, not_valid(key, text, key.default))
+    if key.kind == "set":
+        given = [kindly.bare(name) for name in text.split(",")]
+        value = tuple(name for name in key.choices if name in given)
+        understood = set(given) - {""} == set(value) and (value or not text)
+        return value, "" if understood else not_valid(key, text, value)
+    number = kindly.number(text, whole=key.kind != "number")
+    if number is None:
         return key.default, not_valid(key, text, key.default)
-    number = float(text)
     value = key.valid(number)
     if key.name == "v" and number != VERSION:
         return (
             value,
             f"The link is of version {code(text)}, but this app reads version {VERSION}: some of it may be lost.",
         )
+    if value == 0 and key.low <= number <= key.high and not kindly.is_nothing(text):
+        return value, too_small(key, text)
     return value, "" if value == number else not_valid(key, text, value)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ui.link import link
-from ui.session import state
+from ui.session import choices, state
 
 PAIR_LABELS = {"dl": "(d, λ)", "pq": "(p, q)", "sd": "(Δ/σ, d)", "nd": "(N, d)"}
 GROWTH_LABELS = {"degree": "d stays", "log": "d = a log N", "pq": "p and q stay"}
@@ -53,7 +53,7 @@ def nearest(plane, place):
 def load_cell(plane, row, column):
     """From a callback: set the sidebar to the model of a cell. What the axes do not name stays, as far as the ranges allow."""
     row, column = int(row), int(column)
-    if not plane.possible[row, column]:
+    if not plane.possible[row, column] or choices.obstacle(*link.MODEL_KEYS):
         return
     now = state.model()
     names = {plane.x.name, plane.y.name}

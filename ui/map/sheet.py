@@ -6,13 +6,14 @@ import streamlit as st
 from core.maps.sweet_spot import DEPTH, trust
 from ui.charts.layout import BARE
 from ui.frame import page_choice
+from ui.link.keys import MODEL_KEYS
 from ui.map import check, cut, sweep
 from ui.map import words as map_words
 from ui.map.axes import AXIS_LABELS
 from ui.map.heat import SHOWN_LABELS, heat_map
 from ui.map.model import PAIR_LABELS, coordinates, fixed_values, load_cell, nearest
 from ui.server import cache
-from ui.session import state
+from ui.session import choices, state
 
 SIDE = 60
 
@@ -95,14 +96,12 @@ def _pick_cell(plane, pair, model):
         )
         for place, axis, index in ((left, plane.x, here[1]), (right, plane.y, here[0]))
     )
-    possible = bool(plane.possible[row, column])
+    obstacle = choices.obstacle(*MODEL_KEYS) or ("" if plane.possible[row, column] else "p or q would exceed 1.")
     button.button(
         "Load this model",
         on_click=load_cell,
         args=(plane, row, column),
-        disabled=not possible,
-        help="Sets N, p, q, mu1 and mu2 in the sidebar, on every page, and in the link."
-        if possible
-        else "p or q would exceed 1.",
+        disabled=bool(obstacle),
+        help=obstacle or "Sets N, p, q, mu1 and mu2 in the sidebar, on every page, and in the link.",
         width="stretch",
     )

@@ -5,7 +5,7 @@ import streamlit as st
 from core.model import CSBM
 from ui.link.keys import MODEL_KEYS, PIN_KEYS
 from ui.server import cache
-from ui.session import state
+from ui.session import choices, state
 from ui.words.guesses import GUESSES, answer_words
 
 _TRIED = "tried_card"  # {"card", "guess", "before", "pinned", "after"}
@@ -24,7 +24,7 @@ def show(model):
         with column, st.container(border=True):
             st.markdown(guess.question)
             st.radio(guess.question, guess.choices, index=None, key=f"guess_{place}", label_visibility="collapsed")
-            obstacle = guess.obstacle(model)
+            obstacle = guess.obstacle(model) or choices.obstacle(*guess.change(model))
             st.button(
                 guess.name,
                 on_click=_try_out,

@@ -38,6 +38,11 @@ def locked():
     return groups, tuple(name for group in groups for name in LOCKABLE[group])
 
 
+def obstacle(*names):
+    """Why these keys of the link cannot be changed here, or nothing: whoever shared the link has locked one of them."""
+    return "Whoever shared this link keeps these values as they are." if {*names} & {*locked()[1]} else ""
+
+
 def lock_to_share():
     """The groups ticked to be hidden for who opens the copied link; those hidden here, before anything was ticked."""
     return st.session_state.get(_LOCK_TO_SHARE, page("lock"))

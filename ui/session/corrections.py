@@ -5,7 +5,7 @@ import streamlit as st
 from ui.link import complaints, link
 from ui.link.key import shortest
 from ui.session.notices import post_notice
-from ui.session.parameters import put
+from ui.session.parameters import write
 
 _CORRECTIONS = "_corrections"
 
@@ -27,7 +27,7 @@ def apply_corrections():
     corrections = st.session_state.pop(_CORRECTIONS, {})
     sentences = []
     for name, (typed, used) in corrections.items():
-        put(**{name: used})
+        write(**{name: used})
         sentences.append(complaints.not_valid(link.KEYS[name], shortest(typed), used))
     if sentences:
         post_notice(sentences)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.link import link
+from ui.session.choices import locked
 
 BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")
 
@@ -13,7 +14,13 @@ def present():
 
 
 def put(**changes):
-    """Set bound parameters from a callback, before their widgets are drawn; the address bar follows."""
+    """From a callback: set bound parameters, all but those that whoever shared the link has locked."""
+    held = locked()[1]
+    write(**{name: value for name, value in changes.items() if name not in held})
+
+
+def write(**changes):
+    """Set bound parameters before their widgets are drawn; the address bar follows."""
     for name, value in changes.items():
         st.session_state[name] = float(link.KEYS[name].valid(value))
 

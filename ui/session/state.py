@@ -6,7 +6,9 @@ from core.model import CSBM
 from ui.lessons import lessons
 from ui.link import link
 from ui.link.keys import PAGE_KEYS, VIEW_KEYS
-from ui.session.choices import all_choices, forget_choices, locked, page, set_page
+from ui.link.kindly import tidied
+from ui.session.choices import all_choices, forget_choices, page, set_page
+from ui.session.fitting import fitted
 from ui.session.keepsakes import (
     forget_own_graph,
     keep,
@@ -18,7 +20,7 @@ from ui.session.keepsakes import (
     prediction,
 )
 from ui.session.notices import dismiss_notice, post_notice
-from ui.session.parameters import BOUND_KEYS, present, put, take_features
+from ui.session.parameters import BOUND_KEYS, present, put, take_features, write
 from ui.session.views import change_view, enter_page, last_marked, marked_depth, set_depth, set_view, stamped_view, view
 from ui.session.widgets import follow, take, widget
 
@@ -87,19 +89,22 @@ def start(page=""):
     if framed():
         return
     st.session_state[_FRAMED] = True
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    query = tidied(asked)
     values, notices = link.read(query)
+    values, more = fitted(values)
+    notices += more
     if page == "lesson" and not any(name in query for name in lessons.SETTABLE):
         values |= lessons.scene_values(values["lesson"], values["step"])
     change_view(**{name: values[name] for name in VIEW_KEYS})
     set_page(**{name: values[name] for name in PAGE_KEYS})
-    put(**{name: values[name] for name in BOUND_KEYS})
+    write(**{name: values[name] for name in BOUND_KEYS})
     if notices:
         post_notice(notices)
     if "room" in query:  # the lecturer's own link: kept, and taken out of the address bar, which a class can read
         keep("room", query["room"][0])
     address = link.changed(values)
-    if query != {name: [text] for name, text in address.items()}:
+    if asked != {name: [text] for name, text in address.items()}:
         st.query_params.from_dict(address)
         st.rerun()
 
@@ -150,7 +155,7 @@ def pinned():
 def to_scene(values, **choices):
     """From a callback: set the parameters and the view of a scene, and choices of the page with it."""
     set_page(**choices)
-    put(**{name: values[name] for name in BOUND_KEYS})
+    write(**{name: values[name] for name in BOUND_KEYS})
     change_view(**{name: values[name] for name in VIEW_KEYS})
 
 
@@ -160,6 +165,6 @@ def reset():
     staying = {name: page(name) for name in ("view", "lock")}
     forget_choices()
     set_page(**staying)
-    put(**{name: link.DEFAULTS[name] for name in BOUND_KEYS if name not in locked()[1]})
+    put(**{name: link.DEFAULTS[name] for name in BOUND_KEYS})
     change_view(**{name: link.DEFAULTS[name] for name in VIEW_KEYS})
     dismiss_notice()

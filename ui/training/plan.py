@@ -3,20 +3,20 @@
 from core.model import CSBM
 from core.training.experiment import Plan
 from core.training.networks import NETWORKS
-from core.training.tasks import has_cora
+from ui.link.keys import OWN_DEPTHS, OWN_WIDTHS, TRAINED_ON
 from ui.server import experiment
 from ui.settings import SETTINGS
 
-DEPTHS = (1, 2, 4, 8, 16)
+DEPTHS = tuple(map(int, OWN_DEPTHS))
 N_SEEDS = 3
-WIDTHS = (4, 16, 64)
+WIDTHS = tuple(map(int, OWN_WIDTHS))
 MAX_NODES, MAX_EDGES = 4000, 60_000
 GRAPHS = {"csbm": "Your model", "karate": "Karate club", "cora": "Cora"}
 
 
 def graphs():
     """The graphs that can be trained on here: key -> label; Cora where its files are present."""
-    return {key: label for key, label in GRAPHS.items() if key != "cora" or has_cora(SETTINGS.data)}
+    return {key: GRAPHS[key] for key in TRAINED_ON}
 
 
 def plan(model, graph, networks, width, seed, epochs, rates):

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from core.files.graph_files import has_cora
 from core.model import CSBM
 from core.training.experiment import PER_LAYER, SCALARS, Plan, experiment, one_run
 from core.training.learning_rates import choose
 from core.training.networks import NETWORKS, initial
 from core.training.stored import load, save
-from core.training.tasks import cora_task, csbm_task, has_cora, karate_task
+from core.training.tasks import cora_task, csbm_task, karate_task
 from core.training.train import Adam, Data, Task, accuracy, cosine_difference, relative_spread, train, walk_of
 
 SMALL = Plan(
