@@ -6,6 +6,7 @@ from ui.frame.navigation import require_frame
 from ui.real import choice, errors, fit, smoothing
 from ui.real.words import SOURCES
 from ui.session import state
+from ui.trained import section as trained
 
 require_frame()
 state.enter_page("real")
@@ -28,6 +29,8 @@ for place, (words, section) in enumerate(contents):
     progress.progress(max(place, 0.2) / len(contents), f"{words} ({place + 1} of {len(contents)})")
     section(study, chosen)
 progress.empty()
+
+trained.section()
 
 st.header("More graphs")
 st.markdown(SOURCES)

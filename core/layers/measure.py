@@ -48,12 +48,12 @@ class Measures:
 CURVES = tuple(name for name, kind in Measures.__annotations__.items() if kind is np.ndarray)
 
 
-def measure(network, progress=lambda done, total: None):
-    """Measures of every layer of a core.layers.Network. progress: called as layers are done, and may raise to stop."""
-    depth, found = network.depth, {name: np.full(network.depth + 1, np.nan) for name in CURVES}
+def steps(network):
+    """Measure layer by layer: yields (done, total, None) and at last (total, total, Measures)."""
+    total, found = network.depth + 1, {name: np.full(network.depth + 1, np.nan) for name in CURVES}
     plain = layers("convolution", network.adjacency, network.hidden[0])
     for place, (hidden, averaged) in enumerate(zip(network.hidden, plain, strict=False)):
-        progress(place, depth + 1)
+        yield place, total, None
         for name, value in layer_numbers(hidden, network).items():
             found[name][place] = value
         tested, fitted = probe_accuracy(hidden, network)
@@ -61,11 +61,16 @@ def measure(network, progress=lambda done, total: None):
         found["probe_train"][place] = fitted.value
         found["plain_distance"][place], found["plain_width"][place] = distance_and_width(averaged, network.labels)
         found["plain_probe"][place] = probe_accuracy(averaged, network)[0].value
-    progress(depth + 1, depth + 1)
     own = [None, None]
     if network.logits is not None:
         own = [accuracy(network.logits, network.labels, nodes) for nodes in (network.test, network.train)]
-    return Measures(**found, own_test=own[0], own_train=own[1], n_test=int(network.test.sum()))
+    yield total, total, Measures(**found, own_test=own[0], own_train=own[1], n_test=int(network.test.sum()))
+
+
+def measure(network):
+    """Measures of every layer of a core.layers.Network."""
+    *_, (_, _, found) = steps(network)
+    return found
 
 
 def layer_numbers(hidden, network):

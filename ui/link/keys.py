@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.files.graph_files import CORA, find_graphs, has_cora
 from core.inside.lattices import ARRANGEMENTS
+from core.layers.samples import DEPTHS as SAMPLES
 from core.maps.growth_law import REGIMES
 from core.maps.plane import PAIRS
 from core.methods.operators import with_isolated_loops
@@ -121,6 +122,7 @@ KEYS = {
         ),
         Key("community", "whole", 1, 1, MAX_CLASSES, meaning="class of a real graph set against the rest", page="real"),
         _choice("real", "walk", "convolution", WALKS, "convolution on a real graph"),
+        _choice("real", "net", "none", ("none", *map(str, SAMPLES), "own"), "trained network that is measured"),
         _choice("lesson", "lesson", LESSON, LESSONS, "which lesson"),
         Key("step", "whole", 0, 0, MAX_SCENES, meaning="scene of the lesson, 0 before its beginning", page="lesson"),
         Key("view", "choice", "page", choices=("page", "present", "figure"), meaning="how the page is laid out"),

@@ -50,7 +50,7 @@ def test_a_link_has_every_key_in_shortest_form():
         "&over=none&limit=no&sheet=map&map=dl&shown=depth&across=row&regime=degree&rival=residual"
         "&tshow=stored&ttest=held&twidth=16&tdepth=16&tgraph=csbm&tnets=classifier%2Clinear%2Cgcn"
         "&part=growth&node=1&rewire=0.1&where=regions&filter=convolution&frac=0.5&cut=fixed"
-        "&graph=karate&giant=yes&attribute=&community=1&walk=convolution&lesson=lecture&step=0"
+        "&graph=karate&giant=yes&attribute=&community=1&walk=convolution&net=none&lesson=lecture&step=0"
         "&view=page&lock="
     )
 
