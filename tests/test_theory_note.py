@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.propagation import METHODS
-from ui.words.theory_note import FILE, text
+from ui.words.theory_note import FILE, PLACE, by_region, text
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTE = FILE.read_text(encoding="utf-8")
@@ -56,3 +56,13 @@ def test_display_formulas_stand_between_fences_of_their_own_and_every_formula_en
 
 def test_on_a_page_the_note_begins_below_its_title_with_headings_one_level_down():
     assert "\n### 1. " in text() and "\n## " not in text() and not text().startswith("# ")
+
+
+def test_the_accuracy_by_region_is_the_stored_one_and_stands_where_the_note_says():
+    assert NOTE.count(PLACE) == 1 and PLACE not in text()
+    level = {"median": 0.021, "ninety": 0.15, "worst": 0.4}
+    region = {"n_nodes": (100, 1000), "degrees": (1.5, 8), "curves": {"error_fixed": level}}
+    head, _, row = by_region([region]).splitlines()[2:]
+    found = dict(zip(head.split("|"), row.split("|"), strict=True))
+    assert found[" error, fixed threshold "] == " 2.1 %, 15.0 % " and found[" mean gap "] == " – "
+    assert found[" N "] == " 100 to 1,000 " and by_region([]) == ""

@@ -5,7 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.accuracy.walks import measured
+from ui.words.readings import amount, percent
+from ui.words.symbols import ACCURACY_NAMES
+
 FILE = Path(__file__).resolve().parents[2] / "docs" / "theory.md"
+PLACE = "*Relative errors by region stand here on the page About.*"
 # On paper the note alone: what stands around it, and the scrolling frame that would cut it after one sheet, go.
 _PRINT = """<style>@media print {
   [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar] { display: none !important; }
@@ -22,8 +27,21 @@ _PRINT = """<style>@media print {
 
 @cache
 def text():
-    """The note as Markdown below a page's header: without its title, its headings one level down."""
-    return FILE.read_text(encoding="utf-8").split("\n", 1)[1].replace("\n## ", "\n### ")
+    """The note as Markdown below a page's header: without its title, headings one level down, the stored accuracy in its place."""
+    note = FILE.read_text(encoding="utf-8").split("\n", 1)[1].replace("\n## ", "\n### ")
+    return note.replace(PLACE, by_region(measured().get("regions", ())))
+
+
+def by_region(regions):
+    """Median relative error of each curve, and that which nine in ten stay below, as a table with a row for a region."""
+    head = ["N", "mean degree", *ACCURACY_NAMES.values()]
+    rows = [head, ["---"] * len(head)]
+    for region in regions:
+        ranges = [f"{amount(low)} to {amount(high)}" for low, high in (region["n_nodes"], region["degrees"])]
+        levels = [region["curves"].get(name) for name in ACCURACY_NAMES]
+        rows.append(ranges + [f"{percent(one['median'])}, {percent(one['ninety'])}" if one else "–" for one in levels])
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"Relative error, median and what nine in ten stay below, by region:\n\n{table}" if regions else ""
 
 
 def section():
