@@ -23,6 +23,7 @@ help:
 	@echo "make site   the static copy, in the folder site"
 
 run: $(VENV)/ready-to-run
+	@$(BIN)/python -m deploy.port "$(PORT)"
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 # While you work; what starts processes of its own is left to make test.

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from ui.web.errors import in_page
 from ui.web.middleware import MIDDLEWARE
 from ui.web.ready import ready
 from ui.web.routes import ROUTES
 
-app = st.App("main.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=ready)
+app = st.App("main.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=ready, on_script_error=in_page)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.frame.address import app_address, page_address
 from ui.frame.navigation import require_frame
 from ui.lessons import handout, lessons
 from ui.link import link
@@ -80,8 +81,7 @@ def show_beginning():
     if st.toggle(
         "Hand-out", help="All scenes with small pictures, to be printed with the browser. It holds no answers."
     ):
-        base = (st.context.url or "").split("?")[0]
-        handout.show(lesson, name, base)
+        handout.show(lesson, name, page_address())
 
 
 def show_scene(scene, number):
@@ -204,7 +204,7 @@ def show_result(scene, guess, question):
 number = 0 if lesson is None else min(step, len(lesson.scenes))
 lecturer.show(
     mine,
-    (st.context.url or "").split("?")[0].removesuffix("lesson"),
+    app_address(),
     number,
     state.prediction(f"{name}-{number}")["committed"],
     follow,

@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,13 @@ HIGHEST = Settings(
 )
 
 
+# Folders that must be there, and what happens where one is not.
+_WITHOUT = {
+    "lessons": "only the project's own lessons are offered",
+    "data": "only the built-in graphs are offered by name",
+}
+
+
 def load(environment):
     """Return (Settings, sentences): SWEETSPOT_MAX_NODES and its like, and a sentence for each that is not valid."""
     chosen, sentences = {}, []
@@ -66,7 +74,9 @@ def load(environment):
         if not text:
             continue
         if field.type in (str, "str"):
-            chosen[field.name] = text
+            chosen[field.name] = str(Path(text).expanduser()) if field.name in _WITHOUT else text
+            if field.name in _WITHOUT and not Path(chosen[field.name]).is_dir():
+                sentences.append(f"{name} is {text[:200]!r}, but there is no such folder: {_WITHOUT[field.name]}.")
             continue
         if text.isascii() and text.isdigit() and 1 <= int(text[:20]) <= highest:
             chosen[field.name] = int(text)

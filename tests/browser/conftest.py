@@ -77,7 +77,8 @@ def serve(folder, port=None, **settings):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-    address, log = f"http://127.0.0.1:{port}", folder / f"server-{port}.log"
+    path = settings.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+    address, log = f"http://127.0.0.1:{port}{'/' * bool(path)}{path}", folder / f"server-{port}.log"
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     with log.open("w") as output:

@@ -40,7 +40,7 @@ def settle(page):
 
 def assert_healthy(page):
     """No exception on the page, and no NaN."""
-    shown = page.locator("[data-testid=stException]")
+    shown = page.locator("[data-testid=stException], [class*=st-key-unforeseen]")
     assert shown.count() == 0, shown.first.inner_text()
     text = page.locator("[data-testid=stApp]").inner_text()
     assert "NaN" not in text, f"NaN on screen: ...{text[max(0, text.index('NaN') - 200) :][:400]}..."

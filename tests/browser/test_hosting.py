@@ -178,32 +178,57 @@ def test_a_visitor_whose_replica_stops_answering_goes_on_at_the_other_with_the_s
     expect(page.get_by_test_id("stage")).to_have_attribute("data-best-depth", re.compile(r"\d"))
 
 
-def test_the_health_check_fails_when_the_engine_does(tmp_path):
-    for name in ("app.py", "main.py", ".streamlit", "core", "lessons", "pages", "ui"):
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory):
+    """(address, log) of an app whose engine fails."""
+    folder = tmp_path_factory.mktemp("broken")
+    for name in ("app.py", "main.py", ".streamlit", "core", "docs", "lessons", "pages", "ui"):
         source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    good = tmp_path / "core" / "walks.py"
-    port, text = free_port(), good.read_text()
-    good.write_text(text + "\n\ndef predict(*arguments, **options):\n    raise RuntimeError('broken')\n")
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    engine, port = folder / "core" / "walks.py", free_port()
+    engine.write_text(
+        engine.read_text() + "\n\ndef predict(*arguments, **options):\n    raise RuntimeError('the engine is broken')\n"
+    )
     options = [f"--server.port={port}", "--server.headless=true", "--server.scriptHealthCheckEnabled=true"]
-    with (tmp_path / "log").open("w") as log:
+    address, log = f"http://127.0.0.1:{port}", folder / "log"
+    with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *options], cwd=tmp_path, stdout=log, stderr=log
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options], cwd=folder, stdout=output, stderr=output
         )
     try:
-        address = f"http://127.0.0.1:{port}/_stcore"
         end = time.monotonic() + 90
         while time.monotonic() < end and process.poll() is None:
             with contextlib.suppress(OSError):
-                if fetch(f"{address}/health")[0] == 200:
+                if fetch(f"{address}/_stcore/health")[0] == 200:
                     break
             time.sleep(0.1)
-        assert process.poll() is None, (tmp_path / "log").read_text()
-        assert fetch(f"{address}/health")[0] == 200
-        assert fetch(f"{address}/script-health-check")[0] == 503
+        assert process.poll() is None, log.read_text()
+        yield address, log
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def test_the_health_check_fails_when_the_engine_does(broken):
+    address, _ = broken
+    assert fetch(f"{address}/_stcore/health")[0] == 200
+    assert fetch(f"{address}/_stcore/script-health-check")[0] == 503
+
+
+def test_what_nobody_foresaw_is_one_sentence_with_the_number_that_stands_in_the_log(broken, page):
+    address, log = broken
+    page.goto(f"{address}/theory")
+    said = page.get_by_text("Something failed here that should not have").first
+    expect(said).to_be_visible()
+    number = re.search(r"error ([0-9a-f]{6})\.", said.inner_text())[1]
+    assert f"Error {number} at page theory: RuntimeError: the engine is broken" in log.read_text()
+    assert "Traceback" not in page.locator("[data-testid=stApp]").inner_text()
+    with pytest.raises(urllib.error.HTTPError) as failed:
+        urllib.request.urlopen(urllib.request.Request(address, headers={"Accept": "text/html"}), timeout=20)
+    sentence = failed.value.read().decode()
+    number = re.search(r"error ([0-9a-f]{6})\.", sentence)[1]
+    assert failed.value.code == 500 and sentence.count("\n") == 1 and f"Error {number} at /: " in log.read_text()
+    assert failed.value.headers["Content-Security-Policy"]
 
 
 def sent_to_a_build(path):

@@ -1,5 +1,9 @@
 """QR code, lock and embed line: the link that is shared carries what its receiver shall see."""
 
+import html
+import re
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from browser.stage_steps import open_stage
 from browser.steps import (
@@ -97,6 +101,19 @@ def test_ticked_groups_are_locked_in_the_copied_link_and_not_here(app, page):
     page.keyboard.press("Escape")
     _, values = copied_values(page)
     assert values["lock"] == ("graph", "presets")
+
+
+def test_the_line_that_embeds_the_stage_holds_the_stage_and_its_parameters_on_whatever_page_it_is_copied(app, page):
+    open_app(page, f"{app}/about?p=0.03&seed=5")
+    line = open_sharing(page).get_by_text("<iframe src=").inner_text()
+    address = html.unescape(re.search(r'src="([^"]+)"', line)[1])
+    assert address.startswith(f"{app}/?embed=true&") and "p=0.03" in address and "seed=5" in address
+    page.goto(address)
+    expect(page.get_by_test_id("stage")).to_be_visible()
+    assert (
+        link.read({name: texts for name, texts in parse_qs(urlsplit(address).query).items() if name != "embed"})[0]["p"]
+        == 0.03
+    )
 
 
 @pytest.mark.wide

@@ -4,6 +4,7 @@ import segno
 import streamlit as st
 
 from ui.frame import share
+from ui.frame.address import app_address, page_address
 from ui.link import link
 from ui.link.keys import LOCKABLE
 from ui.session import choices
@@ -42,10 +43,8 @@ def show():
     popover = st.popover("QR code, lock, embed", key="share_more", on_change="rerun", width="stretch")
     if not popover.open:
         return
-    base = (st.context.url or "").split("?")[0]
-    base += "/" * (base.count("/") == 2)  # the first page's address is that of the server
     with popover:
-        address = f"{base}?{share.query()}"
+        address = f"{page_address()}?{share.query()}"
         st.markdown("**QR code of the link**, with every parameter and the seed:")
         _component(key="qr", data=drawing(address))
         st.code(address, language=None, wrap_lines=True)
@@ -55,7 +54,7 @@ def show():
                 _GROUPS[group], group in choices.lock_to_share(), key=f"lock_{group}", on_change=_tick, args=(group,)
             )
         st.markdown("**Embed** the stage in a web page or a slide:")
-        figure = f"{base}?embed=true&{link.write(share.values() | {'view': 'figure'}, 'mixing')}"
+        figure = f"{app_address()}?embed=true&{link.write(share.values() | {'view': 'figure'}, 'mixing')}"
         st.code(
             f'<iframe src="{figure.replace("&", "&amp;")}" width="800" height="450" title="Sweet Spot"></iframe>',
             language=None,

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.sweeps.results import read_results
 from ui.charts.layout import BARE
+from ui.frame import upload
 from ui.map.heat import SHOWN_LABELS, heat_map
 from ui.map.words import headline
 from ui.words.plain import plain
@@ -15,7 +16,7 @@ def section(shown):
     st.markdown(
         "`python -m core sweep --grid grid.toml --out results.csv` runs any grid of models; open its file here (docs/sweeps.md)."
     )
-    file = st.file_uploader("Results of a sweep (CSV)", type="csv")
+    file = upload.ask("Results of a sweep (CSV)")
     if file is None:
         return
     try:

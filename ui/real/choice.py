@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.real.columns import NONE
-from ui.frame import page_choice
+from ui.frame import page_choice, upload
 from ui.link.keys import GRAPHS
 from ui.real import data
 from ui.real.words import class_names, not_here, option_words, summary
@@ -72,7 +72,7 @@ def _take_graph():
 
 def _ask_files():
     """Read the visitor's own files, which the session keeps; returns what is wrong with them, or nothing."""
-    files = st.file_uploader(
+    files = upload.ask(
         f"One graph, or a table of links with tables of labels (up to {SETTINGS.max_upload_mb} MB, {SETTINGS.max_upload_nodes:,} nodes, "
         f"{SETTINGS.max_upload_edges:,} links)",
         accept_multiple_files=True,

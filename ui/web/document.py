@@ -12,7 +12,9 @@ from ui.frame.navigation import PAGES
 from ui.web.first_look import first_look
 
 STATIC = Path(streamlit.__file__).parent / "static"
-DOCUMENT = (STATIC / "index.html").read_text(encoding="utf-8")
+# Streamlit asks below the page's own address first, where nobody answers; told where its server is, it asks there at once.
+_SERVER = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };</script>'
+DOCUMENT = (STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", f"{_SERVER}</head>", 1)
 ADDRESSES = {"", *(entry.name for entry in PAGES)}
 
 

@@ -32,7 +32,7 @@ _SCRIPT = """
   const look = document.getElementById("first-look");
   const first = look.dataset.page === "mixing", bare = look.dataset.bare === "yes";
   const ready = () => document.querySelector(first ? ".stage-root svg" : '[data-testid="stMain"] h1, [data-testid="stMain"] .stage-root svg')
-    && (bare || document.querySelector('[data-testid="stSidebar"] label')) || document.querySelector('[role="dialog"], [data-testid="stException"]');
+    && (bare || document.querySelector('[data-testid="stSidebar"] label')) || document.querySelector('[role="dialog"], [data-testid="stException"], [class*="st-key-unforeseen"]');
   const watch = new MutationObserver(() => { if (ready()) leave(); });
   const leave = () => { watch.disconnect(); requestAnimationFrame(() => look.remove()); };
   watch.observe(document.getElementById("root"), { childList: true, subtree: true });

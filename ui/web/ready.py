@@ -11,7 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from core.model import CSBM
 from core.walks import best_possible, predict
 from ui.server.workers import POOL
+from ui.settings import SETTINGS
 from ui.web.classroom import CLASSROOM
+from ui.web.greeting import address, greeting
 from ui.web.static_files import ENCODINGS, asked_first, compressed
 
 
@@ -34,6 +36,7 @@ async def ready(app):
         await run_in_threadpool(warm)
     except Exception as problem:
         print(f"Sweet Spot opens, but its engine does not answer: {problem}", file=sys.stderr)
+    print(greeting(SETTINGS, address()), flush=True)
     yield {}
 
 
