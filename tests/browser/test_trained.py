@@ -28,5 +28,5 @@ def test_a_sample_gets_its_verdict_and_a_file_of_ones_own_the_same(app, page):
     upload.set_input_files({"name": "other.npz", "mimeType": "application/zip", "buffer": packed(h0=np.ones((5, 2)))})
     expect(page.get_by_text("there is no array edges")).to_be_visible(timeout=30_000)
     assert_healthy(page)
-    page.locator(".st-key-net_choice").get_by_text("not now", exact=True).click()
+    page.get_by_text("not now", exact=True).click()
     expect(page.get_by_text("Denoising, leave it")).to_have_count(0)
