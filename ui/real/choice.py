@@ -136,45 +136,37 @@ def _study_of(key, raw=None):
 
 def _ask_attribute(study):
     columns = {column.name: column for column in study.raw.columns}
-    key = f"attribute_choice_{study.key}"
-    state.follow(key, study.by)
+    key = state.follow("attribute_choice", study.by, study.key)
     st.selectbox(
         "The nodes' classes",
         [*columns, NONE],
         key=key,
         format_func=lambda name: option_words(name, columns.get(name)),
         on_change=_take_attribute,
-        args=(key, {*columns, NONE}),
+        args=(key,),
         help="Every attribute of the nodes, or column of their table, with 2 to 30 values. Nodes without a value stay in the graph and are left out of class means and errors.",
     )
 
 
-def _take_attribute(key, names):
-    if state.widget(key) in names:
-        state.set_page(attribute=state.widget(key), community=1)
+def _take_attribute(key):
+    state.take("attribute", key)
+    state.set_page(community=1)
 
 
 def _ask_class(study, graph):
     if graph.n_classes < 2:
         return 0
     chosen, names = min(state.page("community"), graph.n_classes) - 1, class_names(graph)
-    # Under one key for every graph a browser sends back the label of a class that the last graph had.
-    key = f"community_choice_{study.key}_{study.giant}_{study.by}"
-    state.follow(key, chosen)
+    key = state.follow("community_choice", chosen, study.key, study.giant, study.by)
     st.selectbox(
         "Class set against the rest",
         range(graph.n_classes),
         key=key,
         format_func=lambda label: names[label],
-        on_change=_take_class,
-        args=(key, graph.n_classes),
+        on_change=state.take,
+        args=("community", key, lambda label: label + 1 if isinstance(label, int) else None),
     )
     return chosen
-
-
-def _take_class(key, n_classes):
-    if state.widget(key) in range(n_classes):
-        state.set_page(community=state.widget(key) + 1)
 
 
 def _ask_component(study):
@@ -182,7 +174,8 @@ def _ask_component(study):
     st.checkbox(
         "Only the largest connected component",
         key="giant_choice",
-        on_change=lambda: state.set_page(giant="yes" if state.widget("giant_choice") else "no"),
+        on_change=state.take,
+        args=("giant", "giant_choice", lambda ticked: "yes" if ticked else "no"),
     )
 
 
@@ -194,13 +187,13 @@ def _describe(graph):
 
 
 def _ask_depth(study):
-    key = f"depth_choice_{study.depth}"
-    state.follow(key, state.marked_depth())
+    key = state.follow("depth_choice", state.marked_depth(), study.depth)
     st.slider(
         "Depth marked",
         0,
         study.depth,
         key=key,
-        on_change=lambda: state.set_depth(state.widget(key)),
+        on_change=state.take,
+        args=("depth", key),
         help="The same depth as on the other pages; the sentences under the charts speak of it.",
     )
