@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-all lint lessons bench load site browser axe clean
+.PHONY: help run check test test-all lint lessons bench load site picture browser axe clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make bench  speed against networkx and igraph"
 	@echo "make load   a class opens the app at once"
 	@echo "make site   the static copy, in the folder site"
+	@echo "make picture  the README's animation, made from the stage anew"
 
 run: $(VENV)/ready-to-run
 	@$(BIN)/python -m deploy.port "$(PORT)"
@@ -54,6 +55,10 @@ load: $(VENV)/ready-to-test
 
 site: $(VENV)/ready-to-run
 	@$(BIN)/python -m deploy.make_site site
+
+# The README's animation, from the stage as it is now.
+picture: $(VENV)/ready-to-test browser
+	@$(BIN)/python -m deploy.make_picture
 
 # Debian's Chromium, nginx and Redis where they may be installed; where not, the tests themselves say what they skip.
 browser:
