@@ -2,7 +2,6 @@
 
 import html
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browser.stage_steps import open_stage
@@ -46,7 +45,7 @@ def test_the_code_holds_the_whole_link_with_the_view_of_this_moment(app, page):
     page.wait_for_function("new URLSearchParams(location.search).get('depth') === '3'")
     settle(page)
     body = open_sharing(page)
-    address = f"{app}/?{link.write(link.DEFAULTS | {'p': 0.03, 'seed': 5, 'depth': 3}, 'mixing')}"
+    address = f"{app}/play?{link.write(link.DEFAULTS | {'p': 0.03, 'seed': 5, 'depth': 3}, 'mixing')}"
     expect(body).to_contain_text(address)
     expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
     drawn = page.locator(".qr-mount svg path").last.get_attribute("d")
@@ -96,7 +95,7 @@ def test_ticked_groups_are_locked_in_the_copied_link_and_not_here(app, page):
         body.get_by_text(name).click()
         settle(page)
     expect(body).to_contain_text("lock=graph%2Cpresets")
-    expect(body).to_contain_text("embed=true")
+    expect(body).to_contain_text("/figure?")
     expect(number(page, "p")).to_have_count(1)
     page.keyboard.press("Escape")
     _, values = copied_values(page)
@@ -107,13 +106,25 @@ def test_the_line_that_embeds_the_stage_holds_the_stage_and_its_parameters_on_wh
     open_app(page, f"{app}/about?p=0.03&seed=5")
     line = open_sharing(page).get_by_text("<iframe src=").inner_text()
     address = html.unescape(re.search(r'src="([^"]+)"', line)[1])
-    assert address.startswith(f"{app}/?embed=true&") and "p=0.03" in address and "seed=5" in address
+    assert address.startswith(f"{app}/figure?") and "p=0.03" in address and "seed=5" in address
     page.goto(address)
     expect(page.get_by_test_id("stage")).to_be_visible()
-    assert (
-        link.read({name: texts for name, texts in parse_qs(urlsplit(address).query).items() if name != "embed"})[0]["p"]
-        == 0.03
-    )
+    assert page.evaluate("document.querySelector('.stage-root').stageData.model.p") == 0.03
+    expect(page.get_by_test_id("notice")).to_be_hidden()
+
+
+def test_the_code_for_phones_opens_the_light_page_with_the_same_model_and_the_full_app_is_one_choice_away(app, page):
+    open_app(page, f"{app}/?p=0.03&depth=3")
+    body = open_sharing(page)
+    address = body.get_by_text(f"{app}/play?").inner_text()
+    body.get_by_text("the full app").click()
+    settle(page)
+    expect(body.get_by_text(f"{app}/?v=1")).to_be_visible()
+    error = page.get_by_test_id("stage").get_attribute("data-error")
+    page.goto(address)
+    found = page.get_by_test_id("stage").get_attribute("data-error")
+    assert float(found) == pytest.approx(float(error), rel=1e-8)
+    expect(page.get_by_test_id("notice")).to_be_hidden()
 
 
 @pytest.mark.wide

@@ -7,10 +7,12 @@ from ui.frame import share
 from ui.frame.address import app_address, page_address
 from ui.link import link
 from ui.link.keys import LOCKABLE
-from ui.session import choices
+from ui.session import choices, state
 from ui.session.widgets import widget
 from ui.words.markup import mount
 
+LIGHT = ("mixing", "lesson")  # pages whose link the light page understands
+PHONES, FULL = "the light page, for phones", "the full app"
 _GROUPS = {
     "graph": "the graph (N, p, q)",
     "features": "the features (mu1, mu2, sigma)",
@@ -44,7 +46,8 @@ def show():
     if not popover.open:
         return
     with popover:
-        address = f"{page_address()}?{share.query()}"
+        light = state.here() in LIGHT and _target() == PHONES
+        address = f"{app_address()}play?{share.query()}" if light else f"{page_address()}?{share.query()}"
         st.markdown("**QR code of the link**, with every parameter and the seed:")
         _component(key="qr", data=drawing(address))
         st.code(address, language=None, wrap_lines=True)
@@ -54,12 +57,24 @@ def show():
                 _GROUPS[group], group in choices.lock_to_share(), key=f"lock_{group}", on_change=_tick, args=(group,)
             )
         st.markdown("**Embed** the stage in a web page or a slide:")
-        figure = f"{app_address()}?embed=true&{link.write(share.values() | {'view': 'figure'}, 'mixing')}"
+        figure = f"{app_address()}figure?{link.write(share.values() | {'view': 'figure'}, 'mixing')}"
         st.code(
             f'<iframe src="{figure.replace("&", "&amp;")}" width="800" height="450" title="Sweet Spot"></iframe>',
             language=None,
             wrap_lines=True,
         )
+
+
+def _target():
+    """Where the code leads: phones open the stage without a session, in a moment."""
+    return st.segmented_control(
+        "It opens",
+        [PHONES, FULL],
+        default=PHONES,
+        required=True,
+        key="qr_target",
+        help="The light page has the stage, its sliders and the lessons; the full app has everything, and takes longer to come.",
+    )
 
 
 def _tick(group):

@@ -19,6 +19,7 @@ def content(server, hosted=""):
     """The record: keys, presets, lessons, about; server: whether dots can be asked for; hosted: address of an app, or empty."""
     return {
         "keys": {name: _key(KEYS[name]) for name in STAGE_KEYS},
+        "known": sorted(KEYS),
         "presets": [{"name": preset.name, **preset.parameters} for preset in presets.PRESETS],
         "lessons": {name: lesson for name in FILES if (lesson := _lesson(name))},
         "hosted": hosted,

@@ -1,9 +1,9 @@
 // The keys of a link that concern the stage: read one strictly, with a sentence for what cannot be used, and write all of them.
 
-const { keys: KEYS, lessons: LESSONS, presets: PRESETS, hosted: HOSTED, about: ABOUT, server: SERVER, nodes: NODES } = window.SWEET_SPOT;
+const { keys: KEYS, known: KNOWN, lessons: LESSONS, presets: PRESETS, hosted: HOSTED, about: ABOUT, server: SERVER, nodes: NODES } = window.SWEET_SPOT;
 const MODEL_KEYS = ["n", "p", "q", "m1", "m2", "s"], VIEW_KEYS = ["depth", "reading", "axis"];
 const STAGE_KEYS = [...MODEL_KEYS, "dmax", "seed", ...VIEW_KEYS];
-const IGNORED_KEYS = /^(v|zoom|deg|embed|embed_options|utm_.*|fbclid|gclid|view|lock|lesson|step|room|a\..*)$/;
+const IGNORED_KEYS = /^(zoom|embed|embed_options|utm_.*|fbclid|gclid|room)$/;
 const DEFAULTS = Object.fromEntries(STAGE_KEYS.map((key) => [key, KEYS[key].value]));
 
 const nearest = ({ kind, low, high }, number) => {
@@ -39,7 +39,7 @@ function readLink(query) {
     sentences.push(`depth is ${values.depth}, but it cannot exceed dmax = ${values.dmax}: ${values.dmax} is used instead.`);
     values.depth = values.dmax;
   }
-  const unknown = [...query.keys()].filter((key) => !STAGE_KEYS.includes(key) && !IGNORED_KEYS.test(key));
+  const unknown = [...query.keys()].filter((key) => !KNOWN.includes(key) && !IGNORED_KEYS.test(key));
   if (unknown.length) sentences.push(`Not used by this page: ${unknown.slice(0, 4).map((key) => key.slice(0, 20)).join(", ")}.`);
   const pins = MODEL_KEYS.map((name) => (query.has(`a.${name}`) ? readKey(name, query.get(`a.${name}`))[0] : null));
   const pinned = pins.every((value) => value !== null) ? Object.fromEntries(MODEL_KEYS.map((name, k) => [name, pins[k]])) : null;
