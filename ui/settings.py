@@ -20,6 +20,7 @@ class Settings:
     max_rooms, max_phones: classroom rooms at a time, and phones in one of them.
     rooms: where rooms are kept: a folder, or redis://host:port/number for several replicas; empty for a folder of the moment.
     lessons: folder of a lecturer's own lessons, beside those of the project; empty for none.
+    teacher: secret of the teacher's link, ?teacher=SECRET, which shows a lesson's answers; empty: only on the server's own screen.
     data: folder of real graphs, which the page of that name offers by name; empty for none.
     frame_ancestors: who may show the app in a frame, as the header of that name says it.
     """
@@ -38,6 +39,7 @@ class Settings:
     max_phones: int = 1000
     rooms: str = ""
     lessons: str = ""
+    teacher: str = ""
     data: str = ""
     frame_ancestors: str = "*"
 

@@ -1,5 +1,6 @@
 """The Lesson page: predict first, then look, then read why."""
 
+import json
 import re
 
 import pytest
@@ -21,6 +22,11 @@ LECTURE = lessons.load(OWN / "lecture.toml")[0]
 SCENES = [
     (name, step) for name in ("lecture", "homework") for step in range(1, len(lessons.load(FILES[name])[0].scenes) + 1)
 ]
+# What of a scene is not wholly on the screen.
+_ONE_SCREEN = """() => [".st-key-scene_head", ".st-key-scene_question", ".st-key-scene_commit", ".stage-figure", ".stage-course",
+    ".stage-play", ".stage-reading"].filter(name => [...document.querySelectorAll(name)].some(node => {
+        const box = node.getBoundingClientRect();
+        return box.height && (box.top < -1 || box.left < -1 || box.bottom > innerHeight + 1 || box.right > innerWidth + 1); }))"""
 MARKED = next(step for step, scene in enumerate(LECTURE.scenes, 1) if scene.mark_depth)
 CHOSEN = next(step for step, scene in enumerate(LECTURE.scenes, 1) if scene.choices)
 
@@ -120,19 +126,19 @@ def test_next_and_previous_bring_each_scene_with_its_values_and_predictions_are_
     expect(page.get_by_role("button", name="Predict again", exact=True)).to_be_visible()
 
 
-def test_an_answer_is_looked_up_in_the_picture_and_the_next_scene_is_read_from_its_top(app, page):
+def test_an_answer_is_read_above_its_picture_and_the_next_scene_from_its_top(app, page):
     def scrolled():
         return page.get_by_test_id("stMain").evaluate("node => node.scrollTop")
 
-    def from_the_top():
-        return stage_of(page).evaluate("node => node.getBoundingClientRect().top")
+    def from_the_top(place):
+        return place.evaluate("node => node.getBoundingClientRect().top")
 
     page.set_viewport_size({"width": 1280, "height": 600})
     open_scene(page, app, CHOSEN)
     page.get_by_text(LECTURE.scenes[CHOSEN - 1].choices[0], exact=True).click()
     commit(page)
-    eventually(page, lambda _: 0 <= from_the_top() < 200, True)
-    assert scrolled() > 0
+    eventually(page, lambda _: 0 <= from_the_top(page.locator(".st-key-scene_question")) < 100, True)
+    assert scrolled() > 0 and from_the_top(stage_of(page)) < 400
     click(page, "Next")
     eventually(page, lambda _: scrolled(), 0)
 
@@ -182,6 +188,7 @@ def test_the_answer_key_is_shown_only_on_demand_and_the_hand_out_prints_without_
     page.get_by_text("Hand-out").click()
     expect(page.locator(".handout section")).to_have_count(len(lessons.load(OWN / "homework.toml")[0].scenes))
     assert page.locator(".handout section svg path.class-2").first.bounding_box()["width"] > 50
+    expect(page.locator(".handout").get_by_role("img", name=re.compile("QR code"))).to_have_count(5)
     address = page.locator(".handout a").first.get_attribute("href")
     page.emulate_media(media="print")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
@@ -201,3 +208,85 @@ def test_the_saved_view_is_the_view_on_the_stage(app, page):
     expect(stage_of(page)).to_have_attribute("data-depth", "1")
     page.get_by_text("Save this view as a scene").click()
     expect(page.get_by_test_id("stCode")).to_contain_text("depth = 1")
+
+
+def test_the_hand_out_of_the_lecture_is_two_pages(app, page):
+    open_app(page, f"{app}/lesson")
+    page.get_by_text("Hand-out").click()
+    expect(page.locator(".handout section")).to_have_count(len(LECTURE.scenes))
+    settle(page)
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
+
+
+def press(page, key, change):
+    """Press a key and wait until the text of this place is another."""
+    before = change.inner_text()
+    page.keyboard.press(key)
+    expect(change).not_to_have_text(before)
+    settle(page)
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (1366, 768)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_whole_lecture_runs_by_a_clicker_and_every_scene_is_one_screen(app, page, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_app(page, f"{app}/lesson?view=present")
+    title, box = page.get_by_role("heading", level=1), page.locator(".st-key-scene_question")
+    press(page, "PageDown", title)
+    for scene in LECTURE.scenes:
+        expect(title).to_have_text(scene.title)
+        assert box.inner_text().count(scene.question) == 1 == page.locator("body").inner_text().count(scene.question)
+        assert page.evaluate(_ONE_SCREEN) == []
+        page.evaluate("document.activeElement.blur()")
+        if scene.mark_depth:
+            page.keyboard.press("ArrowRight")
+            page.keyboard.press("ArrowRight")
+        else:
+            page.keyboard.press("2")
+        # No waiting: what was chosen is committed even if the server has not heard of it.
+        press(page, "PageDown" if scene.mark_depth else "Enter", box)
+        expect(box).to_contain_text("You guessed depth 1" if scene.mark_depth else f"You said: {scene.choices[1]}")
+        expect(stage_of(page)).to_have_attribute("data-error", re.compile(r"\d"))
+        drawn = page.locator(".stage-course path.stage-overlay").get_attribute("d")
+        assert bool(drawn) == (scene.answer == "residual_wins"), "residual and plain are seen together"
+        assert page.evaluate(_ONE_SCREEN) == []
+        press(page, "PageDown", title)
+    for sentence in LECTURE.taken_home:
+        expect(page.get_by_text(sentence)).to_be_in_viewport()
+    press(page, "PageUp", title)
+    expect(title).to_have_text(LECTURE.scenes[-1].title)
+
+
+def test_a_clicker_alone_reveals_without_a_guess(app, page):
+    open_app(page, f"{app}/lesson?view=present&step={CHOSEN}")
+    box = page.locator(".st-key-scene_question")
+    press(page, "PageDown", box)
+    expect(box).to_contain_text(f"It is: {LECTURE.scenes[CHOSEN - 1].answer_words}.")
+    press(page, "PageUp", page.get_by_role("heading", level=1))
+
+
+def test_scenes_are_links_and_homework_stays_done_with_its_reasons_when_the_page_is_loaded_again(app, page):
+    homework = lessons.load(OWN / "homework.toml")[0]
+    open_app(page, f"{app}/lesson?lesson=homework")
+    scene = page.get_by_role("link", name=homework.scenes[1].title)
+    assert scene.get_attribute("href") == "?lesson=homework&step=2"
+    scene.click()
+    expect(page.get_by_role("heading", name=homework.scenes[1].title)).to_be_visible()
+    settle(page)
+    page.get_by_role("textbox", name="Your reason").fill("links <b>hardly</b> cross")
+    page.get_by_text(homework.scenes[1].choices[0], exact=True).click()
+    commit(page)
+    expect(page.get_by_text("Your reason: links <b>hardly</b> cross")).to_be_visible()
+    page.wait_for_function("localStorage.getItem('sweet-spot-answers-homework')?.includes('hardly')")
+    open_app(page, f"{app}/lesson?lesson=homework")
+    expect(page.locator(".contents-done")).to_have_count(1)
+    open_app(page, f"{app}/lesson?lesson=homework&step={len(homework.scenes) + 1}")
+    expect(page.locator(".answers section")).to_have_count(len(homework.scenes))
+    expect(page.locator(".answers")).to_contain_text("Reason: links <b>hardly</b> cross")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as JSON").click()
+    assert json.loads(download.value.path().read_text())["scenes"][1]["answer"] == homework.scenes[1].choices[0]
+    click(page, "To the overview")
+    click(page, "Forget my answers")
+    expect(page.locator(".contents-done")).to_have_count(0)
+    page.wait_for_function("localStorage.getItem('sweet-spot-answers-homework') === '{}'")

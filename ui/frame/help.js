@@ -34,6 +34,15 @@ function mount(parent) {
   on(find("keys"), "click", () => dialog.showModal());
   on(find("close"), "click", () => dialog.close());
   on(find("leave"), "click", () => leave());
+  // In a lesson the clicker answers and goes on, whatever has the focus; so before anything else takes the key.
+  document.addEventListener("keydown", (event) => {
+    if (!presenting || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || dialog.open || event.target.matches?.(TEXT_FIELDS)) return;
+    const act = lessonAct(event, find("switch").checked);
+    if (!act) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    act();
+  }, { signal: abort.signal, capture: true });
   on(document, "keydown", (event) => {
     const { key, target } = event;
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || dialog.open) return;
@@ -71,35 +80,4 @@ function presented({ key, target, shiftKey, repeat }, leave, depth) {
   const clicker = key === "PageUp" || key === "PageDown";
   if (STAGE_KEYS[key] && (clicker || !target.matches?.(OWN_ARROWS))) return staged ? press(`.stage-root button[aria-label="${STAGE_KEYS[key]}"]`) : depth.act(STAGE_KEYS[key]);
   if (key === " " && !repeat && !target.matches?.(OWN_SPACE)) return staged ? press(".stage-play") : depth.act("Play");
-}
-
-/** The same keys on a page without a stage: the server moves the marked depth. Steps are counted, so that none is lost on the way. */
-function createDepthKeys() {
-  const REST = 1200; // ms a depth while playing
-  let told = null, counted = 0, timer = 0, tell = () => {};
-  const step = (by, edge = "") => tell({ steps: (counted += by), edge });
-  const stop = () => (timer = clearInterval(timer) ?? 0);
-
-  function play() {
-    if (timer) return stop();
-    if (told.last) step(0, "first");
-    else step(1);
-    timer = setInterval(() => (told.last ? stop() : step(1)), REST);
-  }
-
-  const acts = { "Step back": () => step(-1), "Step forward": () => step(1), First: () => step(0, "first"), Last: () => step(0, "last"), Play: play };
-  return {
-    /** next: {steps, last} of the server, or null where no depth is marked. */
-    update(next, onStep) {
-      if (!next) stop();
-      if (next && !told) counted = next.steps;
-      told = next;
-      tell = onStep ?? tell;
-    },
-    act: (name) =>
-      told && (() => {
-        if (name !== "Play") stop();
-        acts[name]();
-      }),
-  };
 }

@@ -18,8 +18,14 @@ KEYS = {
         ("Shift + arrow keys", "in large steps"),
         ("Escape while dragging", "back to where it was"),
     ),
+    "While presenting a lesson": (
+        ("1, 2, 3 …", "choose an answer"),
+        ("← →", "mark a depth"),
+        ("Enter  or  Page Down", "commit, and then go on"),
+        ("Page Up", "back"),
+        ("Shift + Page Up, Page Down", "previous, next scene"),
+    ),
     "While presenting": (
-        ("Shift + Page Up, Page Down", "previous, next scene of a lesson"),
         ("Escape", "leave the presentation"),
         ("F11", "the browser's full screen"),
     ),
@@ -53,7 +59,7 @@ def _dialog():
 <button class="help-close" type="button" autofocus>Close</button>
 <h2 id="help-title">Keys and how to use it</h2>
 <ul>{use}</ul>{parts}
-<label><input class="help-switch" type="checkbox" checked> The key ? opens this list</label>
+<label><input class="help-switch" type="checkbox" checked> The keys ? and 1, 2, 3 act</label>
 </dialog></div>"""
 
 
@@ -62,7 +68,10 @@ _component = st.components.v2.component(
     "sweet_spot_help",
     html=_dialog(),
     css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+    # A component takes one script; what it exports is the entry of help.js.
+    js="\n".join(
+        (_HERE.parent / name).read_text(encoding="utf-8") for name in ("lesson_keys.js", "depth_keys.js", "help.js")
+    ),
     isolate_styles=False,
 )
 

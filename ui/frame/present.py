@@ -23,6 +23,7 @@ def show(page):
     """
     view = state.page("view")
     parts = LAYOUTS[view] + (("stage",) if view != "page" and page in STAGE_PAGES else ())
+    parts += ("lesson",) if view == "present" and page == "lesson" else ()
     with st.container(key="layout"):
         st.html(f"<style>{''.join(_PARTS[part] for part in parts)}</style>")
         help.show(view, depth_keys.told(page), leave, depth_keys.take)

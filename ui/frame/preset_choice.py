@@ -6,6 +6,7 @@ from ui.link import presets
 from ui.session import state
 
 OWN_VALUES = "Your own values"
+HINT_IN_LESSON = "Each scene of a lesson brings its own values."
 
 
 def choose(key, **layout):
@@ -27,4 +28,4 @@ def hint(page):
     present = presets.matching(state.values())
     words = present.description if present else "Choose a preset to start from there."
     # What to look for in a preset would tell the answer of a scene.
-    return words if page != "Lesson" else "Each scene of a lesson brings its own values."
+    return words if page != "Lesson" else HINT_IN_LESSON

@@ -15,8 +15,10 @@ from ui.link.lesson_names import FILES, MAX_BYTES, MAX_SCENES
 SETTABLE = (*link.MODEL_KEYS, "seed", "dmax", *VIEW_KEYS)
 _TEXTS = {"title": 100, "words": 2000, "watch": 500, "question": 500, "explanation": 2000}
 _MAX_CHOICE, _MAX_SOURCE, _MAX_LIST = 200, 300, 6
+_MAX_HOME, _MAX_TAKEN = 400, 3
 _HTML = re.compile(r"<\s*[/!?a-zA-Z]|javascript:|!\[", re.IGNORECASE)
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_HOME_PLACE = re.compile(r"(\d{1,2})\.(\w+)")  # a fact of a scene, as in {3.best_depth}
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,29 @@ class Scene:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A title, an introduction, and scenes in order."""
+    """A title, an introduction, scenes in order, and sentences to take home.
+
+    take_home: with facts of scenes to fill in, such as {3.best_depth}.  reasons: whether a reason is asked for before each answer
+    is committed, and all is gathered at the end, as in a homework.
+    """
 
     title: str
     scenes: tuple[Scene, ...]
     words: str = ""
     minutes: int = 0
+    take_home: tuple[str, ...] = ()
+    reasons: bool = False
+
+    @cached_property
+    def taken_home(self):
+        """The sentences to take home with their numbers filled in."""
+
+        def fact(found):
+            step, name = _HOME_PLACE.fullmatch(found[1]).groups()
+            scene = self.scenes[int(step) - 1]
+            return FACTS[name](scene.setting, scene.setting_before)
+
+        return tuple(_PLACE.sub(fact, sentence) for sentence in self.take_home)
 
 
 def _setting(values):
@@ -97,12 +116,23 @@ def parse(text, file="this text"):
     lesson["minutes"] = data.get("minutes", 0)
     if type(lesson["minutes"]) is not int or not 0 <= lesson["minutes"] <= 600:
         say("minutes", "must be a whole number from 0 to 600")
-    _unknown(data, ("title", "words", "minutes", "scene"), say)
+    lesson["reasons"] = data.get("reasons", False)
+    if type(lesson["reasons"]) is not bool:
+        say("reasons", "must be true or false")
+    lesson["take_home"] = _texts(data, "take_home", _MAX_HOME, say, _MAX_TAKEN)
+    _unknown(data, ("title", "words", "minutes", "reasons", "take_home", "scene"), say)
     scenes = data.get("scene", [])
     if not isinstance(scenes, list) or not 1 <= len(scenes) <= MAX_SCENES:
         say("scene", f"must be 1 to {MAX_SCENES} tables, each headed [[scene]]")
         return None, sentences
     made = [_scene(scene, _speaker(sentences, file, number)) for number, scene in enumerate(scenes, 1)]
+    for place in _PLACE.findall(" ".join(lesson["take_home"])):
+        found = _HOME_PLACE.fullmatch(place)
+        if not (found and 1 <= int(found[1]) <= len(scenes) and found[2] in FACTS):
+            say(
+                "take_home",
+                f"has {{{_short(place)}}}, but a number to fill in must be a scene and a fact, as in {{1.best_depth}}",
+            )
     return (None, sentences) if sentences else (Lesson(scenes=tuple(made), **lesson), [])
 
 
@@ -134,6 +164,11 @@ def count(name):
     """Number of scenes of a lesson; 0 where there is none of that name."""
     lesson = load(FILES[name])[0] if name in FILES else None
     return len(lesson.scenes) if lesson else 0
+
+
+def scene_query(name, step):
+    """The shortest query that opens a scene with its own values."""
+    return f"lesson={name}&step={step}"
 
 
 def scene_toml(values):
@@ -233,10 +268,10 @@ def _text(data, name, most, say, needed=False):
     return ""
 
 
-def _texts(data, name, most, say):
+def _texts(data, name, most, say, count=_MAX_LIST):
     value = data.get(name, [])
-    if not isinstance(value, list) or len(value) > _MAX_LIST:
-        say(name, f"must be a list of at most {_MAX_LIST} texts")
+    if not isinstance(value, list) or len(value) > count:
+        say(name, f"must be a list of at most {count} texts")
         return ()
     return tuple(_text({name: text}, name, most, say, needed=True) for text in value)
 

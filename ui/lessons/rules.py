@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from core.model import CSBM
+from core.walk_theory.hills import layer_factors
 from core.walks import best_possible, predict
 from ui.words.curve import Course, below
 from ui.words.first_page import hill_width
@@ -58,6 +59,15 @@ class Setting:
     def width(self):
         """Standard deviation of a hill, noise and unlike neighbourhoods together, in units of sigma. (depth+1,)."""
         return hill_width(self.model, self.prediction)
+
+    @cached_property
+    def mixing_from(self):
+        """The layer from which on every one takes more of the distance than of the width, in words."""
+        shrunk, narrowed = layer_factors(self.prediction.mean_gap, self.width)
+        wins = np.nan_to_num(shrunk, nan=0.0) < np.nan_to_num(narrowed, nan=1.0)
+        last = np.flatnonzero(~wins)
+        start = int(last[-1]) + 2 if last.size else 1
+        return f"layer {start}" if start <= self.depth else "no layer shown"
 
     @cached_property
     def hops(self):
@@ -199,6 +209,7 @@ FACTS = {
     "width_at_best": lambda now, before: percent(now.width[now.best]),
     "width_at_end": lambda now, before: percent(now.width[-1]),
     "turned": lambda now, before: "no depth shown" if now.turned is None else f"depth {now.turned}",
+    "mixing_from": lambda now, before: now.mixing_from,
     "before_best_depth": lambda now, before: str(before.best),
     "before_lowest_error": lambda now, before: percent(before.error[before.best]),
     "before_nodes": lambda now, before: f"{before.model.n_nodes:,}",

@@ -8,7 +8,7 @@ from ui.link.complaints import code, named, not_valid, too_small, unknown_keys
 from ui.link.keys import DEFAULTS, KEYS, MODEL_KEYS, PIN_KEYS, VERSION
 
 LONGEST = 600
-_IGNORED = re.compile(r"room|embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
+_IGNORED = re.compile(r"room|teacher|embed|embed_options|utm_.*|fbclid|gclid", re.IGNORECASE | re.DOTALL)
 
 
 def read(query):

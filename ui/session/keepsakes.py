@@ -6,14 +6,37 @@ _PREDICTIONS = "_predictions"
 _OWN_GRAPH = "_own_graph"
 
 
+_UNASKED = {"guess": None, "committed": False, "attempt": 1, "reason": ""}
+
+
 def prediction(question):
-    """What was predicted for this question (a text that names it), as {"guess", "committed", "attempt"}."""
-    return st.session_state.get(_PREDICTIONS, {}).get(question, {"guess": None, "committed": False, "attempt": 1})
+    """What was predicted for this question (a text that names it), as {"guess", "committed", "attempt", "reason"}."""
+    return _UNASKED | st.session_state.get(_PREDICTIONS, {}).get(question, {})
+
+
+def predictions(lesson):
+    """Everything predicted in a lesson, {question: as in `prediction`}; questions are named NAME-NUMBER."""
+    return {name: found for name, found in st.session_state.get(_PREDICTIONS, {}).items() if _is_of(name, lesson)}
+
+
+def replace_predictions(lesson, found):
+    """Put other predictions in the place of a lesson's own: those that the browser remembers, or none."""
+    kept = {name: value for name, value in st.session_state.get(_PREDICTIONS, {}).items() if not _is_of(name, lesson)}
+    st.session_state[_PREDICTIONS] = kept | found
+
+
+def _is_of(question, lesson):
+    return question.rpartition("-")[0] == lesson
 
 
 def predict(question, guess, committed=False):
     """Remember a prediction for the rest of the session."""
     _remember_prediction(question, guess=guess, committed=committed)
+
+
+def give_reason(question, reason):
+    """Remember why this is predicted."""
+    _remember_prediction(question, reason=reason)
 
 
 def predict_again(question):

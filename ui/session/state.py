@@ -11,6 +11,7 @@ from ui.session.choices import all_choices, forget_choices, page, set_page
 from ui.session.fitting import fitted
 from ui.session.keepsakes import (
     forget_own_graph,
+    give_reason,
     keep,
     keep_own_graph,
     kept,
@@ -18,6 +19,8 @@ from ui.session.keepsakes import (
     predict,
     predict_again,
     prediction,
+    predictions,
+    replace_predictions,
 )
 from ui.session.notices import dismiss_notice, post_notice
 from ui.session.parameters import BOUND_KEYS, present, put, take_features, write
@@ -31,6 +34,7 @@ __all__ = [
     "follow",
     "forget_own_graph",
     "framed",
+    "give_reason",
     "give_way",
     "here",
     "keep",
@@ -46,7 +50,9 @@ __all__ = [
     "predict",
     "predict_again",
     "prediction",
+    "predictions",
     "put",
+    "replace_predictions",
     "reset",
     "seed",
     "set_depth",
@@ -101,6 +107,8 @@ def start(page=""):
     write(**{name: values[name] for name in BOUND_KEYS})
     if notices:
         post_notice(notices)
+    if "teacher" in query:
+        keep("teacher", query["teacher"][0])
     if "room" in query:  # the lecturer's own link: kept, and taken out of the address bar, which a class can read
         keep("room", query["room"][0])
     address = link.changed(values)

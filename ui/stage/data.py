@@ -65,6 +65,17 @@ def overlay_message(name, model, layers, prediction):
     return {"name": name, "layers": _layers(model, layers), "curves": _curves(prediction)}
 
 
+def veiled(message):
+    """The message of `theory_message` without anything that tells the error: for a question that is still open."""
+    nothing = {name: [None] * len(curve) for name, curve in message["curves"].items()}
+    return message | {"veil": True, "curves": nothing, "best": None}
+
+
+def without_dots(message):
+    """The message of `simulation_message` without its errors: histogram and nodes alone."""
+    return message | {"dots": None, "message": ""}
+
+
 def _layers(model, layers):
     fitted = hills(model, layers, "fitted")
     return {

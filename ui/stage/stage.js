@@ -268,7 +268,7 @@ function createStage(parent, hooks = {}) {
   /** Where the page goes on: a new scene is read from its top, an answer is looked up in the picture. */
   function goOn(part) {
     if (part && shown && part.scene !== shown.scene) ui.root.closest('[data-testid="stMain"]')?.scrollTo({ top: 0 });
-    else if (part && shown && part.step !== shown.step) ui.root.scrollIntoView({ block: "start" });
+    else if (part && shown && part.step !== shown.step) ((part.to && document.querySelector(part.to)) || ui.root).scrollIntoView({ block: "start" });
     shown = part;
   }
 

@@ -71,7 +71,7 @@ def show(key, data, on_view_change, on_guess=None):
         to hide the error; mark, a text that names the question and opens the empty axes to a guess; guess, the depth
         that was guessed, as a ghost mark; hand, {"m1": (low, high), "m2": ..., "s": ...}, to let hills be dragged and
         pinned within these ranges (with `listen`); ghost, stage_data.ghost_message of the pinned model, or None; part,
-        {"scene", "step"}, whose change scrolls the page on.
+        {"scene", "step"}, whose change scrolls the page on, to the stage or to the selector in its "to".
     on_view_change: called with {"depth", "reading", "axis", "zoom"} in the run that follows a change, if the view
         differs from data["view"] and was chosen under the same stamp: what the server set later than that wins.
     on_guess: called with the guessed depth in every run in which there is a guess at the question data["mark"].

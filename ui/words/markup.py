@@ -1,5 +1,8 @@
 """Finished markup put on the page as it is, with its drawings, which st.html would take out. Whoever makes it escapes the words."""
 
+import re
+from html import escape
+
 import streamlit as st
 
 
@@ -13,3 +16,9 @@ def mount(name, style):
         f"{{ parentElement.querySelector('.{name}-mount').innerHTML = data; }};",
         isolate_styles=False,
     )
+
+
+def plain(text):
+    """Escaped words, with Markdown's bold and italics."""
+    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))
+    return re.sub(r"\*(.+?)\*", r"<i>\1</i>", text)

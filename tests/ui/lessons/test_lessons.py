@@ -14,8 +14,9 @@ from core.inside.growth import mean_new_nodes
 from core.model import CSBM
 from core.sampling import sample_graph
 from core.simulation import simulate
+from core.walk_theory.hills import layer_factors
 from core.walks import best_possible, predict
-from ui.lessons import handout, lessons
+from ui.lessons import lessons
 from ui.lessons.rules import FACTS, RULES, Setting
 from ui.link import link
 from ui.link.lesson_names import FILES, MAX_BYTES, OWN, lesson_files
@@ -161,6 +162,25 @@ def test_at_a_constant_degree_the_hops_to_all_nodes_grow_like_log_n_over_log_d()
     assert "log N / log d" in SHIPPED["lecture"].scenes[4].filled("explanation")
 
 
+def test_what_is_taken_home_from_the_lecture_is_computed_and_true():
+    lecture = SHIPPED["lecture"]
+    assert len(lecture.take_home) == len(lecture.taken_home) == 3
+    for template, sentence in zip(lecture.take_home, lecture.taken_home, strict=True):
+        assert not re.search(r"\d", re.sub(r"\{[^}]*\}", "", template)), "every number is computed"
+        assert "{" not in sentence and not re.search(r"\bno layer shown|no depth shown", sentence)
+    scenes = lecture.scenes
+    error = fixed(scenes[2])
+    assert error.argmin() == scenes[2].truth and error[-1] > error[0], "it falls, and then the graph does harm"
+    shrunk, narrowed = layer_factors(scenes[2].setting.prediction.mean_gap, scenes[2].setting.width)
+    start = int(scenes[2].setting.mixing_from.split()[1])
+    assert (shrunk[start - 1 :] < narrowed[start - 1 :]).all() and shrunk[start - 2] >= narrowed[start - 2]
+    assert fixed(scenes[4]).argmin() <= fixed(scenes[4], **dict(scenes[4].before)).argmin() + 1
+    assert residual_and_plain(scenes[7])[0] < residual_and_plain(scenes[7])[1]
+    before = residual_and_plain(scenes[7], **dict(scenes[7].before))
+    assert before[0] > before[1]
+    assert fitted(scenes[8])[-1] < 0.5 * fixed(scenes[8])[-1]
+
+
 def test_the_lecture_has_ten_scenes_and_fits_ten_minutes():
     assert len(SHIPPED["lecture"].scenes) == 10
     assert SHIPPED["lecture"].minutes == 10
@@ -201,6 +221,15 @@ BAD = {
     ),
     "neither choices nor a mark": (GOOD.replace("mark_depth = true", ""), ["choices", "mark_depth"]),
     "unknown number": (GOOD.replace("{best_depth}", "{best_depth.__class__}"), ["explanation", "number to fill in"]),
+    "a sentence to take home of no scene": (
+        GOOD.replace("[[scene]]", 'take_home = ["{2.best_depth}"]\n[[scene]]', 1),
+        ["take_home", "scene and a fact"],
+    ),
+    "four to take home": (
+        GOOD.replace("[[scene]]", 'take_home = ["a", "b", "c", "d"]\n[[scene]]', 1),
+        ["take_home", "at most 3"],
+    ),
+    "reasons as a word": (GOOD.replace("[[scene]]", 'reasons = "yes"\n[[scene]]', 1), ["reasons", "true or false"]),
     "no scene": ('title = "x"', ["scene", "[[scene]]"]),
     "scene is a text": ('title = "x"\nscene = ["a"]', ["scene 1", "table"]),
     "not TOML": ("title = ", ["not valid TOML"]),
@@ -263,27 +292,6 @@ def test_lessons_come_from_the_project_and_from_the_folder_of_the_settings(tmp_p
     found = lesson_files(str(tmp_path))
     assert set(found) == {*SHIPPED, "mine"}
     assert set(FILES) >= set(SHIPPED)
-
-
-def test_the_hills_of_the_hand_out_have_area_one_and_the_errors_of_the_stage():
-    model = CSBM()
-    for depth in handout.DEPTHS[:4]:
-        places, first, second = handout.hills(model, depth)
-        step = places[1] - places[0]
-        assert second.sum() * step == pytest.approx(1, abs=0.02)
-        assert first == pytest.approx(second[::-1])
-        wrong = second[places < 0].sum() * step + second[np.isclose(places, 0)].sum() * step / 2
-        assert wrong == pytest.approx(predict(model, depth).error_fixed[depth], abs=0.01)
-
-
-def test_a_hand_out_holds_every_scene_its_link_and_no_answer():
-    lesson = SHIPPED["lecture"]
-    text = handout.page(lesson, "lecture", "http://host/lesson")
-    assert text.count("<svg") == len(lesson.scenes) * len(handout.DEPTHS)
-    assert "nan" not in text.lower().replace("finance", "")
-    for number, scene in enumerate(lesson.scenes, 1):
-        assert f"step={number}" in text
-        assert scene.filled("explanation") not in text
 
 
 def test_the_guide_for_lecturers_names_every_rule_and_every_number():

@@ -1,0 +1,95 @@
+"""The box of a scene's question: first a prediction is taken, then the truth is said beside it, and why."""
+
+import streamlit as st
+
+from ui.frame import present
+from ui.session import state
+from ui.teaching import reveal
+
+
+def ask(scene, question, reasons, mine):
+    """Take a prediction; nothing is revealed before it is committed. reasons: whether to ask for one. mine: a room that is held."""
+    if mine:
+        st.markdown("Everybody answers on a phone; the curve comes with *Reveal*.")
+        return
+    _watch(scene)
+    if reasons:
+        state.follow(f"reason_{question}", state.prediction(question)["reason"])
+        st.text_area(
+            "Your reason",
+            key=f"reason_{question}",
+            on_change=lambda: state.give_reason(question, state.widget(f"reason_{question}")),
+            max_chars=2000,
+            height=90,
+        )
+    with st.container(key="scene_answer", horizontal=True, vertical_alignment="center"):
+        guess = state.prediction(question)["guess"] if scene.mark_depth else _choice(scene, question)
+        if scene.mark_depth:
+            said = "Tap or click into the empty axes, or move the mark there with the arrow keys."
+            st.markdown(said if guess is None else f"Your guess: **depth {guess}**.", width="content")
+        st.button(
+            "Commit",
+            key="scene_commit",
+            type="primary",
+            disabled=guess is None,
+            on_click=_commit,
+            args=(scene, question, guess),
+            help="Shows the error curve. A wrong guess teaches more than none.",
+        )
+        if guess is None and present.presenting():
+            st.button("Reveal without a guess", key="scene_reveal", on_click=_commit, args=(scene, question, None))
+
+
+def show(scene, question, mine):
+    """The prediction beside the truth, in words, and why; without one, as in a class, what is so."""
+    predicted = state.prediction(question)
+    if predicted["reason"]:
+        st.text(f"Your reason: {predicted['reason']}")
+    st.markdown(f"{verdict(scene, predicted['guess'])} {scene.filled('explanation')}")
+    with st.container(key="scene_after", horizontal=True, vertical_alignment="center"):
+        if scene.sources:
+            st.markdown(f":small[Sources: {'; '.join(scene.sources)}.]")
+        if not mine:
+            st.button("Predict again", on_click=_again, args=(question,))
+
+
+def verdict(scene, guess):
+    """A guess beside the truth, as a sentence or two."""
+    if guess is None:
+        return f"It is: **{scene.answer_words}**."
+    if scene.mark_depth:
+        off = abs(guess - scene.truth)
+        how = "exactly." if off == 0 else f"{off} {'layer' if off == 1 else 'layers'} off."
+        return f"You guessed depth **{guess}**; it turns at **{scene.truth}**: {how}"
+    right = "Correct." if guess == scene.truth else f"The answer is: **{scene.answer_words}**."
+    return f"You said: **{scene.choices[guess]}**. {right}"
+
+
+def _watch(scene):
+    if scene.watch:
+        st.markdown(f"**Watch:** {scene.watch}")
+
+
+def _choice(scene, question):
+    """The number of the choice that is ticked, or None."""
+    with st.container(key="scene_choices", width="content"):
+        choice = st.radio(
+            scene.question,
+            scene.choices,
+            index=None,
+            key=f"choice_{question}",
+            label_visibility="collapsed",
+            horizontal=True,
+        )
+    return scene.choices.index(choice) if choice in scene.choices else None
+
+
+def _commit(scene, question, guess):
+    state.predict(question, guess, True)
+    if reveal.shown(scene):
+        state.change_view()  # so that the stage takes over what is switched on
+
+
+def _again(question):
+    state.predict_again(question)
+    state.change_view()

@@ -1,0 +1,25 @@
+"""What the stage draws besides when a scene's answer is revealed: the comparison that the scene asks for."""
+
+from core.walks import predict_layers
+from ui.lessons.rules import TELEPORT
+from ui.server import cache
+from ui.stage import data
+
+# Rule of the answer -> curves of the stage that are switched on.
+_SHOWN = {"best_possible_end": ("best",), "end_of_curve": ("other",)}
+
+
+def additions(scene, model, depth):
+    """Keys of the stage's message for a scene that has been answered: a second method laid over, and curves switched on."""
+    found = {"shown": dict.fromkeys(shown(scene), True)}
+    if scene.answer == "residual_wins":
+        options = {"alpha": TELEPORT}
+        layers = predict_layers(model, depth, "residual", **options)
+        prediction = cache.predict(model, depth, "residual", **options)
+        found["overlay"] = data.overlay_message(f"residual {TELEPORT:g}", model, layers, prediction)
+    return found
+
+
+def shown(scene):
+    """Names of the curves that are switched on for a scene."""
+    return _SHOWN.get(scene.answer, ())
