@@ -126,7 +126,8 @@ def test_the_line_above_a_presentation_says_the_model_and_changes_it(app, page):
     page.get_by_role("option", name=re.compile("^Case B")).click()
     expect(line).to_contain_text("N = 1,000 · p = 0.2 · q = 0.1 · μ = 1, 1.5 · σ = 1")
     settle(page)
-    expect_address(page, {"n": "1000", "p": "0.2", "q": "0.1", "m1": "1", "m2": "1.5", "view": "present"})
+    case = {"n": "1000", "p": "0.2", "q": "0.1", "m1": "1", "m2": "1.5", "over": "residual"}
+    expect_address(page, case | {"view": "present"})
     assert page.evaluate(_INSIDE)
     open_app(page, f"{app}/?view=present&lock=presets")
     expect(line).to_contain_text("N = 2,000")

@@ -9,7 +9,7 @@ def fitted(values):
     """Return (values, sentences): the nearest values that there are here, and a sentence for each that was not."""
     used, sentences = {}, []
     scenes = lessons.count(values["lesson"])
-    if values["step"] > scenes:
+    if values["step"] > scenes + bool(scenes):  # one step beyond the last scene is the end
         used["step"] = scenes
         sentences.append(not_here(KEYS["step"], values["step"], f"this lesson has {scenes}", scenes))
     if values["tshow"] == "own":

@@ -32,7 +32,7 @@ def show(lesson, name, go):
         _component(key="answers", data=page(lesson, name, state.prediction))
         st.download_button(
             "Save as JSON",
-            lambda: json.dumps(answers(lesson, name, state.prediction), ensure_ascii=False, indent=2),
+            json.dumps(answers(lesson, name, state.prediction), ensure_ascii=False, indent=2),
             f"{name}-answers.json",
             "application/json",
             on_click="ignore",
