@@ -29,7 +29,7 @@ run: $(VENV)/ready-to-run
 
 # While you work; what starts processes of its own is left to make test.
 check: $(VENV)/ready-to-test lint
-	$(BIN)/python -m pytest -q -n 2 tests/test_imports.py tests/core --ignore=tests/core/sweeps --ignore=tests/core/test_terminal.py
+	$(BIN)/python -m pytest -q -n 2 tests/test_imports.py tests/test_python_versions.py tests/core --ignore=tests/core/sweeps --ignore=tests/core/test_terminal.py
 
 # Each worker has a browser and a server of its own; a change of WORKERS changes no result.
 test: $(VENV)/ready-to-test browser axe
