@@ -135,6 +135,11 @@ function createCurve(svg, id) {
       const words = `depth ${depth}${error == null ? "" : `: ${percent(error, 1)}`}`, half = 0.27 * box.size * words.length;
       put(markerLabel, { x: clamp(x, box.left + half, box.right - half), y: box.plotTop - 0.5 * box.size, text: words, "text-anchor": "middle" });
     },
+    /** Width of the longest number on the axis. */
+    widest() {
+      put(grid[0].text, { text: "0.0001 %" });
+      return widthOf(grid[0].text);
+    },
     area: () => ({ left: box.left, right: box.right, top: box.plotTop, base: box.base }),
     xOf: (n) => toX(n),
     depthAt: (pixel) => clamp(Math.round(((pixel - toX(0)) / (toX(last) - toX(0))) * last), 0, last),

@@ -55,7 +55,7 @@ function createFeatures({ hills, lens, strip }) {
       if (standing?.half && byKeys) standing.half = Math.max(standing.half, Math.abs(middle - standing.middle) + Math.abs(moments.offset) + moments.deviation);
       const view = standing?.half ? standing : { middle, half };
       widest = standing?.strip ?? { centre: middle, half: firstReach(model) };
-      const times = widest.half / view.half, twice = error == null ? "overlap" : `overlap = 2 \u00d7 ${percent(error, 1)}`;
+      const times = widest.half / view.half, twice = error == null ? "overlap" : error < 1e-6 ? "overlap \u2248 0" : `overlap = 2 \u00d7 ${percent(error, 1)}`;
       const words = { heading: `Features at depth ${depth}`, overlap: twice, none: error == null ? "overlap \u2248 0" : "", magnified: times >= 1.05 };
       const drawn = hills.draw(between, moments, middle, bins, view, words, others);
       strip.draw({ ...widest, middle, now: averagesAt(n, share), begin: hillsAt(data, reading, 0), ...drawn });

@@ -171,7 +171,8 @@ function createStage(parent, hooks = {}) {
       ui.curve.redraw(veil ? { ...data, curves: {} } : data, choice, { rest: veil ? [] : rest, best: veil || !wanted ? null : best, simulated: veil ? null : simulated()?.dots?.[reading] });
       const layersOf = (from) => from.layers.gap.map((_, n) => layerAt(from, reading, n));
       ui.layers.visible(!veil);
-      ui.layers.redraw(layersOf(data), data.new_nodes, data.overlay && layersOf({ ...data, ...data.overlay }), ui.curve.xOf);
+      const behind = data.overlay ? { ...data, ...data.overlay } : data.ghost;
+      ui.layers.redraw(layersOf(data), data.new_nodes, behind && layersOf(behind), ui.curve.xOf);
       guess.draw(data, ui.curve);
     }
     ui.curtain.hidden = !switches.on.curtain || data.veil;
@@ -213,7 +214,7 @@ function createStage(parent, hooks = {}) {
     if (!ready) return redraw();
     if (size !== letters) forgetWidths();
     letters = size;
-    for (const [name, box] of Object.entries(layOut(figure, course, size, ui.layers.widest()))) ui[name].place(box);
+    for (const [name, box] of Object.entries(layOut(figure, course, size, { names: ui.layers.widest(), ticks: ui.curve.widest() }))) ui[name].place(box);
     nodes.place();
     placeEgo();
     redraw();
