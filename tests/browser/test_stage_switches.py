@@ -27,27 +27,27 @@ def switch(page, name):
 
 def test_only_the_chosen_curve_is_drawn_until_others_are_asked_for(page):
     mount(page, depth=2)
-    for name, path in (("paper's formula", "other"), ("other threshold", "other"), ("best linear", "best")):
+    for name, path in (("paper's formula", "other"), ("other threshold", "other"), ("best linear found", "best")):
         assert not path_of(page, path)
         expect(switch(page, name)).to_have_attribute("aria-pressed", "false")
         switch(page, name).click()
         assert path_of(page, path) and path_of(page, "curve")
         switch(page, name).click()
     # Each explains itself in one line, to a pointer and to the focus.
-    for name in ("paper's formula", "other threshold", "best linear", "curtain"):
+    for name in ("paper's formula", "other threshold", "best linear found", "curtain"):
         hint = switch(page, name).get_attribute("aria-describedby")
         page.mouse.move(0, 0)
         switch(page, name).focus()
         expect(page.locator(f"#{hint}")).to_be_visible()
         assert page.locator(f"#{hint}").inner_text().endswith(".")
     # The best is drawn against its own threshold only, and the paper's formula has none.
-    switch(page, "best linear").click()
+    switch(page, "best linear found").click()
     fixed = path_of(page, "best")
     stage_of(page).get_by_role("combobox", name="Reading").select_option("fitted")
     assert path_of(page, "best") not in ("", fixed)
     stage_of(page).get_by_role("combobox", name="Reading").select_option("paper")
     assert not path_of(page, "best")
-    expect(switch(page, "best linear")).to_be_disabled()
+    expect(switch(page, "best linear found")).to_be_disabled()
 
 
 def test_the_server_may_ask_for_curves(page):

@@ -29,7 +29,7 @@ function nameLeavers(edges, series, low, { left, right, base, size }, toX) {
   return leaving.map((_, k) => {
     const text = edges[k], { list, n, short } = leaving[k];
     put(text, { text: `${short} \u2193 ${percent(list[n], 1).replace("less than", "<")}` });
-    const half = widthOf(text) / 2, x = clamp(toX(n), left + half + 2, right - half), y = base - 5 - 1.15 * size * k;
+    const half = widthOf(text) / 2, x = clamp(toX(n) + half + 14, left + half + 2, right - half), y = base - 5 - 1.15 * size * k;
     put(text, { x, y });
     return { left: x - half, right: x + half, top: y - 0.8 * size, bottom: y + 0.2 * size };
   });

@@ -24,7 +24,7 @@ function createLayers(svg, id) {
   tie(bars.width[1], "sigma", "N");
   let box, toX, toY, cell, factors = [], shares = [];
 
-  const factorLabel = (factor) => (factor < 0.01 ? "\u00d7 < 0.01" : timesText(factor));
+  const factorLabel = (factor) => (factor < 0.01 ? "< 0.01" : timesText(factor));
   const cut = (factor) => clamp(Math.log(factor), -FARTHEST, FARTHEST);
   const column = (n, share = 1) => [toX(n) - (cell * share) / 2, toX(n) + (cell * share) / 2];
   const block = (n, level, share) => {

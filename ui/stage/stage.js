@@ -12,11 +12,10 @@ function createStage(parent, hooks = {}) {
   const ui = buildStage(parent);
   const abort = new AbortController();
   const choice = { reading: "fixed", axis: "log", zoom: "follow" };
-  let data = null, dots = null, crowd = null, node = null, stamp, reported = "", timer = 0, ready = false, shown;
+  let data = null, dots = null, stamp, reported = "", timer = 0, ready = false, shown;
   let guessTimer = 0, held = null, standing = null, letters = 0;
   const features = createFeatures(ui);
-  const nodes = createNodes(ui.svg, ui.strip, { choose: (k) => chooseNode(k === node ? null : k) });
-  const ego = createEgo(ui.root, { close: () => chooseNode(null) });
+  const follow = createFollow(ui, { change: () => redraw() });
   const switches = createSwitches(ui.row, { change: () => redraw() });
   const guess = createGuess(ui.course, (depth) => {
     clearTimeout(guessTimer);
@@ -31,29 +30,20 @@ function createStage(parent, hooks = {}) {
     redraw();
   }
 
-  /** Without a server nobody computes the best linear and dots anew: they go, and the hills stay as they are. */
   function keep() {
     held = null;
-    data = { ...data, token: `${data.token} dropped`, best: null };
-    dots = dots && { ...dots, token: data.token, dots: null, histogram: null, message: "Lines: theory. The simulated dots belonged to the features before." };
+    [data, dots] = dropped(data, dots);
     redraw();
   }
 
-  /** Another graph or range of depths, by the walk theory here; what only the server knows fades until it has answered. */
   function slideGraph(key, value) {
-    const from = held ?? data, { model } = from, depth = key === "dmax" ? value : from.depth_max;
-    const graph = key === "dmax" ? model : graphAsked(model, key, value);
-    held = from;
-    data = ["n", "p", "q"].every((name) => graph[name] === model[name]) && depth === from.depth_max ? from
-      : { ...from, ...walkMessage({ ...graph, m1: model.m1, m2: model.m2, s: model.s }, depth), token: `${from.token} ${key} ${value}`, best: null, overlay: null, ghost: from.ghost && cut(from.ghost, depth) };
-    if (data === from) held = null;
+    const from = held ?? data;
+    data = withGraph(from, key, value);
+    held = data === from ? null : from;
     ui.range.max = data.depth_max;
     motion.put();
     redraw();
   }
-
-  /** A pinned model has the depths of the message it came with; where more are asked for it waits for the server. */
-  const cut = (ghost, depth) => (ghost.layers.gap.length > depth ? ghost : null);
 
   /** A slider beside the picture is in a hand: one feature, at true size on the axis as it stood. */
   function slide(key, value) {
@@ -117,8 +107,8 @@ function createStage(parent, hooks = {}) {
     const position = motion.position(), depth = motion.depth(), { reading } = choice;
     const list = simulated()?.histogram?.[reading === "fitted" ? "fitted" : "fixed"], bins = list ? blendHistogram(list, position) : null;
     const whole = features.draw({ position, depth, standing, byKeys: drag.byKeys(), bins, error: errors()[depth] });
-    nodes.visible(whole);
-    if (whole) nodes.draw(position, data.model, reading, hidden() ? 0 : side(depth), node);
+    follow.visible(whole);
+    if (whole) follow.draw(position, data.model, reading, side(depth));
     drag.place(whole && data.hand && !data.veil ? ui.hills.scene() : null);
     ui.curve.mark(position, depth, ui.layers.bottom());
     ui.layers.mark(depth);
@@ -140,30 +130,17 @@ function createStage(parent, hooks = {}) {
     put(ui.status, { text: words });
     put(ui.svg, { "aria-label": words });
     put(ui.courseSvg, { "aria-label": courseWords({ ...data, veil: hidden() }, choice.reading) });
-    announceNodes(n);
+    follow.announce(n, data.model, choice.reading, side(n), { hidden: hidden(), waiting: !simulated() });
     drag.announce();
     comparison.draw(data, choice.reading, n);
     symbols.fill(data, n);
-  }
-
-  function announceNodes(n) {
-    const found = nodes.count(n, data.model, choice.reading, side(n)), counted = `${found.wrong} of ${found.nodes} on the wrong side`;
-    put(ui.root, { "data-nodes": found.nodes, "data-wrong": hidden() ? "" : found.wrong });
-    if (found.nodes && hidden()) nodes.say("Nodes of one sampled graph", "Nodes of one graph");
-    else if (found.nodes) nodes.say(`Nodes of one sampled graph: ${counted}`, counted);
-    else nodes.say(simulated() ? "No graph is sampled, so no node can be followed" : "Nodes are being sampled\u2026", "");
-    if (crowd) nodes.announce(n, data.model, choice.reading);
-    ego.draw(crowd, node, n, data.model, choice.reading, hidden() ? 0 : side(n));
   }
 
   function redraw() {
     if (!data) return;
     const { reading } = choice, best = data.best?.[reading], veil = hidden();
     features.reset(data, reading);
-    crowd = dots?.nodes ? crowdOf(dots.nodes) : null;
-    if (!crowd?.fits(data)) crowd = null;
-    if (!crowd) node = null;
-    nodes.reset(crowd, Boolean(simulated()));
+    follow.reset(dots?.nodes, data, Boolean(simulated()));
     put(ui.root, { "data-stale": String(held !== null) });
     if (ready) {
       const { paper, other, best: wanted } = switches.on, wished = [paper && "paper", other && (reading === "fixed" ? "fitted" : "fixed")];
@@ -186,25 +163,8 @@ function createStage(parent, hooks = {}) {
       : simulated()?.message;
     const away = data.veil ? "The error is hidden until you have committed yourself." : "The error is behind the curtain: press C, or the button.";
     put(ui.dotsNote, { text: veil ? away : arrived ?? "simulating\u2026" });
-    listNodes();
     announce();
     draw();
-  }
-
-  function listNodes() {
-    const list = ui.select.Node, wanted = crowd ? Array.from({ length: crowd.size }, (_, k) => `${crowd.number(k)}, class ${crowd.label(k) < 0 ? 1 : 2}`) : [];
-    if (list.stageCrowd !== crowd) {
-      list.stageCrowd = crowd;
-      list.replaceChildren(new Option("none", ""), ...wanted.map((words, k) => new Option(words, k)));
-    }
-    list.disabled = !crowd;
-    list.value = node === null ? "" : String(node);
-  }
-
-  function chooseNode(k) {
-    node = k;
-    placeEgo();
-    redraw();
   }
 
   function place() {
@@ -215,17 +175,8 @@ function createStage(parent, hooks = {}) {
     if (size !== letters) forgetWidths();
     letters = size;
     for (const [name, box] of Object.entries(layOut(figure, course, size, { names: ui.layers.widest(), ticks: ui.curve.widest() }))) ui[name].place(box);
-    nodes.place();
-    placeEgo();
+    follow.place();
     redraw();
-  }
-
-  /** Beside the strip, over the layers; on a phone over the hills above it. */
-  function placeEgo() {
-    const narrow = ui.course.offsetTop > ui.figure.offsetTop + 10, home = narrow ? ui.figure : ui.course, { top, size } = ui.strip.box() ?? {};
-    if (top === undefined) return;
-    const from = narrow ? 0 : top - 2 * size, height = narrow ? top - 2 * size : home.clientHeight - from;
-    Object.assign(ego.card.style, { left: `${home.offsetLeft}px`, top: `${home.offsetTop + from}px`, width: `${home.clientWidth}px`, height: `${height}px` });
   }
 
   // ---- what the reader chose goes back once things are quiet ----
@@ -249,13 +200,11 @@ function createStage(parent, hooks = {}) {
       settle();
     });
   }
-  ui.select.Node.addEventListener("change", () => chooseNode(ui.select.Node.value === "" ? null : Number(ui.select.Node.value)));
 
   /** The stage's other keys: C for the curtain, Escape to leave a node. */
   function pressed(key) {
     if (key.toLowerCase() === "c" && data && !data.veil) switches.toggle("curtain");
-    else if (key === "Escape" && node !== null) chooseNode(null);
-    else return false;
+    else return key === "Escape" && follow.leave();
     return true;
   }
 

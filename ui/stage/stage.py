@@ -40,6 +40,8 @@ _FILES = (
     "crowd.js",
     "nodes.js",
     "ego.js",
+    "follow.js",
+    "preview.js",
     "switches.js",
     "hands.js",
     "sliders.js",
