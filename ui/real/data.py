@@ -9,15 +9,19 @@ from core.files.graph_files import find_graphs, load_graph, read_graph
 from core.files.parts import Limits, free_name
 from core.moments.row_norms import RowNorms
 from core.real.classifier import classifier_accuracy, seeded_split
+from core.real.columns import NONE
 from core.real.curves import against_rest, class_errors, class_means
 from core.real.fit_blocks import fit_blocks, rewire
 from core.real.graphs import BUILT_IN, simplify
 from ui.server import cache
 from ui.server.room import ROOM
+from ui.server.workers import POOL
 from ui.settings import SETTINGS
 
 LIMITS = Limits(SETTINGS.max_upload_mb * 2**20, SETTINGS.max_upload_nodes, SETTINGS.max_upload_edges)
 REWIRED_EXACT_WORK = 3e8
+# Beyond these communities take seconds to find, so that a process beside the app looks for them.
+COMMUNITY_LINKS = 20_000
 
 
 def name_of(key):
@@ -87,7 +91,9 @@ class Study:
 
     def graph(self):
         """core.real.graphs.Graph; ValueError when there is nothing to compute on."""
-        return self._remember("graph", lambda: simplify(self.raw, self.giant, self.by))
+        found = (self.by or self.raw.likely or NONE) == NONE
+        run = POOL.run if found and len(self.raw.ends) > COMMUNITY_LINKS else lambda make, *arguments: make(*arguments)
+        return self._remember("graph", lambda: run(simplify, self.raw, self.giant, self.by))
 
     def rows(self):
         """core.moments.row_norms.RowNorms."""

@@ -176,7 +176,7 @@ def test_damaged_files_of_every_format_give_a_graph_or_a_sentence_and_nothing_el
     rng, files = np.random.default_rng(7), SEEDS[kind]
     assert outcome(files) is not None
     found = []
-    for _ in range(300 if pytestconfig.getoption("every_case") else 40):
+    for _ in range(120 if pytestconfig.getoption("every_case") else 30):
         chosen = str(rng.choice(list(files)))
         broken = files | {chosen: damaged(rng, files[chosen])}
         found.append(measured(broken, seconds=10, megabytes=40))
@@ -187,7 +187,7 @@ def test_damaged_files_of_every_format_give_a_graph_or_a_sentence_and_nothing_el
 @pytest.mark.parametrize("kind", SEEDS)
 def test_files_blown_up_by_a_piece_a_thousand_times_over_take_seconds_and_bounded_room(kind, pytestconfig):
     rng, files = np.random.default_rng(8), SEEDS[kind]
-    number, size = (12, 1_000_000) if pytestconfig.getoption("every_case") else (1, 60_000)
+    number, size = (4, 400_000) if pytestconfig.getoption("every_case") else (1, 60_000)
     for _ in range(number):
         chosen = str(rng.choice(list(files)))
         content = files[chosen]

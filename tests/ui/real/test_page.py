@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,14 @@ from graph_bytes import files_of, reference
 
 from core.files.graph_files import read_graph
 from core.files.parts import Limits
+from core.real.columns import find_columns
+from core.real.curves import class_noise
 from core.real.graphs import BUILT_IN
 from ui.charts.figures import over_depth
 from ui.link import link
 from ui.real import data
 from ui.real.figures import MAX_LINES, columns, degree_shares, drawn_classes, noise_panel, safe
-from ui.real.words import fit_words, headline, saturation_depth
+from ui.real.words import fit_words, headline, not_here, option_words, saturation_depth, summary
 from ui.settings import HIGHEST, Settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -56,6 +59,69 @@ def test_uploads_are_told_apart_by_their_content_and_not_by_their_name():
     assert data.read_uploads(FILES)[0] == first
     other = [FILES[0], (FILES[1][0], FILES[1][1].replace(b"3,b", b"3,a"))]
     assert data.read_uploads(other)[0] != first
+
+
+def test_communities_of_a_large_graph_are_found_by_a_process_beside_the_app(monkeypatch):
+    large = replace(study(), key="large", by="none")
+    monkeypatch.setattr(data, "COMMUNITY_LINKS", 100)
+    asked = []
+    monkeypatch.setattr(data.POOL, "run", lambda make, *arguments: asked.append(make) or make(*arguments))
+    assert large.graph().n_classes == study().graph().n_classes
+    assert asked == [data.simplify]
+
+
+def test_two_uploads_of_one_name_are_two_files():
+    raw = data.read_uploads([("data.csv", FILES[0][1]), ("data.csv", FILES[1][1])])[1]
+    assert raw.classes == ("a", "a", "b", "b")
+
+
+def own(text, labels="", by=""):
+    """A Study of links and labels as CSV."""
+    files = {"links.csv": text.encode()} | ({"labels.csv": labels.encode()} if labels else {})
+    raw = read_graph(files)
+    return data.Study(text + labels, raw, False, False, 4, "convolution", 0.5, 0, by)
+
+
+def test_a_graph_without_classes_has_noise_and_degrees_and_no_error():
+    found = own("1,2\n2,3\n3,1\n")
+    graph = found.graph()
+    assert (graph.n_classes, found.fit(0).mean_degree) == (1, 2)
+    words = headline(graph.name, *class_noise(found.rows(), graph.labels), None, False)
+    assert "error" not in words and summary(graph) == "**links**: 3 nodes, 3 links."
+
+
+def test_nodes_without_a_class_are_counted_and_every_curve_is_finite():
+    links = "".join(f"{k},{(k + step) % 12}\n" for k in range(12) for step in (1, 3))
+    found = own(
+        f"source,target\n{links}", "node,team\n" + "".join(f"{k},{'ab'[k % 2] if k % 4 else ''}\n" for k in range(12))
+    )
+    graph = found.graph()
+    assert (graph.labels < 0).sum() == 3 and "; in none (3)." in summary(graph)
+    for chosen in range(2):
+        pair, (noise, gap) = found.errors(1.0, chosen), found.rewired(chosen)
+        for curve in (pair["fixed"], pair["fitted"], noise, gap, found.gap(chosen)):
+            assert np.isfinite(curve).all()
+        assert found.gap(chosen)[0] == pytest.approx(1) == pytest.approx(gap[0])
+
+
+def test_the_menu_says_how_many_values_there_are_and_the_first_few():
+    column = study("karate").raw.columns[0]
+    assert option_words("club", column) == "club: 2 values (Mr. Hi, Officer)"
+    assert option_words("none") == "none: find communities"
+    many = find_columns({"x" * 99: {k: f"{'v' * 50}{k % 9}" for k in range(99)}}, 99).columns[0]
+    assert len(option_words(many.name, many)) < 140 and ", …)" in option_words(many.name, many)
+
+
+def test_what_a_link_asks_for_and_this_graph_has_not_is_said_with_what_is_used():
+    club = study("karate")
+    assert not_here(club, "", 2) == not_here(club, "club", 1) == not_here(club, "none", 1) == []
+    words = not_here(replace(club, by="club"), "dept", 30)
+    assert (
+        "is `dept`, but the attributes of Karate club that could be the class are `club`: `club` is used instead."
+        in words[0]
+    )
+    assert "is `30`, but Karate club has 2 classes here: `2` is used instead." in words[1]
+    assert "none: communities found in the links are used instead" in not_here(replace(study(), by="none"), "`x`", 1)[0]
 
 
 def test_saturation_is_the_depth_from_which_on_all_classes_stay_near_their_floor():
