@@ -54,18 +54,24 @@ class Archive:
             self._read[name] = _array(self.file, name, self._unpack(name), self._dimensions)
         return self._read[name]
 
+    def shape(self, name):
+        """The shape in an array's header, without unpacking it; None where the header is damaged or the array is of objects."""
+        try:
+            with self._archive.open(self._entries[name]) as stream:
+                shape, _, dtype = _header(stream)
+        except Exception:
+            return None
+        return None if dtype.hasobject else shape
+
     @property
     def seen(self):
-        """The arrays in words, with their shapes where the headers can be read."""
+        """The first arrays in words, with their shapes."""
         words = []
-        for name, entry in list(self._entries.items())[:4]:
-            try:
-                with self._archive.open(entry) as stream:
-                    shape = " × ".join(f"{length:,}" for length in _header(stream)[0])[:30] or "one value"
-            except Exception:
-                shape = "damaged"
-            words.append(f"{shown(name, 20)} ({shape})")
-        return ", ".join(words) + (f" and {len(self._entries) - 4} more" if len(self._entries) > 4 else "") or "none"
+        for name in self.names[:4]:
+            shape = self.shape(name)
+            what = "objects" if shape is None else " × ".join(f"{length:,}" for length in shape)[:30] or "one value"
+            words.append(f"{shown(name, 20)} ({what})")
+        return ", ".join(words) + (f" and {len(self.names) - 4} more" if len(self.names) > 4 else "") or "none"
 
     def _unpack(self, name):
         entry = self._entries[name]

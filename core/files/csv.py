@@ -11,25 +11,18 @@ from core.real.columns import apart, plain_name
 from core.real.graphs import shown
 
 # A word in the name of the column where links begin, and the word that stands in its place where they end.
-_PAIRS = (
-    *(("source", "target"), ("from", "to"), ("src", "dst"), ("src", "dest"), ("src", "tgt"), ("sender", "receiver")),
-    *(
-        ("sender", "recipient"),
-        ("citing", "cited"),
-        ("follower", "followee"),
-        ("origin", "destination"),
-        ("start", "end"),
-    ),
-    *(("source", "destination"), ("parent", "child"), ("subject", "object"), ("head", "tail")),
-)
-_SHORT_PAIRS = (("1", "2"), ("a", "b"), ("u", "v"), ("i", "j"), ("0", "1"))
+_WORDS = """source-target from-to src-dst src-dest src-tgt sender-receiver sender-recipient citing-cited follower-followee
+    origin-destination start-end source-destination parent-child subject-object head-tail"""
+_PAIRS = tuple(tuple(pair.split("-")) for pair in _WORDS.split())
+# The same where a letter or figure makes the difference: u and v, id_1 and id_2.
+_SHORT_PAIRS = ("12", "ab", "uv", "ij", "01")
 _TIME = re.compile(r"date|time|year")
 _NODE = re.compile(r"ids?|nodes?|nodeid|names?|vertex|vertices|user|userid|person|member|actor|character")
 _INDEX = re.compile(r"|id|index|row|no|nr|edge_?id|unnamed.*", re.IGNORECASE)
 _LINK_FILE = re.compile(r"edge|link|relation|ties|interaction|(?<![a-z])net", re.IGNORECASE)
 _LABEL_FILE = re.compile(r"label|target|node|vert|class|attr|meta|communit|group|department|truth", re.IGNORECASE)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
-_HALVES = re.compile(r"(\d+)\.0*", re.ASCII)
+_NOUGHT = re.compile(r"(\d+)\.0*", re.ASCII)
 
 
 def names_columns(cells):
@@ -53,11 +46,11 @@ def read_links(rows, limits):
     """Table of the links in some Rows. A row with an empty end is a node without links."""
     table = Table(rows.file, limits)
     source, target = _link_columns(rows)
-    halves = all(_HALVES.fullmatch(cell) or not cell for place in (source, target) for cell in rows.column(place))
+    noughts = all(_NOUGHT.fullmatch(cell) or not cell for place in (source, target) for cell in rows.column(place))
     ends, number = [], table.number
     for line, cells in zip(rows.lines, rows.cells, strict=True):
         pair = [
-            _HALVES.sub(r"\1", cells[place]) if halves else cells[place]
+            _without_nought(cells[place]) if noughts else cells[place]
             for place in (source, target)
             if place < len(cells)
         ]
@@ -112,7 +105,7 @@ def add_labels(table, rows):
         node = _cell(row, key)
         if not node:
             raise complain(rows.file, line, f"the column {shown(rows.name(key))}, which holds the nodes, is empty here")
-        node = node if node in table.number else _HALVES.sub(r"\1", node)
+        node = node if node in table.number else _without_nought(node)
         if node in given:
             if len(places) == 1 and given[node] != row:
                 raise complain(rows.file, line, f"node {shown(node)} has a second label")
@@ -139,7 +132,6 @@ def _named_ends(heading):
         for _, place, name in named:
             if first in name and name.replace(first, second, 1) in plain:
                 return place, plain.index(name.replace(first, second, 1))
-    # A letter or figure makes the difference: u and v, id_1 and id_2.
     for first, second in _SHORT_PAIRS:
         for _, place, name in named:
             if name.endswith(first) and (len(name) == 1 or _NODE.fullmatch(name[:-1])) and name[:-1] + second in plain:
@@ -171,7 +163,7 @@ def _key_column(table, rows):
     score = {}
     for place in range(rows.width):
         cells = {cell for cell in rows.column(place) if cell}
-        nodes = {cell if cell in table.number else _HALVES.sub(r"\1", cell) for cell in cells} & table.number.keys()
+        nodes = {cell if cell in table.number else _without_nought(cell) for cell in cells} & table.number.keys()
         share = max(len(nodes) / max(len(cells), 1), len(nodes) / len(table.number))
         score[place] = round(share * len(cells) / len(rows.cells), 2)
     best = max(score, key=lambda place: (score[place], bool(_NODE.fullmatch(plain_name(rows.name(place)))), -place))
@@ -185,6 +177,12 @@ def _key_column(table, rows):
     some = ", ".join(map(shown, list(table.number)[:2]))
     fault = f"no column holds the nodes of the links, such as {some}; columns seen: {rows.seen}"
     raise complain(rows.file, None, fault)
+
+
+def _without_nought(text):
+    """1.0, as pandas writes it, as 1; other texts as they are."""
+    whole = _NOUGHT.fullmatch(text)
+    return whole.group(1) if whole else text
 
 
 def _cell(row, place):

@@ -4,6 +4,9 @@ Links are `edges` (m, 2), `edge_index` (2, m), or a matrix: the parts that SciPy
 table adj.  Beside tables of links and labels an archive holds features alone.
 """
 
+import contextlib
+import re
+
 import numpy as np
 from scipy.sparse import csr_array
 
@@ -23,6 +26,9 @@ _SQUARE = ("adj", "adjacency", "adj_matrix", "A")
 _LABELS = ("labels", "label", "node_labels", "node_label", "y", "target", "gt", "community")
 _FEATURES = ("attr_matrix.", "attr_matrix_", "attr_", "attr.", "features_", "features.", "feature_")
 _DENSE = ("features", "node_features", "feat", "x", "X", "node_feat")
+_NO_LABELS = re.compile(
+    r"ind(ptr|ices)|data|shape|row|col|train|val|test|mask|split|idx|index|edge|link|adj", re.IGNORECASE
+)
 _FORMS = ("{}", "{}_mask", "{}_masks", "idx_{}", "{}_idx")
 
 
@@ -42,6 +48,11 @@ def read_npz(file, content, limits):
             fault = f"the array '{name}' has {len(texts):,} entries, but the graph has {n_nodes:,} nodes"
             raise complain(file, None, fault)
         table.attributes[name] = dict(enumerate(texts))
+    for name in arrays.names:
+        # Whatever else has one entry a node may be the class, if somebody says so.
+        if name not in labels and arrays.shape(name) in ((n_nodes,), (n_nodes, 1)) and not _NO_LABELS.search(name):
+            with contextlib.suppress(ValueError):
+                table.attributes[name] = dict(enumerate(_labels(arrays, name, limits)))
     table.directed = directed
     table.take_ends(ends)
     table.features, table.split = _features(arrays, n_nodes), _split(arrays, n_nodes)

@@ -88,6 +88,18 @@ def test_plus_one_and_minus_one_at_one_place_are_a_link():
     assert simplify(raw).n_edges == 1 and len(raw.ends) == 1
 
 
+def test_other_arrays_with_one_entry_a_node_are_on_the_menu_and_masks_are_not():
+    more = {
+        "sex": np.array(["m", "f", "m", "f"]),
+        "train_mask": np.array([True, False] * 2),
+        "test_mask": np.array([False, True] * 2),
+    }
+    raw = read_graph(
+        {"g.npz": npz(edges=EDGES, labels=LABELS, names=np.array([None] * 4, object), size=np.ones((4, 2)), **more)}
+    )
+    assert [column.name for column in raw.columns] == ["labels", "sex"] and raw.likely == "labels"
+
+
 SPLITS = {
     "numbers": {"train": np.array([0, 2]), "test": np.array([1])},
     "idx": {"idx_train": np.array([2, 0]), "idx_test": np.array([1])},

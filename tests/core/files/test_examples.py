@@ -37,7 +37,7 @@ def test_every_example_is_three_nodes_in_a_row_of_which_two_are_alike(section, t
     graph = simplify(raw)
     assert (graph.n_nodes, graph.n_edges, graph.degrees.tolist()) == (3, 2, [1, 2, 1])
     if section == "A table of links alone":
-        assert raw.likely == "" and any("communities found" in note for note in graph.notes)
+        assert raw.likely == "" and any("communities are found in the links" in note for note in graph.notes)
     else:
         assert graph.labels.tolist() == [0, 0, 1] and graph.label_names in (("a", "b"), ("1", "2"))
     assert (graph.features is not None) == ("features.npz" in files or "PyTorch" in section)
