@@ -68,7 +68,7 @@ def test_a_slider_moves_the_picture_while_it_is_dragged_and_says_nothing_to_the_
 
 def test_best_linear_and_dots_come_when_the_hand_rests(app, strict):
     strict.goto(f"{app}/play?n=400&p=0.1&q=0.04&depth=3")
-    strict.get_by_role("button", name="best linear").click()
+    strict.get_by_role("button", name="best linear found").click()
     expect(strict.get_by_text("Dots: simulation, 4 graphs")).to_be_visible(timeout=20_000)
     best = strict.evaluate("document.querySelector('.stage-root').stageData.best.fixed[3]")
     assert best == pytest.approx(best_possible(CSBM(400, 0.1, 0.04), 20)[3], rel=1e-6)
