@@ -73,6 +73,9 @@ def test_a_clicker_space_and_arrows_drive_the_stage_wherever_the_focus_is(app, p
     expect(stage_of(page).get_by_role("button", name="Pause")).to_be_visible()
     page.keyboard.press("Space")
     expect(stage_of(page).get_by_role("button", name="Play")).to_be_visible()
+    for hidden in (True, False):
+        page.keyboard.press("c")
+        expect(page.locator(".stage-curtain")).to_be_visible(visible=hidden)
     # A list that has the focus keeps its arrows, and gives the clicker's keys away. The lists are put away until wanted.
     stage_of(page).get_by_role("button", name="More").click()
     stage_of(page).get_by_role("combobox", name="Reading").focus()

@@ -47,7 +47,7 @@ function mount(parent) {
     const { key, target } = event;
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || dialog.open) return;
     if (target.matches?.(TEXT_FIELDS)) return;
-    const act = key === "?" ? find("switch").checked && (() => dialog.showModal()) : presenting && presented(event, leave, depth);
+    const act = key === "?" ? find("switch").checked && (() => dialog.showModal()) : presenting && presented(event, leave, depth, find("switch").checked);
     if (!act) return;
     event.preventDefault();
     act();
@@ -68,13 +68,14 @@ function mount(parent) {
 }
 
 /** What a key does while presenting, or nothing where its target, or the browser, has a better use for it. */
-function presented({ key, target, shiftKey, repeat }, leave, depth) {
+function presented({ key, target, shiftKey, repeat }, leave, depth, letters) {
   const press = (selector) => {
     const button = document.querySelector(selector);
     return button && !button.disabled && (() => button.click());
   };
   const staged = document.querySelector(".stage-root");
   if (key === "Escape") return leave;
+  if (letters && key === "c" && !target.matches?.(OWN_ARROWS)) return press("button[data-switch=curtain]");
   if (shiftKey) return SCENE_KEYS[key] && press(SCENE_KEYS[key]);
   // A clicker's keys step the depth wherever the focus was left, in a list too.
   const clicker = key === "PageUp" || key === "PageDown";

@@ -12,6 +12,8 @@ KEYS = {
         ("← →  or  Page Up, Page Down", "one depth back or forward"),
         ("Space", "play, pause"),
         ("Home, End", "first, last depth"),
+        ("C", "the curtain before error and layers, down or up"),
+        ("Escape", "away from the node that is followed"),
     ),
     "On a handle of the hills": (
         ("Arrow keys", "move the mean, or widen the spread"),

@@ -13,7 +13,7 @@ function createSwitches(row, hooks) {
   const group = element(row, "span", { class: "stage-switches", role: "group", "aria-label": "Drawn besides, and the curtain" });
   for (const [name, [words, hint]] of Object.entries(SWITCHES)) {
     const place = element(group, "span", { class: "stage-hinted" }), id = `stage-hint-${name}-${stages}`;
-    buttons[name] = element(place, "button", { type: "button", "aria-pressed": "false", "aria-describedby": id }, words);
+    buttons[name] = element(place, "button", { type: "button", "data-switch": name, "aria-pressed": "false", "aria-describedby": id }, words);
     element(place, "span", { class: "stage-hint", role: "tooltip", id }, hint);
     buttons[name].addEventListener("click", () => toggle(name));
   }
