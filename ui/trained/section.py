@@ -9,7 +9,7 @@ from core.layers.measure import steps
 from core.layers.read import MAX_UNPACKED, read
 from core.layers.samples import DEPTHS, sample
 from ui.charts import chart
-from ui.frame import page_choice
+from ui.frame import page_choice, upload
 from ui.server import jobs
 from ui.session import state
 from ui.settings import SETTINGS
@@ -49,7 +49,7 @@ def section():
 
 
 def _asked_file():
-    file = st.file_uploader(
+    file = upload.ask(
         f"layers.npz: h0, h1, …, edges, labels (up to {SETTINGS.max_upload_mb} MB, {MAX_UNPACKED // 10**6} MB unpacked)",
         key="layers_file",
     )
