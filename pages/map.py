@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.frame import page_choice
+from ui.frame import page_choice, present
 from ui.frame.navigation import require_frame
 from ui.link import link
 from ui.map.parts import PARTS
@@ -13,10 +13,11 @@ require_frame()
 state.enter_page("map")
 st.title("Map of the sweet spot")
 sizes = link.KEYS["n"]
-st.markdown(
-    f"Why so shallow? Here is an answer for all graphs at once, from {readable(sizes.low)} to {readable(sizes.high)} nodes: **walk theory** of "
-    "plain convolution with a threshold fixed in advance. Nothing is sampled until you ask."
-)
+if not present.presenting():
+    st.markdown(
+        f"Why so shallow? Here is an answer for all graphs at once, from {readable(sizes.low)} to {readable(sizes.high)} nodes: **walk theory** of "
+        "plain convolution with a threshold fixed in advance. Nothing is sampled until you ask."
+    )
 part = page_choice.buttons("sheet", "Part", {name: heading for name, (heading, _) in PARTS.items()})
 # Only the part that is seen is computed.
 _, section = PARTS[part]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.frame import present
 from ui.frame.navigation import require_frame
 from ui.real import choice, errors, fit, smoothing
 from ui.real.words import SOURCES
@@ -11,10 +12,11 @@ from ui.trained import section as trained
 require_frame()
 state.enter_page("real")
 st.title("Real graphs")
-st.markdown(
-    "Nobody generated these graphs. Does **noise** still stop falling, do **class means** go on drawing near, and how small is the **best depth**?"
-)
-study, chosen = choice.choose()
+with present.fold():
+    st.markdown(
+        "Nobody generated these graphs. Does **noise** still stop falling, do **class means** go on drawing near, and how small is the **best depth**?"
+    )
+    study, chosen = choice.choose()
 
 graph = study.graph()
 contents = [("Noise, from every node's row of Pⁿ, and class means", smoothing.section)]

@@ -8,7 +8,7 @@ from core.estimate import estimate
 from core.propagation import METHODS
 from ui.charts import chart, chart_slot, table, theme
 from ui.charts.figures import Dots, Line, Panel
-from ui.frame import page_choice
+from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.frame.navigation import require_frame
 from ui.link import presets
@@ -22,10 +22,6 @@ from ui.words.readings import percent
 require_frame()
 state.enter_page("remedies")
 st.title("Remedies")
-st.markdown(
-    "Does it cure oversmoothing? Choose one remedy or several; each runs on the very same graphs, beside **plain convolution** "
-    "and the **best linear** method found. Lines are theory, dots are simulation."
-)
 
 CASES = {
     "Case A: small graph": presets.CASE_A,
@@ -40,53 +36,62 @@ def show_case(preset):
     state.set_page(method=("residual",), alpha=0.1)
 
 
-st.markdown("**Plain or residual: which is better? Guess, then press.** A, B and C are the cases of Wu et al. 2023.")
-for column, (name, preset) in zip(st.columns(len(CASES)), CASES.items(), strict=True):
-    kept = choices.obstacle(*preset.parameters)
-    column.button(
-        name,
-        on_click=show_case,
-        args=(preset,),
-        disabled=bool(kept),
-        help=kept or preset.description,
-        width="stretch",
-    )
-
 model, depth, seed = state.model(), state.depth_max(), state.seed()
 strength = abs(model.gap) / (2 * model.sigma)
-keys = [key for key in METHODS if key != "convolution"]
-state.follow("method_choice", list(state.page("method")))
-st.multiselect(
-    "Methods",
-    keys,
-    key="method_choice",
-    format_func=lambda key: METHODS[key].label,
-    on_change=state.take,
-    args=("method", "method_choice"),
-    help="Any number of them; each is drawn in both charts below.",
-)
-chosen = list(state.page("method"))
 options = {}
-for key in chosen:
-    with st.expander(METHODS[key].label, expanded=len(chosen) <= 2):
-        method = METHODS[key]
-        st.latex(method.formula)
-        st.markdown(f"{method.touches}  \n:small[Source: {method.source}. {method.theory_note}]")
-        options[key] = {}
-        for name, option in method.options.items():
-            value = min(max(state.page(name), option.low), option.high)
-            place = state.follow(key, int(value) if option.whole else float(value), name)
-            st.slider(
-                f"{name}: {option.meaning}",
-                min_value=int(option.low) if option.whole else option.low,
-                max_value=int(option.high) if option.whole else option.high,
-                step=1 if option.whole else 0.01,
-                key=place,
-                on_change=state.take,
-                args=(name, place),
-            )
-            options[key][name] = int(value) if option.whole else float(value)
+with present.fold("Cases and methods"):
+    st.markdown(
+        "Does it cure oversmoothing? Choose one remedy or several; each runs on the very same graphs, beside **plain convolution** "
+        "and the **best linear** method found. Lines are theory, dots are simulation."
+    )
 
+    st.markdown(
+        "**Plain or residual: which is better? Guess, then press.** A, B and C are the cases of Wu et al. 2023."
+    )
+    for column, (name, preset) in zip(st.columns(len(CASES)), CASES.items(), strict=True):
+        kept = choices.obstacle(*preset.parameters)
+        column.button(
+            name,
+            on_click=show_case,
+            args=(preset,),
+            disabled=bool(kept),
+            help=kept or preset.description,
+            width="stretch",
+        )
+
+    keys = [key for key in METHODS if key != "convolution"]
+    state.follow("method_choice", list(state.page("method")))
+    st.multiselect(
+        "Methods",
+        keys,
+        key="method_choice",
+        format_func=lambda key: METHODS[key].label,
+        on_change=state.take,
+        args=("method", "method_choice"),
+        help="Any number of them; each is drawn in both charts below.",
+    )
+    chosen = list(state.page("method"))
+    for key in chosen:
+        with st.expander(METHODS[key].label, expanded=len(chosen) <= 2):
+            method = METHODS[key]
+            st.latex(method.formula)
+            st.markdown(f"{method.touches}  \n:small[Source: {method.source}. {method.theory_note}]")
+            options[key] = {}
+            for name, option in method.options.items():
+                value = min(max(state.page(name), option.low), option.high)
+                place = state.follow(key, int(value) if option.whole else float(value), name)
+                st.slider(
+                    f"{name}: {option.meaning}",
+                    min_value=int(option.low) if option.whole else option.low,
+                    max_value=int(option.high) if option.whole else option.high,
+                    step=1 if option.whole else 0.01,
+                    key=place,
+                    on_change=state.take,
+                    args=(name, place),
+                )
+                options[key][name] = int(value) if option.whole else float(value)
+    if present.presenting():
+        axis = page_choice.axis_buttons()
 run = {"convolution": {}} | {key: options[key] for key in chosen}
 theories = {
     key: cache.predict(model, depth, key, **chosen_options) if METHODS[key].has_theory else None
@@ -99,7 +104,8 @@ best = cache.best(model, depth, *linear)
 colours = dict(zip(run, theme.SERIES, strict=False))
 
 st.header("Error against depth")
-axis = page_choice.axis_buttons()
+if not present.presenting():
+    axis = page_choice.axis_buttons()
 left, right = st.columns(2)
 slots = {"fixed": left.empty(), "fitted": right.empty()}
 progress = st.empty()

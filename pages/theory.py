@@ -6,7 +6,7 @@ import streamlit as st
 from core.estimate import estimate
 from core.simulation import across_nodes, picture_nodes, read
 from ui.charts import chart_slot, theme
-from ui.frame import page_choice
+from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.frame.navigation import require_frame
 from ui.server import cache, experiment
@@ -17,14 +17,15 @@ from ui.theory import panels, words
 require_frame()
 state.enter_page("theory")
 st.title("Theory vs simulation")
-st.markdown(
-    "Three routes to the same curves: the **paper's theorems** (dashed), the **walk theory** of this project (solid), and "
-    f"**{experiment.N_GRAPHS} sampled graphs** (dots; bars are one standard error over graphs). Below each chart: how far "
-    "apart they are here, and where a curve stops being valid."
-)
+with present.fold("Choices, and how to read the charts"):
+    st.markdown(
+        "Three routes to the same curves: the **paper's theorems** (dashed), the **walk theory** of this project (solid), and "
+        f"**{experiment.N_GRAPHS} sampled graphs** (dots; bars are one standard error over graphs). Below each chart: how far "
+        "apart they are here, and where a curve stops being valid."
+    )
 
+    axis = page_choice.axis_buttons()
 model, depth, seed = state.model(), state.depth_max(), state.seed()
-axis = page_choice.axis_buttons()
 mark = marked(model, depth)
 prediction = cache.predict(model, depth)
 strength = abs(model.gap) / (2 * model.sigma)

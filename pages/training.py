@@ -7,7 +7,7 @@ from core.training.experiment import experiment
 from core.training.networks import NETWORKS
 from core.training.reading import FRESH, HELD_OUT
 from core.training.train import LEARNT
-from ui.frame import page_choice
+from ui.frame import page_choice, present
 from ui.frame.navigation import require_frame
 from ui.server import cache, jobs
 from ui.session import state
@@ -17,38 +17,39 @@ from ui.training.picture import LABELS, claims, picture
 require_frame()
 state.enter_page("training")
 st.title("Training")
-st.markdown(
-    "Real networks have weights, and weights must be found. A **linear classifier on h⁽ⁿ⁾** has none in between; a **linear GNN** has a "
-    "weight matrix in each layer and, multiplied out, is the very same kind of classifier. So where it fits even its training nodes worse, it is not smoothing "
-    "but **optimisation**; where it fits them as well and errs more on others, what it learnt does not carry over."
-)
-stored, about = cache.stored_training()
-left, middle, right = st.columns([3, 3, 2])
-with left:
-    words = {"stored": "Stored experiment", "own": "Your own run"}
-    own = (
-        page_choice.buttons("tshow", "Show", words, "What was trained beforehand, or a smaller run on your graph.")
-        == "own"
+with present.fold("Choices, and what is compared"):
+    st.markdown(
+        "Real networks have weights, and weights must be found. A **linear classifier on h⁽ⁿ⁾** has none in between; a **linear GNN** has a "
+        "weight matrix in each layer and, multiplied out, is the very same kind of classifier. So where it fits even its training nodes worse, it is not smoothing "
+        "but **optimisation**; where it fits them as well and errs more on others, what it learnt does not carry over."
     )
-with middle:
-    words = {"held": "Held-out nodes", "fresh": "A fresh graph"}
-    tested = page_choice.buttons(
-        "ttest",
-        "Tested on",
-        words,
-        "Other nodes of the graph it learned on, or another graph of the same model.",
-    )
-    tested = {"held": HELD_OUT, "fresh": FRESH}[tested]
-with right:
-    widths = training_plan.WIDTHS if own else stored.plan.widths
-    chosen_width = int(
-        page_choice.buttons(
-            "twidth",
-            "Width",
-            {str(width): str(width) for width in widths},
-            "Number of features in each layer of a network with weights.",
+    stored, about = cache.stored_training()
+    left, middle, right = st.columns([3, 3, 2])
+    with left:
+        words = {"stored": "Stored experiment", "own": "Your own run"}
+        own = (
+            page_choice.buttons("tshow", "Show", words, "What was trained beforehand, or a smaller run on your graph.")
+            == "own"
         )
-    )
+    with middle:
+        words = {"held": "Held-out nodes", "fresh": "A fresh graph"}
+        tested = page_choice.buttons(
+            "ttest",
+            "Tested on",
+            words,
+            "Other nodes of the graph it learned on, or another graph of the same model.",
+        )
+        tested = {"held": HELD_OUT, "fresh": FRESH}[tested]
+    with right:
+        widths = training_plan.WIDTHS if own else stored.plan.widths
+        chosen_width = int(
+            page_choice.buttons(
+                "twidth",
+                "Width",
+                {str(width): str(width) for width in widths},
+                "Number of features in each layer of a network with weights.",
+            )
+        )
 
 
 def method(plan):

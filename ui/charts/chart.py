@@ -5,28 +5,20 @@ import io
 import streamlit as st
 
 from core import csv_table
-from ui.charts import table
+from ui.charts import picture, table
 from ui.charts.figures import over_depth
-from ui.frame import present
-
-# Read from the last row of a lecture hall.
-_PROJECTED = {"font": {"size": 21}, "legend": {"font": {"size": 20}}}
 
 
 def show(panel, key, axis, height=380):
     """Draw a figures.Panel under its title, with its numbers below. key: unique on the page."""
     st.markdown(f"**{panel.title}**")
     figure = over_depth(panel, axis=axis, height=height)
-    if present.presenting():
-        figure.update_layout(_PROJECTED, height=1.35 * height)
-        figure.update_traces(line_width=5, selector=lambda trace: trace.mode == "lines" and trace.line.width)
-        figure.update_traces(marker_size=12, selector={"mode": "markers"})
     # Plotly's own button saves the picture, at double size.
     config = {
         "displaylogo": False,
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": f"sweet-spot-{key}"},
     }
-    st.plotly_chart(figure, key=key, config=config, alt=panel.title)
+    picture.draw(figure, key=key, config=config, alt=panel.title)
     numbers(key, panel_columns(panel), panel.percent)
 
 

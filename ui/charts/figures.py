@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.estimate import Estimate
-from ui.charts.layout import PER_CENT, UNIT, error_bars, lay_out, log_axis
+from ui.charts.layout import NOTE, PER_CENT, UNIT, error_bars, lay_out, log_axis, note_above
 
 SMALLEST = 1e-12
 
@@ -87,12 +87,13 @@ def over_depth(panel, *, axis="log", height=380):
             figure.add_vline(
                 x=depth,
                 line={"dash": "dot", "width": 1.5, "color": "#808080"},
-                annotation={"text": label, "yref": "paper"},
+                annotation=note_above(label, depth / max(deepest, 1), line=1),
             )
     if panel.mark is not None:
-        mark = {"text": f"depth {panel.mark}", "yref": "paper", "y": 0, "yanchor": "bottom"}
+        mark = note_above(f"depth {panel.mark}", panel.mark / max(deepest, 1))
         figure.add_vline(x=panel.mark, line={"width": 1, "color": "#808080"}, annotation=mark)
-    lay_out(figure, height, hovermode="x")
+    # As much room in every chart, so that those in a row begin at one height.
+    lay_out(figure, height, top=2 * NOTE, hovermode="x")
     figure.update_xaxes(
         title={"text": "depth (number of convolutions)", "standoff": 6}, range=[-0.4, deepest + 0.4], showgrid=False
     )

@@ -6,6 +6,8 @@ import numpy as np
 UNIT = " %"
 PER_CENT = {"ticksuffix": UNIT, "tickformat": ".3~r"}
 MOST_DECADES = 8
+# Pixels of a line of notes above a plot, and the share of an axis at whose end a note would be cut off.
+NOTE, EDGE = 18, 0.1
 
 # For st.plotly_chart: without Plotly's mark, and without its row of buttons.
 PLAIN = {"displaylogo": False}
@@ -24,6 +26,15 @@ def lay_out(figure, height, *, legend=-0.26, top=12, **more):
         font={"size": 14},
         **more,
     )
+
+
+def note_above(text, share, line=0):
+    """Plotly's annotation of a vertical line, above the plot, where it is printed across no curve.
+
+    share: where the line stands, from 0 at the left end of the axis to 1.  line: of text, from 0 at the plot.
+    """
+    side = "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
+    return {"text": text, "yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": side, "yshift": NOTE * line}
 
 
 def error_bars(values, errors, axis):

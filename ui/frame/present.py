@@ -60,3 +60,8 @@ def leave():
 def presenting():
     """True where letters and lines must be read from the last row."""
     return state.page("view") == "present"
+
+
+def fold(label="Choices"):
+    """A place for what stands above a chart: open on a page, folded on a projector, where the chart comes first."""
+    return st.expander(label, icon=":material/tune:") if presenting() else st.container()

@@ -7,9 +7,8 @@ from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.maps.density import SEARCHED_DEPTH, landmarks, of_degree
 from core.simulation import read
-from ui.charts import table, theme
+from ui.charts import picture, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
-from ui.charts.layout import PLAIN
 from ui.charts.sweep_figures import over_parameter
 from ui.server import cache, experiment
 from ui.server.workers import awaited
@@ -163,4 +162,4 @@ def _panel(slot, name, model, depth, stage, words, simulated=None):
 
 
 def _show(figure, key, alt="Walk theory against mean degree"):
-    st.plotly_chart(figure, key=key, config=PLAIN, alt=alt)
+    picture.draw(figure, key=key, alt=alt)

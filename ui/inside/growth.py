@@ -6,7 +6,7 @@ import streamlit as st
 from core.inside.growth import distances, new_nodes, snowball
 from core.sampling import block_labels
 from core.theorems import saturation_depth
-from ui.charts.layout import PLAIN
+from ui.charts import picture
 from ui.charts.table import numbers, per_cent
 from ui.frame import page_choice
 from ui.frame.marker import marked
@@ -40,7 +40,7 @@ def section(model, depth, seed):
     with right:
         st.markdown("**New nodes met at each hop**")
         figure = hops_figure(node_new=own_new, mean_new=mean_new, depth=mark, label=f"node {node + 1}")
-        st.plotly_chart(figure, key="inside_hops", config=PLAIN, alt="New nodes met at each hop")
+        picture.draw(figure, key="inside_hops", alt="New nodes met at each hop")
         _facts(model, seed, own_new, mark)
     share = own_new.cumsum() / model.n_nodes
     prediction = cache.predict(model, depth)
@@ -120,10 +120,9 @@ def _graph(model, seed, graph, labels, hops, features, mark, zoom, node):
     )
     wrong = np.mean((features[mark] > model.midpoint) != ((labels > 0) == (model.gap >= 0)))
     st.markdown(f"**Each node's feature after {mark} {layers(mark)}**")
-    st.plotly_chart(
+    picture.draw(
         figure,
         key="inside_graph",
-        config=PLAIN,
         alt=f"The graph, nodes coloured by feature at depth {mark}",
     )
     if whole:

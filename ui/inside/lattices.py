@@ -7,9 +7,8 @@ import streamlit as st
 
 from core.estimate import Estimate, estimate
 from core.simulation import read
-from ui.charts import table, theme
+from ui.charts import picture, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
-from ui.charts.layout import PLAIN
 from ui.frame.marker import marked
 from ui.inside.lattice_words import NAMES, NOISIER, World, explanation, headline, rows
 from ui.server import cache, experiment
@@ -37,11 +36,13 @@ def section(model, depth, seed):
         (_panel("Variance of a node's feature, as a share of σ²", worlds, "variance", mark), "log"),
         (_panel(f"Error, {theme.READING_LABELS[reading].lower()}", worlds, "error", mark), state.view()["axis"]),
     )
-    for place, (column, (panel, axis)) in enumerate(zip(st.columns(3), panels, strict=True)):
+    for place, (column, (panel, axis)) in enumerate(
+        zip(st.columns(3, vertical_alignment="bottom"), panels, strict=True)
+    ):
         with column:
             st.markdown(f"**{panel.title}**")
             figure = over_depth(panel, axis=axis, height=400)
-            st.plotly_chart(figure, key=f"inside_lattice_{place}", config=PLAIN, alt=panel.title)
+            picture.draw(figure, key=f"inside_lattice_{place}", alt=panel.title)
     table.show(table.columns(rows(worlds, depth)), "The four graphs in comparison")
     _numbers(worlds, depth)
     st.markdown(f"{_compared(model, where, rewire)}\n\n{explanation(worlds, depth, where)}")

@@ -7,9 +7,8 @@ import streamlit as st
 
 from core.accuracy import classes
 from core.estimate import estimate
-from ui.charts import table, theme
+from ui.charts import picture, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
-from ui.charts.layout import PLAIN
 from ui.charts.sweep_figures import over_parameter
 from ui.frame.marker import marked
 from ui.inside.minority_words import (
@@ -58,7 +57,7 @@ def section(model, depth, seed):
         percent=True,
         height=320,
     )
-    st.plotly_chart(figure, key="minority_share", config=PLAIN, alt="Error of each class against the share of class 1")
+    picture.draw(figure, key="minority_share", alt="Error of each class against the share of class 1")
 
     means, wrong = st.columns(2)
     slots = means.empty(), wrong.empty()
@@ -144,7 +143,7 @@ def _draw(slots, model, prediction, simulation, rule, mark, waiting=False):
         with slot.container():
             st.markdown(f"**{panel.title}**")
             figure = over_depth(panel, axis="linear")
-            st.plotly_chart(figure, key=f"minority_{name}_{stage}", config=PLAIN, alt=panel.title)
+            picture.draw(figure, key=f"minority_{name}_{stage}", alt=panel.title)
             st.markdown("Simulating …" if waiting else reading)
 
 

@@ -6,9 +6,8 @@ from scipy.sparse.csgraph import connected_components
 
 from core.estimate import Estimate
 from core.inside.monitors import N_FEATURES, decay_rate, plateau_depth, spike_depth
-from ui.charts import theme
+from ui.charts import picture, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
-from ui.charts.layout import PLAIN
 from ui.charts.table import numbers
 from ui.frame.marker import marked
 from ui.inside.monitor_words import headline, words
@@ -90,11 +89,11 @@ def section(model, depth, seed):
         ),
     )
     for row in (panels[:2], panels[2:]):
-        for column, (panel, axis) in zip(st.columns(2), row, strict=True):
+        for column, (panel, axis) in zip(st.columns(2, vertical_alignment="bottom"), row, strict=True):
             with column:
                 st.markdown(f"**{panel.title}**")
                 figure = over_depth(panel, axis=axis, height=360)
-                st.plotly_chart(figure, key=f"inside_{panel.title[:9]}", config=PLAIN, alt=panel.title)
+                picture.draw(figure, key=f"inside_{panel.title[:9]}", alt=panel.title)
     numbers(
         {
             "depth": layers,

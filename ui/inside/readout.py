@@ -5,9 +5,8 @@ import streamlit as st
 
 from core.estimate import estimate
 from core.inside.readout import pooled_error, predicted_pooled_error, shift_for_error
-from ui.charts import theme
+from ui.charts import picture, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
-from ui.charts.layout import PLAIN
 from ui.charts.table import numbers, per_cent
 from ui.frame.marker import marked
 from ui.inside.readout_words import headline, words
@@ -40,10 +39,9 @@ def section(model, depth, seed):
         percent=True,
     )
     st.markdown(f"**{panel.title}**")
-    st.plotly_chart(
+    picture.draw(
         over_depth(panel, axis=state.view()["axis"], height=420),
         key="inside_readout",
-        config=PLAIN,
         alt=panel.title,
     )
     noise, label = estimate(pooling.noise), pooling.label.std(axis=0)

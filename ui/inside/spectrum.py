@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.inside.spectrum import bulk_density, bulk_edge
 from core.propagation import METHODS, response
-from ui.charts import theme
-from ui.charts.layout import PLAIN, lay_out
+from ui.charts import picture, theme
+from ui.charts.layout import NOTE, lay_out, note_above
 from ui.charts.table import numbers
 from ui.frame.marker import marked
 from ui.inside.spectrum_words import headline, words
@@ -34,10 +34,9 @@ def section(model, depth, seed):
     figure = spectrum_figure(
         found=found, theta=theta, edge=edge, degree=model.mean_degree, grid=grid, filtered=np.abs(filtered), depth=mark
     )
-    st.plotly_chart(
+    picture.draw(
         figure,
         key="inside_spectrum",
-        config=PLAIN,
         alt="Eigenvalues of the random walk and filter response",
     )
     st.markdown(words(model, found, key))
@@ -150,13 +149,13 @@ def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height
         figure.add_vline(
             x=theta,
             line={"color": theme.CLASS_2, "dash": "dash", "width": 1.5},
-            annotation={"text": "θ predicted", "yref": "paper"},
+            annotation=note_above("θ predicted", (theta + 1) / 2),
         )
     lay_out(
         figure,
         height,
         legend=-0.2,
-        top=20,
+        top=1.5 * NOTE,
         bargap=0,
         yaxis2={
             "overlaying": "y",

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.maps.sweet_spot import trust
-from ui.charts import table, theme
+from ui.charts import picture, table, theme
 from ui.charts.layout import BARE
 from ui.frame import page_choice
 from ui.map.axes import AXIS_LABELS, SHORT
@@ -60,7 +60,8 @@ def _charts(found, cells, axis, side, here, checked):
         dots=dots("simulated best depth", [cell.best_depth for cell in checked], np.zeros(len(checked))),
         **common,
     )
-    depths.plotly_chart(figure, key="cut_depths", config=BARE, alt="Best depth along the cross-section")
+    with depths:
+        picture.draw(figure, key="cut_depths", config=BARE, alt="Best depth along the cross-section")
     figure = curves(
         axis.values,
         [
@@ -74,4 +75,5 @@ def _charts(found, cells, axis, side, here, checked):
         dots=dots("simulated error there", [cell.error for cell in checked], [cell.standard_error for cell in checked]),
         **common,
     )
-    errors.plotly_chart(figure, key="cut_errors", config=BARE, alt="Lowest error along the cross-section")
+    with errors:
+        picture.draw(figure, key="cut_errors", config=BARE, alt="Lowest error along the cross-section")

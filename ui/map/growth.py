@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from core.maps.growth_law import SIZES
-from ui.charts import table, theme
+from ui.charts import picture, table, theme
 from ui.charts.layout import BARE
-from ui.frame import page_choice
+from ui.frame import page_choice, present
 from ui.map.axes import AXIS_LABELS
 from ui.map.curves import curves
 from ui.map.model import GROWTH_LABELS
@@ -18,10 +18,12 @@ MOST = 0.5
 
 def section(model):
     """Draw best depth and return depth against N, beside the orders that the literature names."""
-    st.markdown(
-        "Does a larger graph want a deeper network? The paper: denoising is over after a number of layers of the order of log N / log log N."
-    )
-    regime = page_choice.buttons("regime", "While N grows", GROWTH_LABELS)
+    with present.fold("How N grows"):
+        st.markdown(
+            "Does a larger graph want a deeper network? The paper: denoising is over after a number of layers of the order of log N / log log N."
+        )
+        regime = page_choice.buttons("regime", "While N grows", GROWTH_LABELS)
+    chart = st.container() if present.presenting() else None
     if model.mean_degree == 0:
         st.info("p and q are 0, so there is no graph to grow; give it some links in the sidebar.")
         return
@@ -44,7 +46,8 @@ def section(model):
         mark=model.n_nodes if SIZES[0] <= model.n_nodes <= SIZES[-1] else None,
         height=460,
     )
-    st.plotly_chart(figure, key="growth", config=BARE, alt="Best depth and return depth against the number of nodes")
+    with chart or st.container():
+        picture.draw(figure, key="growth", config=BARE, alt="Best depth and return depth against the number of nodes")
     st.markdown(":small[Solid: walk theory. Dashed and dotted: the orders named in the literature, with constant 1.]")
     table.numbers(table.columns(growth_rows(law)))
 

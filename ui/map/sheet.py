@@ -4,8 +4,9 @@ import numpy as np
 import streamlit as st
 
 from core.maps.sweet_spot import DEPTH, trust
+from ui.charts import picture
 from ui.charts.layout import BARE
-from ui.frame import page_choice
+from ui.frame import page_choice, present
 from ui.link.keys import MODEL_KEYS
 from ui.map import check, cut, sweep
 from ui.map import words as map_words
@@ -20,15 +21,16 @@ SIDE = 60
 
 def section(model):
     """Draw the map about the present model, the cross-section through it, and what was simulated."""
-    left, right = st.columns(2)
+    left, right = present.fold("Axes and colour").columns(2)
     with left:
         pair = page_choice.buttons("map", "Axes", PAIR_LABELS)
     with right:
         shown = page_choice.buttons("shown", "Colour", SHOWN_LABELS)
-    words, slot, progress = st.empty(), st.empty(), st.empty()
+    slot, words = (st.empty(), st.empty()) if present.presenting() else (st.empty(), st.empty())[::-1]
+    progress = st.empty()
     plane, found = _map(slot, progress, model, pair, shown)
-    present = map_words.present_sentence(cache.predict(model, DEPTH).error_fixed)
-    words.markdown(f"{map_words.headline(plane, found)}  \n{present}")
+    here = map_words.present_sentence(cache.predict(model, DEPTH).error_fixed)
+    words.markdown(f"{map_words.headline(plane, found)}  \n{here}")
     fixed = map_words.fixed_words(pair, model.n_nodes, *fixed_values(pair, model)[1:])
     st.markdown(map_words.explanation(trust(plane, found), fixed, "lam" in (plane.x.name, plane.y.name)))
     _pick_cell(plane, pair, model)
@@ -64,7 +66,7 @@ def _heat(slot, plane, found, model, pair, shown, stage):
     )
     key = f"heat_{stage}_{pair}"
     with slot.container():
-        st.plotly_chart(
+        picture.draw(
             figure,
             key=key,
             on_select=lambda: _load_clicked(plane, key),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.sweeps.results import read_results
+from ui.charts import picture
 from ui.charts.layout import BARE
 from ui.frame import upload
 from ui.map.heat import SHOWN_LABELS, heat_map
@@ -26,7 +27,7 @@ def section(shown):
         return
     label = st.selectbox("Method of the sweep", [result.label for result in results])
     result = next(result for result in results if result.label == label)
-    st.plotly_chart(
+    picture.draw(
         heat_map(result.plane, result.found, shown, height=520),
         key="sweep_map",
         config=BARE,

@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from core.maps.who_wins import ALPHAS, DEPTH, DRAW
-from ui.charts import table
+from ui.charts import picture, table
 from ui.charts.layout import BARE
-from ui.frame import page_choice
+from ui.frame import page_choice, present
 from ui.map.margin import margin_map
 from ui.map.model import RIVALS, coordinates, fixed_values, nearest
 from ui.server import cache
@@ -15,12 +15,14 @@ from ui.words.readings import percent
 
 def section(model):
     """Draw where a rival at its own best depth errs less than plain convolution at its own."""
-    rival = page_choice.buttons(
-        "rival", "Against plain convolution", {key: label for key, (label, _, _) in RIVALS.items()}
-    )
+    choice = present.fold("The rival")
+    with choice:
+        rival = page_choice.buttons(
+            "rival", "Against plain convolution", {key: label for key, (label, _, _) in RIVALS.items()}
+        )
     label, name, strength = RIVALS[rival]
     fixed = fixed_values("sd", model)
-    st.markdown(
+    choice.markdown(
         f"Each method at its own best depth (up to {DEPTH}), N = {model.n_nodes:,}, λ = {fixed[1]:g} ({percent((1 + fixed[1]) / 2)} of the links stay inside a class). Blue: {label} errs less; orange: plain "
         "convolution does. Change N in the sidebar and watch the border move."
         + (
@@ -37,7 +39,7 @@ def section(model):
     margin = duel.margin(name, strength)
     st.markdown(wins_sentence(duel, margin, label))
     figure = margin_map(duel.plane, margin, names=("plain", label), mark=coordinates(duel.plane, model))
-    st.plotly_chart(
+    picture.draw(
         figure,
         key="wins",
         config=BARE,

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from ui.charts import chart
+from ui.charts import chart, picture
 from ui.charts.figures import over_depth
-from ui.charts.layout import PLAIN
 from ui.real.figures import columns
 from ui.words.plain import spoken
 
@@ -12,6 +11,6 @@ from ui.words.plain import spoken
 def draw(panel, key, words, axis="linear"):
     """Draw a figures.Panel over depth. key: unique on the page.  words: one reading, also for a screen reader."""
     st.markdown(f"**{panel.title[:1].upper()}{panel.title[1:]}**")
-    st.plotly_chart(over_depth(panel, axis=axis), key=key, config=PLAIN, alt=f"{panel.title}. {spoken(words)}")
+    picture.draw(over_depth(panel, axis=axis), key=key, alt=f"{panel.title}. {spoken(words)}")
     st.markdown(words)
     chart.numbers(key, columns(panel), panel.percent)

@@ -4,8 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.model import CSBM
-from ui.charts import table
-from ui.charts.layout import PLAIN
+from ui.charts import picture, table
 from ui.real.chart import draw
 from ui.real.errors import errors
 from ui.real.figures import degree_figure, degree_numbers, fit_panel
@@ -68,10 +67,9 @@ def degrees(study, chosen):
 def _degree_chart(degrees, fit):
     span = f"from {degrees.min()} to {degrees.max()}"
     st.markdown("**Share of nodes with k neighbours or more**")
-    st.plotly_chart(
+    picture.draw(
         degree_figure(degrees, fit.mean_degree),
         key="degrees",
-        config=PLAIN,
         alt=f"Degrees {span}, mean {fit.mean_degree:.3g}, beside a Poisson distribution of that mean.",
     )
     st.markdown(

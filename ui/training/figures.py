@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from core.training.reading import FRESH, HELD_OUT
 from ui.charts import theme
-from ui.charts.layout import PER_CENT, error_bars, lay_out, log_axis
+from ui.charts.layout import NOTE, PER_CENT, error_bars, lay_out, log_axis, note_above
 from ui.training.values import by_depth, by_layer
 
 LOOKS = {
@@ -61,12 +61,11 @@ def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="l
         figure.add_vline(
             x=float(place(mark)),
             line={"width": 1, "color": "#808080"},
-            annotation={"text": f"depth {mark}", "yref": "paper", "y": 0, "yanchor": "bottom"}
-            | ({"xanchor": "right"} if mark == max(depths) else {}),
+            annotation=note_above(f"depth {mark}", depths.index(mark) / max(len(depths) - 1, 1)),
         )
     _frame(figure, axis, title, height)
     if name in ACCURACIES:
-        figure.update_yaxes(maxallowed=100, **PER_CENT)
+        figure.update_yaxes(maxallowed=100, autorangeoptions={"include": [100]}, **PER_CENT)
     figure.update_xaxes(
         title={"text": "depth (number of convolutions)", "standoff": 6},
         tickvals=list(place(depths)),
@@ -120,7 +119,7 @@ def _add_network(figure, key, label, x, named, found, word, axis, pale=False, sc
 
 
 def _frame(figure, axis, title, height):
-    lay_out(figure, height, legend=-0.22, hovermode="closest")
+    lay_out(figure, height, legend=-0.22, top=1.5 * NOTE, hovermode="closest")
     figure.update_yaxes(type=axis, exponentformat="power", title={"text": title})
     heights = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data] or [np.empty(0)])
     if axis == "log" and np.isfinite(heights).any():

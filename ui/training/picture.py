@@ -6,8 +6,8 @@ from core.training.networks import NETWORKS
 from core.training.reading import FRESH, HELD_OUT
 from core.training.reading import table as every_run
 from ui.charts import table
-from ui.charts.layout import PLAIN
-from ui.frame import page_choice
+from ui.charts.picture import draw
+from ui.frame import page_choice, present
 from ui.server import cache
 from ui.training.figures import Ceiling, gradients, over_depths
 from ui.training.words import (
@@ -29,7 +29,7 @@ LABELS = {key: network.label for key, network in NETWORKS.items()}
 def _with_numbers(figure, title, key, rows):
     """A chart under its title, with the table of its numbers."""
     st.markdown(f"**{title}**")
-    st.plotly_chart(figure, key=f"chart_{key}", config=PLAIN, alt=title)
+    draw(figure, key=f"chart_{key}", alt=title)
     table.numbers(table.columns(rows), key=f"numbers_{key}")
 
 
@@ -75,6 +75,8 @@ def picture(results, kind, tested, chosen_width, complete=True):
     plan = results.plan
     test = tested if plan.graph == "csbm" else HELD_OUT
     width = chosen_width if chosen_width in plan.widths else plan.widths[0]
+    # On a projector the chart comes first.
+    chart = st.container() if present.presenting() else None
     depth = _depth(plan) if complete else max(plan.depths)
     lines = _sentences(results, width, depth, test) if complete else []
     if lines:
@@ -82,7 +84,8 @@ def picture(results, kind, tested, chosen_width, complete=True):
             st.markdown(lines[0])
     limits = ceilings(plan, test)
     heading = f"Test accuracy on {WHERE[test]}, width {width}"
-    _over_depths(results, test, width, heading, f"test_{kind}", ceilings=limits, mark=depth, title="nodes right")
+    with chart or st.container():
+        _over_depths(results, test, width, heading, f"test_{kind}", ceilings=limits, mark=depth, title="nodes right")
     if lines[1:]:
         st.markdown("\n".join(f"- {line}" for line in lines[1:]))
     first, second = st.columns(2)
@@ -114,7 +117,7 @@ def picture(results, kind, tested, chosen_width, complete=True):
         heading = "Share of the last layer that tells nodes apart"
         _over_depths(results, "spread", width, heading, f"spread_{kind}", axis="log", title="μ(H) / ‖H‖", height=380)
     with second:
-        heading = "Mean cosine difference over links (like MAD, but every link alike)"
+        heading = "Mean cosine difference over links (like MAD)"
         _over_depths(results, "difference", width, heading, f"mad_{kind}", axis="log", title="1 − cos", height=380)
     st.markdown(alike(results, width, depth, test))
     st.header("Every network, width and depth")

@@ -1,0 +1,47 @@
+"""How a page shows a Plotly figure: as it is, or in large type and thick lines on a projector."""
+
+import streamlit as st
+
+from ui.charts.layout import PLAIN
+from ui.frame import present
+
+# Pixels: of letters, and of a chart, which grows to make room for them.
+TYPE = 20
+TALLER = 1.3
+TALLEST = 480
+# Curves are at least so thick, and dots over depth have one of these sizes; the lines and nodes of a drawn graph stay.
+THIN, SMALL = 1.5, (7, 9)
+
+
+def draw(figure, *, key, alt, config=PLAIN, **more):
+    """Show a go.Figure. key: unique on the page.  alt: what a screen reader calls it.  more: as of st.plotly_chart."""
+    if present.presenting():
+        project(figure)
+    st.plotly_chart(figure, key=key, config=config, alt=alt, **more)
+
+
+def project(figure):
+    """Make a go.Figure readable from the last row of a lecture hall: every letter at least TYPE pixels high.
+
+    It grows to make room for them, up to TALLEST pixels unless it was taller already.
+    """
+    height, top = figure.layout.height, figure.layout.margin.t
+    if height:
+        figure.update_layout(height=max(height, min(TALLER * height, TALLEST)), margin={"t": TALLER * (top or 0)})
+    figure.update_layout(font={"size": TYPE + 1}, legend={"font": {"size": TYPE}}, hoverlabel={"font": {"size": TYPE}})
+    letters = {"tickfont": {"size": TYPE}, "title": {"font": {"size": TYPE}}}
+    figure.for_each_xaxis(lambda axis: axis.update(letters))
+    figure.for_each_yaxis(lambda axis: axis.update(letters))
+    figure.for_each_annotation(lambda note: note.update(font={"size": TYPE}, yshift=TALLER * (note.yshift or 0)))
+    bar = {"tickfont": {"size": TYPE}, "title": {"font": {"size": TYPE}}}
+    for trace in figure.data:
+        if trace.type == "heatmap":
+            trace.colorbar.update(bar)
+        if trace.type != "scatter":
+            continue
+        if trace.marker.showscale:
+            trace.marker.colorbar.update(bar)
+        if "lines" in (trace.mode or "") and trace.line.width and trace.line.width >= THIN:
+            trace.line.width = 2 * trace.line.width
+        if "markers" in (trace.mode or "") and trace.marker.size in SMALL:
+            trace.marker.size += 5
