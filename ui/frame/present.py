@@ -5,12 +5,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.frame import depth_keys, help, preset_choice
+from ui.frame import depth_keys, help, preset_choice, reach
 from ui.link import link
 from ui.session import choices, state
+from ui.stage.stage import FRAME
 
-_PIECES = re.split(r"/\* ---- (\w+) ---- \*/", Path(__file__).with_suffix(".css").read_text(encoding="utf-8"))
+_HERE = Path(__file__)
+_PIECES = re.split(r"/\* ---- (\w+) ---- \*/", _HERE.with_suffix(".css").read_text(encoding="utf-8"))
 _PARTS = dict(zip(_PIECES[1::2], _PIECES[2::2], strict=True))
+_PARTS["page"] += _HERE.with_name("narrow.css").read_text(encoding="utf-8")
+_PARTS["both"] += f".stApp {{\n{FRAME}}}\n"
 LAYOUTS = {"page": ("page",), "present": ("page", "both", "present"), "figure": ("page", "both", "figure")}
 # On these pages nothing but the stage is shown; the others keep all they have.
 STAGE_PAGES = ("mixing", "")
@@ -27,6 +31,7 @@ def show(page):
     with st.container(key="layout"):
         st.html(f"<style>{''.join(_PARTS[part] for part in parts)}</style>")
         help.show(view, depth_keys.told(page), leave, depth_keys.take)
+        reach.show(page)
     # What is on the projector, in one line; a scene of a lesson has its own values, and About none.
     with st.container(key="present_bar", horizontal=True, vertical_alignment="center"):
         if view == "present" and page != "about":

@@ -23,7 +23,7 @@ def file(name, server=True, hosted=""):
         # In a block, so that its names are its own.
         return "\n".join([stage.FIGURE, "{", *own, "}"])
     if name == "play.css":
-        return f"{stage.STYLE}\n{(_HERE / name).read_text(encoding='utf-8')}"
+        return f"{stage.STYLE}\n{(_HERE / name).read_text(encoding='utf-8')}\n.bare {{\n{stage.FRAME}}}\n"
     if name == "icon.svg":
         return (_HERE.parent / name).read_text(encoding="utf-8")
     path = _HERE / name

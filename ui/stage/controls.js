@@ -47,7 +47,9 @@ function buildStage(parent) {
   const number = element(line, "span", { class: "stage-number", "aria-hidden": "true" });
   const select = {};
   // Under the figure first what is pressed and what is said, so that both are on a projector's screen without scrolling.
-  const status = element(root, "p", { class: "stage-reading", role: "status", "aria-live": "polite", "data-testid": "reading" });
+  const status = element(root, "p", { class: "stage-reading", "data-testid": "reading" });
+  // For the ear: the same words, once nothing moves.
+  const said = element(root, "p", { class: "stage-said", role: "status" });
   const course = element(root, "div", { class: "stage-picture stage-course" });
   const courseSvg = make(course, "svg", { role: "img" }), curve = createCurve(courseSvg, id), layers = createLayers(courseSvg, id);
   const curtain = element(course, "button", { type: "button", class: "stage-curtain", hidden: "" });
@@ -65,8 +67,8 @@ function buildStage(parent) {
   // Filled when nodes arrive: to choose one by keys, or without aiming at a dot.
   select.Node = element(element(row, "label", {}, "Node"), "select", { "aria-label": "Node", disabled: "" });
   const pin = element(row, "button", { type: "button", class: "stage-pin", hidden: "" }, "Pin A");
-  const comparison = element(root, "p", { class: "stage-comparison", role: "status", "data-testid": "comparison", hidden: "" });
+  const comparison = element(root, "p", { class: "stage-comparison", "data-testid": "comparison", hidden: "" });
   const captions = element(root, "div", { class: "stage-captions" });
   const meaning = element(captions, "p", { class: "stage-meaning" }), dotsNote = element(captions, "p", { class: "stage-dots-note" });
-  return { root, row, figure, curtain, course, svg, courseSvg, sheet, pin, comparison, hills, lens, strip, curve, layers, meaning, dotsNote, button, playWord, range, number, select, status };
+  return { root, row, figure, curtain, course, svg, courseSvg, sheet, pin, comparison, hills, lens, strip, curve, layers, meaning, dotsNote, button, playWord, range, number, select, status, said };
 }

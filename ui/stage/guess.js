@@ -8,14 +8,7 @@ function createGuess(figure, onGuess) {
     node = element(figure, "div", { class: "stage-guess" });
     node.line = element(node, "div", { class: "stage-guess-line" });
     node.label = element(node, "div", { class: "stage-guess-label" });
-    node.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || !data.mark) return;
-      node.setPointerCapture(event.pointerId);
-      node.dragged = true;
-      aim(event);
-    });
-    node.addEventListener("pointermove", (event) => node.dragged && aim(event));
-    for (const type of ["pointerup", "pointercancel"]) node.addEventListener(type, () => (node.dragged = false));
+    aimAt(node, (at) => data.mark && set(axes.depthAt(at.clientX - figure.getBoundingClientRect().left)));
     node.addEventListener("keydown", (event) => {
       const last = data.depth_max, now = depth ?? 0;
       const next = { ArrowRight: now + 1, ArrowUp: now + 1, ArrowLeft: now - 1, ArrowDown: now - 1, Home: 0, End: last }[event.key];
@@ -25,8 +18,6 @@ function createGuess(figure, onGuess) {
       set(depth === null && next !== last ? 0 : next);
     });
   }
-
-  const aim = (event) => set(axes.depthAt(event.clientX - figure.getBoundingClientRect().left));
 
   function set(to) {
     const next = clamp(to, 0, data.depth_max);

@@ -32,14 +32,5 @@ function createHands(ui, motion, hooks, signal) {
   on(ui.root, "pointerdown", () => ui.root.classList.add("stage-by-pointer"));
   on(document, "keydown", () => ui.root.classList.remove("stage-by-pointer"));
 
-  on(ui.curve.touch, "pointerdown", (event) => {
-    if (event.button !== 0) return;
-    const left = ui.course.getBoundingClientRect().left, drag = new AbortController();
-    const follow = (move) => motion.scrub(ui.curve.depthAt(move.clientX - left));
-    const listen = (type, act) => ui.curve.touch.addEventListener(type, act, { signal: AbortSignal.any([signal, drag.signal]) });
-    ui.curve.touch.setPointerCapture(event.pointerId);
-    listen("pointermove", follow);
-    for (const type of ["pointerup", "pointercancel"]) listen(type, () => drag.abort());
-    follow(event);
-  });
+  aimAt(ui.curve.touch, (at) => motion.scrub(ui.curve.depthAt(at.clientX - ui.course.getBoundingClientRect().left)), signal);
 }

@@ -94,12 +94,13 @@ function createHills(svg, id) {
       // Measured at their shortest; what has been drawn since may be longer.
       put(labels.spread, { text: "spread" });
       widths = Object.fromEntries(Object.entries(labels).map(([name, label]) => [name, widthOf(label)]));
-      // Each name has a sample of its line before it.
+      // Each name has a sample of its line before it, where the heading leaves room.
+      const sampled = right - left > 24 * size;
       let x = right;
       for (const c of [1, 0]) {
         put(names[c], { x, y: box.rows.heading });
-        x -= widthOf(names[c]) + 32;
-        put(samples[c], { d: `M${x.toFixed(1)} ${(box.rows.heading - 0.33 * size).toFixed(1)}h26` });
+        x -= widthOf(names[c]) + (sampled ? 32 : 0);
+        put(samples[c], { d: sampled ? `M${x.toFixed(1)} ${(box.rows.heading - 0.33 * size).toFixed(1)}h26` : "" });
         x -= 12;
       }
     },

@@ -12,7 +12,7 @@ function createStage(parent, hooks = {}) {
   const ui = buildStage(parent);
   const abort = new AbortController();
   const choice = { reading: "fixed", axis: "log", zoom: "follow" };
-  let data = null, dots = null, stamp, reported = "", timer = 0, ready = false, shown;
+  let data = null, dots = null, stamp, reported = "", timer = 0, sayTimer = 0, ready = false, shown;
   let guessTimer = 0, held = null, standing = null, letters = 0;
   const features = createFeatures(ui);
   const follow = createFollow(ui, { change: () => redraw() });
@@ -88,7 +88,10 @@ function createStage(parent, hooks = {}) {
       put(ui.playWord, { text: name });
       clearTimeout(timer);
     },
-    rest: () => settle(),
+    rest() {
+      settle();
+      say();
+    },
   });
   createHands(ui, motion, { key: pressed }, abort.signal);
   createSliders({ preview: slide }, abort.signal);
@@ -134,6 +137,13 @@ function createStage(parent, hooks = {}) {
     drag.announce();
     comparison.draw(data, choice.reading, n);
     symbols.fill(data, n);
+    say();
+  }
+
+  /** A screen reader hears of the depth, and of the comparison, where it was left: not of every depth on the way. */
+  function say() {
+    clearTimeout(sayTimer);
+    sayTimer = setTimeout(() => motion.moving() || put(ui.said, { text: `${ui.status.textContent} ${ui.comparison.textContent}`.trim() }), SETTLE_MS);
   }
 
   function redraw() {
@@ -257,6 +267,7 @@ function createStage(parent, hooks = {}) {
       watcher.disconnect();
       clearTimeout(timer);
       clearTimeout(guessTimer);
+      clearTimeout(sayTimer);
       motion.destroy();
       ui.root.remove();
     },

@@ -30,6 +30,7 @@ _FILES = (
     "curve.js",
     "layers.js",
     "controls.js",
+    "aim.js",
     "guess.js",
     "drag.js",
     "pin.js",
@@ -50,6 +51,9 @@ _FILES = (
 FIGURE = "\n".join([WALK, *((_HERE / name).read_text(encoding="utf-8") for name in _FILES)])
 SCRIPT = f"{FIGURE}\n{(_HERE / 'adapter.js').read_text(encoding='utf-8')}"
 STYLE = (_HERE / "stage.css").read_text(encoding="utf-8")
+FRAME = (_HERE / "frame.css").read_text(
+    encoding="utf-8"
+)  # for a page with nothing but the stage, inside a selector of its own
 
 _stage = st.components.v2.component(
     "sweet_spot_stage", html='<div class="stage-mount"></div>', css=STYLE, js=SCRIPT, isolate_styles=False

@@ -24,6 +24,7 @@ body:has(#first-look) #root { visibility: hidden; }
 #first-look p { margin: 0 0 1rem; max-width: 52rem; }
 #first-look svg { display: block; width: 100%; max-width: 560px; height: auto; color: light-dark(#4d5a68, #a9b6c2); }
 #first-look text { font: 13px system-ui, sans-serif; fill: currentColor; }
+@media (max-width: 1100px) { #first-look div { padding: 4.5rem 2rem; } }
 @media (max-width: 768px) { #first-look aside { display: none; } #first-look div { padding: 4.5rem 1rem; } }
 """
 # Leaves when the page has drawn its title and, on the first page, its stage; and in any case after a while.
