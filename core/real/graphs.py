@@ -131,8 +131,9 @@ def simplify(raw, largest_component=False, by=""):
     alone = int((np.diff(adjacency.indptr) == 0).sum())
     if alone:
         notes.append(f"{_count(alone, 'node')} without links: such a node keeps its own feature.")
-    labels, names, said = _classes(raw, by or raw.likely or NONE, adjacency, inside)
-    if not (by or raw.likely) and raw.seen:
+    by = by or raw.likely or NONE
+    labels, names, said = _classes(raw, by, adjacency, inside)
+    if by == NONE and not raw.likely and raw.seen:
         said.insert(0, raw.seen)
     split = None if split is None else _renumber(split, inside[labels >= 0], np.flatnonzero(labels >= 0), n_nodes)
     return Graph(raw.name, adjacency, labels, names, features, split, said + notes)
@@ -152,8 +153,9 @@ def _classes(raw, by, adjacency, inside):
         note = chosen.note or f"The classes are the nodes' attribute {shown(by)}."
     notes, unlabelled = [note], int((labels < 0).sum())
     if len(names) < 2:
-        only = f"one class only ({shown(names[0])})" if names else "no class at all"
-        notes.append(f"That is {only}: there is nothing to tell apart, and all nodes are drawn together.")
+        if by != NONE:
+            notes.append(f"Here they are {f'one class only ({shown(names[0])})' if names else 'at none of the nodes'}.")
+        notes.append("There is nothing to tell apart, and all nodes are drawn together.")
         return np.zeros(inside.size, dtype=np.int64), ("all nodes",), notes
     if unlabelled:
         notes.append(

@@ -126,7 +126,7 @@ def test_whatever_graph_comes_after_another_its_own_attributes_and_classes_are_o
             expect(main(page)).to_contain_text(f"{chosen} against")
             assert shown(page, "Class set against the rest") == chosen
         else:
-            expect(main(page)).to_contain_text("there is nothing to tell apart")
+            expect(main(page)).to_contain_text("There is nothing to tell apart")
             expect(page.get_by_role("combobox", name="Class set against the rest")).to_have_count(0)
         page.get_by_role("radio", name=("plain", "self loops", "lazy")[turn % 3]).click()
         await_end(page)

@@ -31,10 +31,11 @@ def choose():
         st.info(f"Until your file is here, {plain(graph.name)} is drawn.")
     with for_attribute:
         _ask_attribute(study)
-    for_class, for_walk = st.columns(2, vertical_alignment="bottom")
-    with for_class:
-        chosen = _ask_class(study, graph)
-    with for_walk:
+    chosen, places = 0, st.columns(min(graph.n_classes, 2), vertical_alignment="bottom")
+    if graph.n_classes > 1:
+        with places[0]:
+            chosen = _ask_class(study, graph)
+    with places[-1]:
         page_choice.buttons(
             "walk",
             "Convolution",
@@ -154,8 +155,6 @@ def _take_attribute(key):
 
 
 def _ask_class(study, graph):
-    if graph.n_classes < 2:
-        return 0
     chosen, names = min(state.page("community"), graph.n_classes) - 1, class_names(graph)
     key = state.follow("community_choice", chosen, study.key, study.giant, study.by)
     st.selectbox(
