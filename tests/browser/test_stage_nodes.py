@@ -47,6 +47,9 @@ def test_every_dot_is_where_propagation_puts_its_node_and_the_wrong_ones_are_rin
         assert where == pytest.approx(wanted[depth][numbers], abs=1e-6)
         mistaken = np.sum((where > model.midpoint) != (np.array(numbers) >= model.n_nodes // 2))
         assert wrong(page) == mistaken == fact(page, "wrong")
+        # Through the lens the same nodes, as far as it shows them.
+        strokes = [node.get_attribute("d").count("M") for node in page.locator("path.stage-rug").all()]
+        assert sum(strokes) <= 120 and (depth > 2 or strokes[2] == mistaken and sum(strokes) > 110)
         assert f"{mistaken} of 120 on the wrong side" in page.get_by_test_id("nodes").text_content()
 
 

@@ -46,7 +46,7 @@ function createFollow(ui, hooks) {
       fillList();
     },
     visible: nodes.visible,
-    draw: (position, model, reading, side) => nodes.draw(position, model, reading, side, node),
+    draw: (position, model, reading, side) => nodes.draw(position, model, reading, side, node, ui.hills.scene()),
     /** At a whole depth. side: of class 2, 0 where nobody is counted; waiting: whether a simulation is still to come. */
     announce(depth, model, reading, side, { hidden, waiting }) {
       const found = nodes.count(depth, model, reading, side), counted = `${found.wrong} of ${found.nodes} on the wrong side`;

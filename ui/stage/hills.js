@@ -141,7 +141,7 @@ function createHills(svg, id) {
       const reach = deviation * scale, height = base - 0.607 * (base - peak);
       const bars = means.map((x, c) => ({ from: clamp(x - reach, left, right), to: clamp(x + reach, left, right), y: height + (c ? -7 : 7) }));
       bars.forEach(({ from, to, y }, c) => put(spread[c], { d: `M${from.toFixed(2)} ${y - 5}v10M${from.toFixed(2)} ${y}H${to.toFixed(2)}m0 -5v10` }));
-      scene = { left, right, base, means, bars, outer: order[1], scale, middle: view.middle, half };
+      scene = { left, right, base, means, bars, outer: order[1], scale, middle: view.middle, half, toX };
       const outer = bars[order[1]], room = right - outer.to - 9, inner = Math.max(left, outer.from - 9 - widths.spread);
       put(labels.spread, { x: room >= widths.spread ? outer.to + 9 : inner, y: outer.y + 0.35 * size });
       const rise = placeOverlap(centre, cellX, toY, { side, offset: offset * scale, reach, top });

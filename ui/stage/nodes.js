@@ -5,6 +5,8 @@ const NODE_RADIUS = 0.19, CHOSEN_RADIUS = 0.36; // in heights of a letter
 /** Dots in `strip`; hooks.choose(k) when one is pointed at. */
 function createNodes(svg, strip, hooks) {
   const group = make(svg, "g", { "data-testid": "nodes" });
+  // The same nodes through the lens: short strokes on the floor of the hills, the wrong ones dark.
+  const rug = [1, 2].map((c) => make(svg, "path", { class: `stage-rug stage-rug-${c}` })), rugWrong = make(svg, "path", { class: "stage-rug" });
   const near = make(group, "path", { class: "stage-near" });
   const dots = [], arrow = make(group, "path", { class: "stage-mean" });
   const caption = make(group, "text", { class: "stage-tick-text" });
@@ -46,8 +48,10 @@ function createNodes(svg, strip, hooks) {
         crowd = next;
         build();
       }
-      put(group, { opacity: fresh ? 1 : 0.35 });
-      if (!crowd) places = [];
+      for (const part of [group, ...rug, rugWrong]) put(part, { opacity: fresh ? 1 : 0.35 });
+      if (crowd) return;
+      places = [];
+      for (const part of [...rug, rugWrong]) put(part, { d: "" });
     },
     count(depth, model, reading, side) {
       let wrong = 0;
@@ -58,7 +62,7 @@ function createNodes(svg, strip, hooks) {
       put(caption, { text: words });
       if (rows && widthOf(caption) > strip.box().right - strip.box().left) put(caption, { text: short });
     },
-    draw(position, model, reading, side, chosen) {
+    draw(position, model, reading, side, chosen, seen) {
       if (!crowd || !rows) return;
       const n = Math.floor(position), share = position - n, { left, right, base, size } = strip.box();
       places = dots.map((_, k) => {
@@ -72,6 +76,12 @@ function createNodes(svg, strip, hooks) {
           class: `${own}${isWrong(k, offset, side) ? " stage-node-wrong" : ""}${k === chosen ? " stage-node-chosen" : ""}`,
         });
       });
+      const strokes = ["", "", ""];
+      places.forEach((offset, k) => {
+        const x = seen.toX(offset), c = crowd.label(k) < 0 ? 0 : 1;
+        if (x > seen.left && x < seen.right) strokes[isWrong(k, offset, side) ? 2 : c] += `M${x.toFixed(1)} ${(seen.base - 1 - 0.4 * size * c).toFixed(1)}v${(-0.4 * size).toFixed(1)}`;
+      });
+      [...rug, rugWrong].forEach((path, c) => put(path, { d: strokes[c] }));
       // One node: where its neighbours were one layer before, and their mean, which is where it is now.
       const whole = Math.round(position), before = chosen === null || !whole ? null : crowd.nearby(chosen, whole - 1, model, reading);
       put(near, { d: before ? before.map(({ label, offset }) => `M${strip.toX(offset).toFixed(1)} ${base - (label < 0 ? 6 : 0)}v6`).join("") : "" });
@@ -82,6 +92,6 @@ function createNodes(svg, strip, hooks) {
     announce(depth, model, reading) {
       dots.forEach((dot, k) => dot.setAttribute("data-place", String((model.m1 + model.m2) / 2 + crowd.place(k, depth, model, reading))));
     },
-    visible: (yes) => show(group, yes && Boolean(rows)),
+    visible: (yes) => [group, ...rug, rugWrong].forEach((part) => show(part, yes && Boolean(rows))),
   };
 }
