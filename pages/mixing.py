@@ -54,8 +54,9 @@ with numbers_place:
     # With the theory at once, so that nothing moves when the simulation comes.
     chart.numbers("stage_theory", export.columns(model, prediction, best, (), side))
 
+told = st.container(key="told")
 for column, (name, heading, words) in zip(
-    st.columns(3),
+    told.columns(3),
     (
         ("mixing", "Mixing", mixing_words(model, prediction)),
         ("denoising", "Denoising", denoising_words(model, prediction, reached)),

@@ -6,18 +6,24 @@ from browser.stage_steps import assert_nothing_broken, open_stage, path_of, stag
 from browser.steps import expect_link, settle
 from playwright.sync_api import expect
 
+from core.model import CSBM
+from core.propagation import METHODS
+from core.walks import predict
 from ui.link import link, presets
+from ui.mixing.overlay import overlay_words
 
 
 def test_a_second_method_is_laid_over_and_stands_in_the_link(app, page):
     open_stage(page, f"{app}/?depth=3")
+    settle(page)
     assert not path_of(page, "overlay")
     page.get_by_role("combobox", name="Lay a second method over").click()
     page.get_by_role("option", name="Lazy walk (skip connection)").click()
     settle(page)
     expect(page.locator("path.stage-overlay").first).to_have_attribute("d", re.compile("M"))
     expect(stage_of(page)).to_contain_text("lazy 0.5")
-    expect(page.locator(".st-key-overlay")).to_contain_text("lazy walk (skip connection) 2.4 %")
+    words = overlay_words(METHODS["lazy"].label, predict(CSBM(), 20), predict(CSBM(), 20, "lazy")).replace("**", "")
+    expect(page.locator(".st-key-overlay")).to_contain_text(words)
     expect_link(page, "/", link.DEFAULTS | {"depth": 3, "over": "lazy"})
     assert_nothing_broken(page)
 
@@ -30,3 +36,16 @@ def test_a_published_case_comes_with_the_residual_laid_over_and_tells_no_winner(
     expect(stage_of(page)).to_contain_text("residual 0.1")
     expect(page.get_by_test_id("stSidebar")).to_contain_text("only N differs from case A: is it the same method?")
     expect_link(page, "/", link.DEFAULTS | presets.CASE_B.parameters | {"over": "residual"})
+
+
+def test_what_the_curtain_hides_the_words_below_do_not_tell(app, page):
+    open_stage(page, f"{app}/?over=residual")
+    settle(page)
+    told = page.locator(".st-key-told")
+    expect(told).to_contain_text("falls from")
+    expect(told).to_be_visible()
+    stage_of(page).get_by_role("button", name="curtain", exact=True).click()
+    expect(told.get_by_text("falls from")).to_be_hidden()
+    expect(page.locator(".st-key-overlay strong").first).to_be_hidden()
+    stage_of(page).get_by_role("button", name="curtain", exact=True).click()
+    expect(told.get_by_text("falls from")).to_be_visible()

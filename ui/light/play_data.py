@@ -11,6 +11,7 @@ from ui.link import presets
 from ui.link.keys import KEYS
 from ui.link.lesson_names import FILES
 from ui.stage.nodes import nodes_message
+from ui.stage.reveal import additions
 
 STAGE_KEYS = ("n", "p", "q", "m1", "m2", "s", "dmax", "seed", "depth", "reading", "axis")
 
@@ -54,6 +55,15 @@ def _lesson(name):
     return None if problems else {"title": lesson.title, "scenes": [_scene(scene) for scene in lesson.scenes]}
 
 
+def _short(value):
+    """The same record with seven digits a number: as many as a picture shows."""
+    if isinstance(value, dict):
+        return {name: _short(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_short(part) for part in value]
+    return float(f"{value:.7g}") if isinstance(value, float) else value
+
+
 def _scene(scene):
     """One scene with its numbers filled in and its true answer."""
     return {
@@ -67,5 +77,6 @@ def _scene(scene):
         "answer": scene.answer_words,
         "explanation": scene.filled("explanation"),
         "sources": scene.sources,
+        "reveal": _short(additions(scene, scene.setting.model, scene.setting.depth)),
         "values": {name: scene.values[name] for name in STAGE_KEYS},
     }

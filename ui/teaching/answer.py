@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.frame import present
 from ui.session import state
-from ui.teaching import reveal
+from ui.stage import reveal
 
 
 def ask(scene, question, reasons, mine):

@@ -19,7 +19,7 @@ _STYLE = f"""
 .handout .code svg {{ width: 84px; height: 84px; }}
 .handout h2 {{ margin: 0; padding: 0 0 4px; font-size: 22px; }}
 .handout h3 {{ margin: 0; padding: 0; font-size: 17px; }}
-.handout p {{ margin: 2px 0; }}
+.handout p {{ margin: 2px 0; font-size: inherit; }}
 .handout .hills {{ display: flex; flex-wrap: wrap; gap: 2px 8px; margin: 4px 0; }}
 .handout figure {{ margin: 0; }} .handout figcaption {{ font-size: 12px; text-align: center; }}
 .handout svg {{ display: inline-block; }} .handout .small {{ font-size: 12px; }}

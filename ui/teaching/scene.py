@@ -8,8 +8,8 @@ from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import state
 from ui.session.teacher import teaching
-from ui.stage import data, stage
-from ui.teaching import answer, memory, reveal
+from ui.stage import data, reveal, stage
+from ui.teaching import answer, memory
 
 _QUESTION = "scene_question"
 

@@ -34,6 +34,7 @@ function draw() {
   const message = { ...data, view, hand: Object.fromEntries(["m1", "m2", "s"].map((key) => [key, [KEYS[key].low, KEYS[key].high]])) };
   message.ghost = pinned && walkMessage(pinned, values.dmax);
   message.veil = Boolean(scene) && !state.committed;
+  if (scene && state.committed) Object.assign(message, scene.reveal);
   if (scene?.mark_depth) Object.assign(message, state.committed ? { guess: state.guess } : { mark: `scene ${state.step}` });
   stage.update(message);
   sliders.show(values);
@@ -75,7 +76,7 @@ function ask() {
     box.append(...answerTo(scene).map(paragraph), pressable("Predict again", () => open(state.step)));
     if (scene.sources.length) box.append(paragraph(`Sources: ${scene.sources.join("; ")}.`));
   } else {
-    const commit = pressable("Commit", () => { state.committed = true; ask(); draw(); }, state.guess === null);
+    const commit = pressable("Commit", () => { state.committed = true; stamp += 1; ask(); draw(); }, state.guess === null);
     if (scene.mark_depth) {
       box.append(paragraph(state.guess === null ? "Tap or click into the empty axes above, or move the mark there with the arrow keys." : `Your guess: depth ${state.guess}.`));
     }

@@ -1,8 +1,7 @@
-"""What the stage draws besides when a scene's answer is revealed: the comparison that the scene asks for."""
+"""What the stage draws besides when the answer of a scene is revealed: the comparison that the scene asks for."""
 
-from core.walks import predict_layers
+from core.walks import predict, predict_layers
 from ui.lessons.rules import TELEPORT
-from ui.server import cache
 from ui.stage import data
 
 # Rule of the answer -> curves of the stage that are switched on.
@@ -13,9 +12,8 @@ def additions(scene, model, depth):
     """Keys of the stage's message for a scene that has been answered: a second method laid over, and curves switched on."""
     found = {"shown": dict.fromkeys(shown(scene), True)}
     if scene.answer == "residual_wins":
-        options = {"alpha": TELEPORT}
-        layers = predict_layers(model, depth, "residual", **options)
-        prediction = cache.predict(model, depth, "residual", **options)
+        method = {"method": "residual", "alpha": TELEPORT}
+        layers, prediction = predict_layers(model, depth, **method), predict(model, depth, **method)
         found["overlay"] = data.overlay_message(f"residual {TELEPORT:g}", model, layers, prediction)
     return found
 
