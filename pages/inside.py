@@ -16,7 +16,7 @@ model, depth, seed = state.model(), state.depth_max(), state.seed()
 if reason := experiment.obstacle(model):
     st.info(f"{reason} That nearest model is drawn on this page.")
     model = experiment.nearest_simulated(model)
-part = page_choice.buttons("part", "What to look at", {name: heading for name, (heading, _) in PARTS.items()})
+part = page_choice.menu("part", "What to look at", {name: heading for name, (heading, _) in PARTS.items()})
 # Only the part that is seen is computed.
 heading, section = PARTS[part]
 st.header(heading)

@@ -19,8 +19,9 @@ def headline(page):
 
 
 def choose(page, name):
-    """Press a choice of a segmented control."""
-    page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name)).first.click()
+    """Choose a part from the list."""
+    page.get_by_role("combobox", name="What to look at").click()
+    page.get_by_role("option", name=name, exact=True).click()
     page.wait_for_timeout(100)
     settle(page)
 
@@ -61,6 +62,8 @@ def test_every_part_opens_with_its_picture_and_is_kept_in_the_link(app, page):
     open_inside(page, app)
     parts = {
         "Why not as deep as CNNs?": ("lattices", "With as many links a node"),
+        "A task that needs depth": ("range", "With fewer than k layers"),
+        "Dense and sparse regions": ("regions", "One graph, two regions"),
         "Spectrum": ("spectrum", "the direction of the classes keeps"),
         "Monitors": ("monitors", "The error is lowest at depth"),
         "Whole graphs": ("readout", "the error for a whole graph goes from"),

@@ -15,6 +15,19 @@ def buttons(key, label, words, explanation=None):
     return _row(key, f"{key}_choice", chosen, label, words, explanation)
 
 
+def menu(key, label, words):
+    """The same choice as a list that opens, for more than fit on one line; every text of the link is offered."""
+    widget = state.follow(f"{key}_choice", state.page(key), *words)
+    return st.selectbox(
+        label,
+        list(words),
+        key=widget,
+        format_func=lambda text: words[text],
+        on_change=state.take,
+        args=(key, widget),
+    )
+
+
 def view_buttons(key, label, words, explanation=None):
     """The same for a choice of the view, one of VIEW_KEYS."""
     # A widget belongs to its page: under one name for all it would forget its value on the way to another page.

@@ -34,7 +34,17 @@ GRAPHS = (*BUILT_IN, *find_graphs(SETTINGS.data))
 TRAINED_ON = ("csbm", "karate", *([CORA] if has_cora(SETTINGS.data) else []))
 # What a visitor's own training run offers, fewer than the stored one.
 OWN_WIDTHS, OWN_DEPTHS = ("4", "16", "64"), ("1", "2", "4", "8", "16")
-INSIDE_PARTS = ("growth", "lattices", "spectrum", "monitors", "readout", "density", "minority")
+INSIDE_PARTS = (
+    "growth",
+    "lattices",
+    "range",
+    "spectrum",
+    "monitors",
+    "readout",
+    "density",
+    "regions",
+    "minority",
+)
 # Polynomials of P itself: methods whose weights add no loops to the links and that leave the stationary part alone.
 FILTERS = tuple(
     key

@@ -19,8 +19,10 @@ from core.inside import growth as growing
 from core.inside import lattice_moments as lattices
 from core.inside import monitors as monitoring
 from core.inside import readout
+from core.inside import regions as dense_and_sparse
 from core.inside import spectrum as spectra
 from core.inside.crowd import sample_crowd
+from core.inside.long_range import sample_long_range
 from core.maps import density
 from core.maps import growth_law as growth_laws
 from core.maps.plane import plane
@@ -138,6 +140,18 @@ def class_graph(model, depth, seed, index, n_draws):
 def lattice_moments(model, depth, seed, index, n_draws, kind, arrangement, rewire):
     """core.inside.lattice_moments.lattice_moments."""
     return POOL.run(lattices.lattice_moments, model, depth, seed, index, n_draws, kind, arrangement, rewire)
+
+
+@_kept(GRAPHS, but=FEATURES)
+def long_range(model, depth, seed, index, method):
+    """core.inside.long_range.sample_long_range."""
+    return POOL.run(sample_long_range, model, depth, seed, index, method)
+
+
+@_kept(GRAPHS)
+def regions(model, depth, seed, index):
+    """core.inside.regions.sample_and_measure."""
+    return POOL.run(dense_and_sparse.sample_and_measure, model, depth, seed, index)
 
 
 @_kept(GRAPHS)

@@ -50,7 +50,7 @@ def run_part(part, model, depth, **choices):
 
 def assert_sound(app):
     assert not app.exception, app.exception[0]
-    words = " ".join(element.value for kind in ("markdown", "caption") for element in app.get(kind))
+    words = " ".join(element.value for kind in ("markdown", "caption", "info") for element in app.get(kind))
     words += " ".join(metric.value for metric in app.metric)
     assert words and not re.search(r"\b(?:nan|inf|none)\b", words.lower()), words
     charts = app.get("plotly_chart")
