@@ -3,7 +3,9 @@
 import streamlit as st
 
 from ui.charts.layout import PLAIN
+from ui.charts.reading import described
 from ui.frame import present
+from ui.words.plain import spoken
 
 # Pixels: of letters, and of a chart, which grows to make room for them.
 TYPE = 20
@@ -14,10 +16,13 @@ THIN, SMALL = 1.5, (7, 9)
 
 
 def draw(figure, *, key, alt, config=PLAIN, **more):
-    """Show a go.Figure. key: unique on the page.  alt: what a screen reader calls it.  more: as of st.plotly_chart."""
+    """Show a go.Figure. key: unique on the page.  alt: what a screen reader calls it, before its curves in words.  more: as of st.plotly_chart."""
     if present.presenting():
         project(figure)
-    st.plotly_chart(figure, key=key, config=config, alt=alt, **more)
+    name = spoken(alt).rstrip(".")
+    st.plotly_chart(
+        figure, key=key, config=config, alt=f"{name[:1].upper()}{name[1:]}. {described(figure)}".strip(), **more
+    )
 
 
 def project(figure):

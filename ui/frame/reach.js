@@ -16,7 +16,7 @@ const WAYS = {
     const picture = first(PICTURE), whole = picture?.closest(".stElementContainer");
     return [...document.querySelectorAll(`${MAIN} :is(${FOCUSABLE})`)].find((node) => visible(node) && (!whole || whole.compareDocumentPosition(node) === Node.DOCUMENT_POSITION_FOLLOWING)) ?? first(`${MAIN} h1`);
   },
-  "To the controls": () => firstIn(BAR),
+  "To the controls": () => first(`${BAR} input`) ?? firstIn(BAR),
   "To Copy link": () => first(".share-button"),
 };
 
