@@ -12,8 +12,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
+expect.set_options(timeout=30_000)  # nothing here is about how quick the machine is
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
     "--no-sandbox",

@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 from ui.frame.navigation import PAGES
 from ui.link import link
 
-expect.set_options(timeout=30_000)
-
 
 @contextlib.contextmanager
 def cold_page(browser, **options):

@@ -21,7 +21,7 @@ def file(name, server=True, hosted=""):
     if name == "play.js":
         own = [(_HERE / "play" / f"{part}.js").read_text(encoding="utf-8") for part in _PLAY]
         # In a block, so that its names are its own.
-        return "\n".join([stage.FIGURE, "{", *own, "}"])
+        return "\n".join([stage.WALK, stage.FIGURE, "{", *own, "}"])
     if name == "play.css":
         return f"{stage.STYLE}\n{(_HERE / name).read_text(encoding='utf-8')}\n.bare {{\n{stage.FRAME}}}\n"
     if name == "icon.svg":

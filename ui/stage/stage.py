@@ -48,8 +48,8 @@ _FILES = (
     "sliders.js",
     "stage.js",
 )
-FIGURE = "\n".join([WALK, *((_HERE / name).read_text(encoding="utf-8") for name in _FILES)])
-SCRIPT = f"{FIGURE}\n{(_HERE / 'adapter.js').read_text(encoding='utf-8')}"
+FIGURE = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _FILES)
+SCRIPT = f"{WALK}\n{FIGURE}\n{(_HERE / 'adapter.js').read_text(encoding='utf-8')}"
 STYLE = (_HERE / "stage.css").read_text(encoding="utf-8")
 FRAME = (_HERE / "frame.css").read_text(
     encoding="utf-8"
