@@ -32,7 +32,7 @@ def read_json(file, content, limits):
         )
     nodes, links, directed = parts
     table = Table(file, limits)
-    table.directed = directed
+    table.directed, table.open = directed, True
     key = next((key for key in _ID if nodes and all(_is_name(node.get(key)) for node in nodes)), None)
     # Some write the names of cities or persons, two of them alike, and mean the places of the nodes in the list.
     if key and key not in ("id", "key") and len({str(node[key]) for node in nodes}) < len(nodes):

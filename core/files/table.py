@@ -16,6 +16,7 @@ class Table:
 
     number: {name of a node: its number}.  attributes: {name: {number: text}}.  defaults: {name: text} of a node that says
     nothing.  sole: name of an attribute that came for its own sake.  features, split: as in RawGraph, by number.
+    open: whether a link may name a node that is not given, as networkx reads GraphML, GEXF and JSON.
     """
 
     def __init__(self, file, limits):
@@ -25,7 +26,7 @@ class Table:
         self.defaults: dict[str, str] = {}
         self.links: list[tuple[str, str, int | None]] = []
         self.ends = None
-        self.directed, self.sole = False, ""
+        self.directed, self.sole, self.open = False, "", False
         self.features = self.split = None
         self.notes: list[str] = []
 
@@ -75,13 +76,14 @@ class Table:
 
     def finish(self, name):
         """The RawGraph. Nodes whose names are all whole numbers come in their order."""
+        ends = self._ends()
         if not self.number:
             raise complain(self.file, None, "no node was found")
         found = find_columns(self.attributes, len(self.number), self.sole, self.defaults)
         raw = RawGraph(
             name,
             tuple(self.number),
-            self._ends(),
+            ends,
             self.directed,
             found.columns,
             found.likely,
@@ -96,10 +98,12 @@ class Table:
     def _ends(self):
         if self.ends is not None:
             return self.ends
-        ends = np.empty((len(self.links), 2), dtype=np.int64)
+        ends, given = np.empty((len(self.links), 2), dtype=np.int64), len(self.number)
         for place, (source, target, line) in enumerate(self.links):
             for side, node in enumerate((source, target)):
-                if node not in self.number:
+                if node not in self.number and not self.open:
                     raise complain(self.file, line, f"a link to node {shown(node)}, which is not among the nodes")
-                ends[place, side] = self.number[node]
+                ends[place, side] = self.find_node(node, line)
+        if len(self.number) > given:
+            self.notes.append(f"Nodes that links name and no list of nodes does: {len(self.number) - given:,}.")
         return ends

@@ -19,6 +19,7 @@ class XmlReader:
 
     def __init__(self, file, limits):
         self.file, self.table, self.graphs = file, Table(file, limits), 0
+        self.table.open = True
         self.parents, self.groups, self._texts = [], [], []
         # The text is UTF-8 by now, whatever its first line says.
         self._parser = expat.ParserCreate("UTF-8")

@@ -24,10 +24,6 @@ BAD = {
     "graphml, broken": ({"a.graphml": b"<graphml>\n<graph>\n</graphml>"}, "line 3: the XML is broken"),
     "graphml, no graph": ({"a.graphml": b"<graphml/>"}, "no <graph>"),
     "graphml, nothing in it": ({"a.graphml": b"<graphml><graph/></graphml>"}, "no node was found"),
-    "graphml, unknown node": (
-        {"a.graphml": GRAPHML.replace(b'target="n1"', b'target="n5"')},
-        "line 7: a link to node 'n5'",
-    ),
     "graphml, hyperedge": (
         {"a.graphml": GRAPHML.replace(b"<edge ", b"<hyperedge ")},
         "line 7: a link of more than two",
