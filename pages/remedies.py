@@ -2,22 +2,22 @@
 
 import numpy as np
 import streamlit as st
-from scipy.sparse.csgraph import connected_components
 
 from core.estimate import estimate
 from core.propagation import METHODS
-from ui.charts import chart, chart_slot, table, theme
+from ui.charts import chart_slot, table, theme
 from ui.charts.figures import Dots, Line, Panel
 from ui.frame import page_choice, present
 from ui.frame.marker import marked
-from ui.frame.navigation import require_frame
+from ui.frame.navigation import links, require_frame
 from ui.link import presets
-from ui.remedies import limit
-from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, similarity_words, spread, table_rows, verdict
+from ui.remedies import attention, limit
+from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, spread, table_rows, verdict
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import choices, state
 from ui.words.readings import percent
+from ui.words.routes import routes_words
 
 require_frame()
 state.enter_page("remedies")
@@ -197,24 +197,19 @@ if several:
         "direction; the error is that of projecting on the line between the two class means."
     )
 st.markdown("\n".join(lines))
+found = None if reason else estimate(simulations["convolution"].error_fixed)
+st.markdown(routes_words(marked(model, depth), theories["convolution"].error_fixed, found))
+links("mixing", "theory", "map")
 
 limit.show(model, depth, seed, cache.predict(model, depth).error_fixed, best["fixed"], axis)
 
 if "pairnorm" in chosen and not reason:
     with st.expander("PairNorm: three facts", expanded=True):
         st.markdown(pairnorm_facts(plain, results["pairnorm"]))
-if "attention" in chosen and not reason:
-    st.header("Attention and the speed of mixing")
-    beta = options["attention"]["beta"]
-    panel = Panel(
-        "μ(X): distance of all features from their common mean",
-        (
-            Line(f"Gaussian kernel, beta = {beta:g}", experiment.similarity(model, depth, seed, beta), theme.SERIES[1]),
-            Line("equal weights, beta = 0", experiment.similarity(model, depth, seed, 0.0), theme.SERIES[0], "dash"),
-        ),
+if not reason:
+    attention.show(
+        model, depth, seed, options.get("attention", {}).get("beta", METHODS["attention"].options["beta"].default)
     )
-    chart.show(panel, "similarity", "log")
-    st.markdown(similarity_words(connected_components(cache.graph(model, seed), directed=False)[0]))
 
 st.header("Table")
 st.markdown(f"For each threshold: the depth of the lowest error, that error, and the error at depth {depth}.")

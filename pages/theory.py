@@ -8,11 +8,12 @@ from core.simulation import across_nodes, picture_nodes, read
 from ui.charts import chart_slot, theme
 from ui.frame import page_choice, present
 from ui.frame.marker import marked
-from ui.frame.navigation import require_frame
+from ui.frame.navigation import links, require_frame
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import state
 from ui.theory import panels, words
+from ui.words.routes import routes_words
 
 require_frame()
 state.enter_page("theory")
@@ -78,6 +79,10 @@ else:
         bounds = cache.variance_bounds(model, depth, seed)
     nodes = np.stack([across_nodes(graph) for graph in graphs])
     draw(read(graphs, cache.side(model, depth), model), bounds, nodes)
+
+simulated = None if reason else estimate(read(graphs, cache.side(model, depth), model).error_fixed)
+st.markdown(routes_words(mark, prediction.error_fixed, simulated))
+links("mixing", "remedies", "map")
 
 st.header("Which error is the right one?")
 st.markdown("\n\n".join((words.reading_words(prediction, mark), words.slip_words(model), words.trust_words(model))))

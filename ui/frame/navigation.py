@@ -45,6 +45,14 @@ def navigation():
     return st.navigation(pages, expanded=True)
 
 
+def links(*names):
+    """Links to other pages, by their names, in one row."""
+    titles = {entry.name: entry.title for entry in PAGES}
+    with st.container(horizontal=True):
+        for name in names:
+            st.page_link(f"pages/{name}.py", label=titles[name], width="content")
+
+
 def require_frame():
     """The guard in the first line of every page.
 

@@ -11,7 +11,7 @@ from ui.charts.table import numbers, per_cent
 from ui.frame import page_choice
 from ui.frame.marker import marked
 from ui.inside.graph import MAX_DRAWN, MAX_DRAWN_EDGES, graph_figure, hops_figure, ring_places
-from ui.inside.growth_words import WORDS, headline, layers
+from ui.inside.growth_words import WORDS, diameter_words, headline, layers
 from ui.server import cache
 from ui.session import state
 from ui.words.readings import percent
@@ -58,6 +58,8 @@ def section(model, depth, seed):
             ),
         }
     )
+    span = cache.diameter(model, seed)
+    st.markdown(diameter_words(span.hops, span.exact, saturation_depth(model), model.mean_degree, model.n_nodes))
     st.markdown(WORDS)
 
 

@@ -28,6 +28,26 @@ def headline(n_nodes, new, mark, node):
     )
 
 
+def diameter_words(hops, exact, order, degree, n_nodes):
+    """The diameter beside the order that the paper names, and why one may exceed the other; nothing where no order is known.
+
+    hops, exact: core.inside.growth.Diameter.  order: log N / log log N, None below N = 16.  degree: mean, d.
+    """
+    if order is None:
+        return ""
+    here = f"the diameter here is **{'' if exact else 'at least '}{hops}**, log N / log log N is **{order:.1f}**"
+    above = " The diameter is the larger one, which contradicts nothing:" if hops > order + 0.05 else " But"
+    fixed = (
+        f" Where d stays fixed while N grows it is of another order, log N / log d, here {np.log(n_nodes) / np.log(degree):.1f}."
+        if degree > 1.5
+        else ""
+    )
+    return (
+        f"**How many hops there are**: {here}.{above} log N / log log N is an order of growth, for graphs whose degree grows as log N; it leaves open which constant "
+        f"stands in front.{fixed}"
+    )
+
+
 def layers(n):
     """The noun for n of them."""
     return "layer" if n == 1 else "layers"

@@ -9,6 +9,7 @@ from ui.words.curve import below
 from ui.words.readings import percent, times
 
 NOISIER = 4
+EARLY = 8
 NAMES = {"torus": "grid (torus)", "ring": "ring", "small": "small world", "csbm": "random graph (CSBM)"}
 
 
@@ -90,6 +91,17 @@ def explanation(worlds, depth, where):
     """Why the grid bears depth better or not, each clause only where this set of graphs shows it, in Markdown."""
     parts = [_regions(worlds, depth)] if where == "regions" else [_everywhere(worlds, depth)]
     return "\n\n".join(part for part in (*parts, _noisier(worlds, depth)) if part)
+
+
+def peak_words(worlds, depth):
+    """Why a peak alone is no problem; nothing where the random graph's error is lowest at the last depth, or without convolution."""
+    random = worlds["csbm"]
+    if not 0 < random.best <= EARLY or not below(random.lowest, float(random.error.value[-1])):
+        return ""
+    return (
+        f"**A peak is no problem, an early one is.** The best depth of the random graph is **{random.best}**, so every network of {random.best + 1} layers or more is too "
+        f"deep for it. Did the peak come at 100 layers, as it may on images, nobody would call it oversmoothing: hardly anybody builds deeper."
+    )
 
 
 def _regions(worlds, depth):

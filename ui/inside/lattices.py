@@ -10,7 +10,7 @@ from core.simulation import read
 from ui.charts import picture, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.frame.marker import marked
-from ui.inside.lattice_words import NAMES, NOISIER, World, explanation, headline, rows
+from ui.inside.lattice_words import NAMES, NOISIER, World, explanation, headline, peak_words, rows
 from ui.server import cache, experiment
 from ui.session import state
 from ui.words.readings import percent
@@ -44,6 +44,7 @@ def section(model, depth, seed):
             figure = over_depth(panel, axis=axis, height=400)
             picture.draw(figure, key=f"inside_lattice_{place}", alt=panel.title)
     table.show(table.columns(rows(worlds, depth)), "The four graphs in comparison")
+    st.markdown(peak_words(worlds, depth))
     _numbers(worlds, depth)
     st.markdown(f"{_compared(model, where, rewire)}\n\n{explanation(worlds, depth, where)}")
 

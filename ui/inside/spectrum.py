@@ -10,7 +10,7 @@ from ui.charts import picture, theme
 from ui.charts.layout import NOTE, lay_out, note_above
 from ui.charts.table import numbers
 from ui.frame.marker import marked
-from ui.inside.spectrum_words import headline, words
+from ui.inside.spectrum_words import frequency_words, headline, words
 from ui.link.keys import FILTERS
 from ui.server import cache
 from ui.session import state
@@ -39,6 +39,7 @@ def section(model, depth, seed):
         key="inside_spectrum",
         alt="Eigenvalues of the random walk and filter response",
     )
+    st.markdown(frequency_words(found))
     st.markdown(words(model, found, key))
     points = np.array([1.0, found.class_value, theta, edge, 0.5, 0.0, -edge])
     numbers(

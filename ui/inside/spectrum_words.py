@@ -31,6 +31,26 @@ def headline(found, mark, key, options):
     )
 
 
+def frequency_words(found):
+    """Whether the classes are a high or a low frequency of this graph; nothing where no eigenvalue belongs to them.
+
+    The frequency of eigenvalue x is 1 - x, from 0 (equal over every link) to 2 (opposite over every link).
+    """
+    if not belongs(found) or abs(found.class_value) < 5e-5:
+        return ""
+    frequency = f"Here they have frequency 1 − x = **{1 - found.class_value:.2f}**, of 0 to 2"
+    start = "**Do high frequencies encode the classes?**"
+    if found.class_value > 0:
+        return (
+            f"{start} {frequency}: a **low** one, because links join equal classes more often, as for p > q. What a low-pass filter takes first is noise; the classes fade "
+            "because they are not the very lowest, which all nodes share. With p < q they would be a high one."
+        )
+    return (
+        f"{start} {frequency}: a **high** one, because links join unlike classes more often, as for p < q. A low-pass filter such as the lazy walk takes them before the noise in the "
+        "middle; plain convolution keeps both ends, and the classes swap sides at every layer. With p > q they would be a low one."
+    )
+
+
 def belongs(found):
     """Whether one eigenvalue of this graph belongs to the classes."""
     return found.class_overlap >= CLEAR_OVERLAP

@@ -12,6 +12,8 @@ from ui.map.model import RIVALS, coordinates, fixed_values, nearest
 from ui.server import cache
 from ui.words.readings import percent
 
+PLACES = 24
+
 
 def section(model):
     """Draw where a rival at its own best depth errs less than plain convolution at its own."""
@@ -32,23 +34,27 @@ def section(model):
         )
     )
     progress = st.empty()
+    # What another part of the page left below would stand under this one's heading while it computes.
+    said, drawn, here, listed, *_ = [st.empty() for _ in range(PLACES)]
     for done, total, duel in cache.duel_steps(fixed[0], fixed[1]):  # noqa: B007 the last one stays
         if done < total:
             progress.progress(done / total, f"Comparing: {done} of {total} mean degrees")
     progress.empty()
     margin = duel.margin(name, strength)
-    st.markdown(wins_sentence(duel, margin, label))
+    said.markdown(wins_sentence(duel, margin, label))
     figure = margin_map(duel.plane, margin, names=("plain", label), mark=coordinates(duel.plane, model))
-    picture.draw(
-        figure,
-        key="wins",
-        config=BARE,
-        alt=f"{label} against plain convolution over feature strength and mean degree",
-    )
+    with drawn:
+        picture.draw(
+            figure,
+            key="wins",
+            config=BARE,
+            alt=f"{label} against plain convolution over feature strength and mean degree",
+        )
     row, column = nearest(duel.plane, coordinates(duel.plane, model))
     if duel.plane.possible[row, column]:
-        st.markdown(duel_sentence(duel, row, column, label, margin))
-    table.numbers(table.columns(duel_rows(duel, margin, label)))
+        here.markdown(duel_sentence(duel, row, column, label, margin))
+    with listed:
+        table.numbers(table.columns(duel_rows(duel, margin, label)))
 
 
 def wins_sentence(duel, margin, rival):

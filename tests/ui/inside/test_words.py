@@ -17,6 +17,7 @@ from core.methods.operators import row_normalised, with_isolated_loops
 from core.model import CSBM
 from core.propagation import response
 from core.sampling import block_labels, sample_graph
+from core.theorems import saturation_depth
 from core.walks import back_probability, predict, second_eigenvalue
 from ui.inside import density, growth_words, lattice_words, monitor_words, readout_words, spectrum_words
 
@@ -406,3 +407,43 @@ def test_no_headline_about_density_is_refuted():
             np.geomspace(*sorted(10 ** rng.uniform(0, 6, 2)), 5), best, 10 ** rng.uniform(-7, -0.4, 5), back
         )
         assert not refuted(density.headline(curves), density_readers(curves))
+
+
+def test_the_diameter_is_called_larger_than_the_order_only_where_it_is_and_unknown_orders_are_not_named():
+    for model in (entry[0] for entry in models()[:60]):
+        for hops in (1, 4, 30):
+            order = saturation_depth(model)
+            text = growth_words.diameter_words(hops, True, order, model.mean_degree, model.n_nodes)
+            assert bool(text) == (order is not None)
+            if text:
+                assert ("is the larger one" in text) == (hops > order + 0.05)
+                assert ("log N / log d, here" in text) == (model.mean_degree > 1.5)
+
+
+def test_the_classes_are_called_a_high_frequency_only_where_their_eigenvalue_is_below_zero():
+    named = set()
+    for p, q in ((0.3, 0.05), (0.05, 0.3), (0.1, 0.1)):
+        model = CSBM(120, p, q)
+        found = spectrum(sample_graph(np.random.default_rng(1), model), block_labels(model))
+        text = spectrum_words.frequency_words(found)
+        assert bool(text) == (found.class_overlap >= spectrum_words.CLEAR_OVERLAP)
+        if text:
+            high = found.class_value < 0
+            assert ("a **high** one" in text) == high and ("a **low** one" in text) == (not high)
+            assert says(text.split("= **")[1].split("**")[0], 1 - found.class_value)
+            named.add(high)
+    assert named == {True, False}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_early_peak_is_named_only_where_the_error_has_one(seed):
+    error = 0.5 * np.random.default_rng(seed).random(7)
+    world = SimpleNamespace(error=Estimate(error, 0 * error, 3), best=int(error.argmin()), lowest=float(error.min()))
+    text = lattice_words.peak_words({"csbm": world}, 6)
+    assert bool(text) == (world.best > 0 and says_below(error))
+    if text:
+        assert f"is **{world.best}**" in text
+
+
+def says_below(error):
+    return round(100 * error.min(), 1) < round(100 * error[-1], 1)
