@@ -211,3 +211,24 @@ def test_a_question_mark_that_is_typed_opens_nothing(app, page):
     leave_focus(page)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+_CHARTS = """() => { const box = document.querySelector("[data-testid=stMain] .js-plotly-plot").getBoundingClientRect(),
+    letters = [...document.querySelectorAll(".js-plotly-plot text")].filter(node => node.textContent.trim())
+        .map(node => parseFloat(getComputedStyle(node).fontSize));
+    return {top: box.top, height: box.height, smallest: Math.min(...letters)}; }"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["remedies", "map", *(pytest.param(name, marks=pytest.mark.wide) for name in ("theory", "real", "training"))],
+)
+def test_a_chart_in_large_letters_is_on_the_first_screen_of_every_other_page(app, page, name):
+    for width, height in ((1920, 1080), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{app}/{name}?view=present")
+        expect(page.locator("[data-testid=stMain] .js-plotly-plot").first).to_be_visible(timeout=60_000)
+        settle(page)
+        chart = page.evaluate(_CHARTS)
+        assert height - chart["top"] > 0.7 * chart["height"], chart
+        assert chart["smallest"] >= SMALLEST_LABEL, chart

@@ -40,7 +40,8 @@ def section(model, depth, seed):
         alt="Eigenvalues of the random walk and filter response",
     )
     st.markdown(frequency_words(found))
-    st.markdown(words(model, found, key))
+    with st.expander("More"):
+        st.markdown(words(model, found, key))
     points = np.array([1.0, found.class_value, theta, edge, 0.5, 0.0, -edge])
     numbers(
         {
@@ -164,7 +165,7 @@ def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height
             "range": [0, 1.05],
             "tickmode": "array",
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "tickformat": ".0%",
+            "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
             "title": {"text": "share kept"},
             "showgrid": False,
         },

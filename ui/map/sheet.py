@@ -7,6 +7,7 @@ from core.maps.sweet_spot import DEPTH, trust
 from ui.charts import picture
 from ui.charts.layout import BARE
 from ui.frame import page_choice, present
+from ui.frame.navigation import links
 from ui.link.keys import MODEL_KEYS
 from ui.map import check, cut, sweep
 from ui.map import words as map_words
@@ -30,7 +31,10 @@ def section(model):
     progress = st.empty()
     plane, found = _map(slot, progress, model, pair, shown)
     here = map_words.present_sentence(cache.predict(model, DEPTH).error_fixed)
-    words.markdown(f"{map_words.headline(plane, found)}  \n{here}")
+    with words.container():
+        st.markdown(f"{map_words.headline(plane, found)}  \n{here}")
+        st.markdown(":small[By walk theory, as on the first page; what sampled graphs of your model say:]")
+        links("theory", "remedies")
     fixed = map_words.fixed_words(pair, model.n_nodes, *fixed_values(pair, model)[1:])
     st.markdown(map_words.explanation(trust(plane, found), fixed, "lam" in (plane.x.name, plane.y.name)))
     _pick_cell(plane, pair, model)
