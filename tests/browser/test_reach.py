@@ -97,3 +97,18 @@ def test_in_the_systems_own_colours_what_is_chosen_is_told_apart(app, new_page):
     assert chosen and others and not chosen & others
     thumb = page.locator("[data-testid=stSlider] [role=group] > [data-rac] > [data-rac]").first
     assert thumb.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+
+
+def test_what_is_said_of_a_guess_has_the_focus_is_announced_and_in_view(app, new_page):
+    page = new_page(width=390, height=844)
+    open_app(page, f"{app}/lesson?lesson=lecture")
+    page.get_by_role("button", name="Start", exact=True).click()
+    title = page.get_by_role("heading", name="Features alone", level=1)
+    expect(title).to_be_focused()
+    page.get_by_test_id("stRadioOption").first.click()
+    expect(page.get_by_role("button", name="Commit", exact=True)).to_be_enabled()
+    page.get_by_role("button", name="Commit", exact=True).click()
+    verdict = page.locator(".st-key-scene_verdict")
+    expect(verdict).to_be_focused()
+    expect(verdict).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("status").filter(has_text="You said:")).to_have_count(1)

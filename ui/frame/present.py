@@ -31,7 +31,7 @@ def show(page):
     with st.container(key="layout"):
         st.html(f"<style>{''.join(_PARTS[part] for part in parts)}</style>")
         help.show(view, depth_keys.told(page), leave, depth_keys.take)
-        reach.show(page)
+        reach.show(page, state.page("step") if page == "lesson" else 0)
     # What is on the projector, in one line; a scene of a lesson has its own values, and About none.
     with st.container(key="present_bar", horizontal=True, vertical_alignment="center"):
         if view == "present" and page != "about":

@@ -5,6 +5,8 @@ const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), select:
 const PICTURE = `.stage-figure, ${MAIN} .js-plotly-plot`;
 const TITLE_MS = 8000; // a new page's title is waited for so long
 
+const VERDICT_MS = 400; // until the stage has scrolled itself into view
+
 const visible = (node) => node.getClientRects().length > 0 && getComputedStyle(node).visibility !== "hidden";
 const first = (selector) => [...document.querySelectorAll(selector)].find(visible);
 const firstIn = (place) => [...(document.querySelector(place)?.querySelectorAll(FOCUSABLE) ?? [])].find(visible);
@@ -49,14 +51,14 @@ function createWays() {
   return nav;
 }
 
-/** After a page change the reader is at the new title, unless the focus has gone elsewhere meanwhile. */
+/** After a page change the reader is at the new title, once the focus is lost with what was pressed, or left in the menu. */
 function meet(before) {
   const idle = () => document.activeElement === document.body || Boolean(document.activeElement?.closest("[data-testid=stSidebarNav]"));
   const end = performance.now() + TITLE_MS;
   const look = () => {
     const title = first(`${MAIN} h1`);
-    if (!idle() || performance.now() > end) return;
-    if (!title || title.textContent === before) return void setTimeout(look, 100);
+    if (performance.now() > end) return;
+    if (!title || title.textContent === before || !idle()) return void setTimeout(look, 100);
     title.tabIndex = -1;
     title.focus({ preventScroll: true });
   };
@@ -68,7 +70,27 @@ function letScroll(event) {
   if (event.target.closest?.(".js-plotly-plot") && !event.target.closest(".modebar")) event.stopImmediatePropagation();
 }
 
-let page, title = "";
+/** What is said of a guess comes where the button was: it takes the focus, is read out, and stays in view. */
+function hearVerdict() {
+  const found = document.querySelector(".st-key-scene_verdict");
+  if (Boolean(found) === judged) return;
+  judged = Boolean(found);
+  if (!judged || page === undefined) return;
+  setTimeout(() => {
+    if (!found.isConnected || !found.textContent) return;
+    told.textContent = found.textContent;
+    found.tabIndex = -1;
+    found.focus({ preventScroll: true });
+    found.scrollIntoView({ block: "nearest" });
+  }, VERDICT_MS);
+}
+
+let page, title = "", judged = false;
+const told = document.createElement("p");
+told.setAttribute("role", "status");
+told.className = "reach-told";
+document.body.append(told);
+new MutationObserver(hearVerdict).observe(document.body, { subtree: true, childList: true });
 const ways = createWays();
 document.body.prepend(ways);
 window.addEventListener("touchstart", letScroll, { capture: true, passive: true });

@@ -13,6 +13,6 @@ _component = st.components.v2.component(
 )
 
 
-def show(page):
-    """Make every part of the page reachable. page: its address."""
-    _component(key="reach", data={"page": page})
+def show(page, step):
+    """Make every part of the page reachable. page: its address.  step: the scene of a lesson, which has a title of its own."""
+    _component(key="reach", data={"page": f"{page} {step}"})

@@ -45,7 +45,8 @@ def show(scene, question, mine):
     predicted = state.prediction(question)
     if predicted["reason"]:
         st.text(f"Your reason: {predicted['reason']}")
-    st.markdown(f"{verdict(scene, predicted['guess'])} {scene.filled('explanation')}")
+    with st.container(key="scene_verdict"):
+        st.markdown(f"{verdict(scene, predicted['guess'])} {scene.filled('explanation')}")
     with st.container(key="scene_after", horizontal=True, vertical_alignment="center"):
         if scene.sources:
             st.markdown(f":small[Sources: {'; '.join(scene.sources)}.]")
