@@ -111,4 +111,4 @@ def test_what_is_said_of_a_guess_has_the_focus_is_announced_and_in_view(app, new
     verdict = page.locator(".st-key-scene_verdict")
     expect(verdict).to_be_focused()
     expect(verdict).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("status").filter(has_text="You said:")).to_have_count(1)
+    expect(page.locator("[aria-live=polite]").filter(has_text="You said:")).to_have_count(1)

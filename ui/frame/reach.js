@@ -72,13 +72,13 @@ function letScroll(event) {
 
 /** What is said of a guess comes where the button was: it takes the focus, is read out, and stays in view. */
 function hearVerdict() {
-  const found = document.querySelector(".st-key-scene_verdict");
+  const found = document.querySelector(".st-key-scene_verdict"), box = document.querySelector(".st-key-scene_question:not([aria-live])");
+  box?.setAttribute("aria-live", "polite");
   if (Boolean(found) === judged) return;
   judged = Boolean(found);
   if (!judged || page === undefined) return;
   setTimeout(() => {
     if (!found.isConnected || !found.textContent) return;
-    told.textContent = found.textContent;
     found.tabIndex = -1;
     found.focus({ preventScroll: true });
     found.scrollIntoView({ block: "nearest" });
@@ -86,10 +86,6 @@ function hearVerdict() {
 }
 
 let page, title = "", judged = false;
-const told = document.createElement("p");
-told.setAttribute("role", "status");
-told.className = "reach-told";
-document.body.append(told);
 new MutationObserver(hearVerdict).observe(document.body, { subtree: true, childList: true });
 const ways = createWays();
 document.body.prepend(ways);
