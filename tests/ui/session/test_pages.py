@@ -1,0 +1,59 @@
+"""Every page is drawn in any state that a link can hold: no exception, and no number that is none."""
+
+import re
+from urllib.parse import parse_qs
+
+import numpy as np
+from random_states import random_values
+from streamlit.testing.v1 import AppTest
+
+from ui.frame.navigation import PAGES
+from ui.link import link
+from ui.session.fitting import fitted
+
+ALL = 300  # in make test-all; make test draws each page once
+
+
+def draw(page, values):
+    """The AppTest of a page with its sidebar and notice, opened by the link of these values."""
+
+    def script(page):
+        import runpy
+
+        from ui.frame import controls, notice
+        from ui.session import state
+
+        state.start(page)
+        controls.sidebar(page)
+        notice.show()
+        runpy.run_path(f"pages/{page}.py")
+
+    app = AppTest.from_function(script, kwargs={"page": page})
+    for name, texts in parse_qs(link.write(values), keep_blank_values=True).items():
+        app.query_params[name] = texts
+    return app.run(timeout=120)
+
+
+def affordable(rng, page):
+    """A random state, most often of a model that is drawn in a moment."""
+    values, _ = fitted(random_values(rng, page))
+    if rng.random() < 0.8:
+        values |= {"n": 2 * int(rng.integers(1, 120)), "dmax": int(rng.integers(1, 10))}
+        values |= {"p": float(f"{rng.uniform():.3g}"), "q": float(f"{rng.uniform():.3g}")}
+    # A training run begins with a press, and a map of its own with every N: neither is what is drawn here.
+    return values | {"depth": min(values["depth"], values["dmax"])}
+
+
+def test_every_page_is_drawn_in_random_states(request):
+    rng = np.random.default_rng(13)
+    for turn in range(ALL if request.config.getoption("every_case") else len(PAGES)):
+        page = PAGES[turn % len(PAGES)].name
+        values = affordable(rng, page)
+        app = draw(page, values)
+        state = f"{page}?{link.write(values)}"
+        assert not app.exception, (state, app.exception[0].message, app.exception[0].stack_trace)
+        said = " ".join(
+            element.value for kind in ("markdown", "caption", "info", "warning") for element in app.get(kind)
+        )
+        assert app.title, state
+        assert not re.search(r"\b(nan|inf|None)\b", said), (state, said)
