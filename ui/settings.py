@@ -1,6 +1,7 @@
 """The app's limits in one place; environment variables override them."""
 
 import os
+import re
 import sys
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -23,6 +24,7 @@ class Settings:
     teacher: secret of the teacher's link, ?teacher=SECRET, which shows a lesson's answers; empty: only on the server's own screen.
     data: folder of real graphs, which the page of that name offers by name; empty for none.
     frame_ancestors: who may show the app in a frame, as the header of that name says it.
+    address: the app's public address, which links, codes and files give to others; empty: as the visitor's browser sees it.
     """
 
     max_nodes: int = 20_000
@@ -42,6 +44,7 @@ class Settings:
     teacher: str = ""
     data: str = ""
     frame_ancestors: str = "*"
+    address: str = ""
 
 
 HIGHEST = Settings(
@@ -65,6 +68,7 @@ _WITHOUT = {
     "lessons": "only the project's own lessons are offered",
     "data": "only the built-in graphs are offered by name",
 }
+_ADDRESS = re.compile(r"https?://[^\s?#]+")
 
 
 def load(environment):
@@ -76,9 +80,8 @@ def load(environment):
         if not text:
             continue
         if field.type in (str, "str"):
-            chosen[field.name] = str(Path(text).expanduser()) if field.name in _WITHOUT else text
-            if field.name in _WITHOUT and not Path(chosen[field.name]).is_dir():
-                sentences.append(f"{name} is {text[:200]!r}, but there is no such folder: {_WITHOUT[field.name]}.")
+            chosen[field.name], complaint = _text(field, text)
+            sentences += [f"{name} is {text[:200]!r}, but {complaint}."] if complaint else []
             continue
         if text.isascii() and text.isdigit() and 1 <= int(text[:20]) <= highest:
             chosen[field.name] = int(text)
@@ -88,6 +91,19 @@ def load(environment):
                 f"{field.default:,} is used instead."
             )
     return Settings(**chosen), sentences
+
+
+def _text(field, text):
+    """(value, complaint) of a setting that is a text."""
+    if field.name in _WITHOUT:
+        folder = Path(text).expanduser()
+        return str(folder), "" if folder.is_dir() else f"there is no such folder: {_WITHOUT[field.name]}"
+    if field.name == "address" and not _ADDRESS.fullmatch(text):
+        return (
+            field.default,
+            "it must begin with http:// or https:// and have no query: the visitor's own address is used instead",
+        )
+    return text.rstrip("/") + "/" if field.name == "address" else text, ""
 
 
 SETTINGS, _sentences = load(os.environ)

@@ -72,8 +72,8 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @contextlib.contextmanager
-def serve(folder, port=None, **settings):
-    """Run the app on a free port with a clean environment and these settings; yields its address."""
+def serve(folder, port=None, listen="127.0.0.1", **settings):
+    """Run the app on a free port with a clean environment and these settings; yields its address. listen: where it answers."""
     if port is None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -81,7 +81,7 @@ def serve(folder, port=None, **settings):
     path = settings.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     address, log = f"http://127.0.0.1:{port}{'/' * bool(path)}{path}", folder / f"server-{port}.log"
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
-    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
+    options = ["--server.headless=true", f"--server.port={port}", f"--server.address={listen}"]
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],

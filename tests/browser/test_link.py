@@ -179,7 +179,7 @@ def test_copy_link_takes_the_view_that_the_stage_shows_at_this_moment(app, page)
 def test_without_a_clipboard_the_link_is_shown_selected(app, page):
     open_app(page, f"{app}/about?p=0.2")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no clipboard')); }")
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Copy link", exact=True).click()
     field = page.get_by_label("Link to this view")
     expect(field).to_be_visible()
     assert link.write(link.DEFAULTS | {"p": 0.2}, "about") in field.input_value()

@@ -83,7 +83,7 @@ def test_every_model_is_a_slider_or_a_link_away_and_stands_in_the_link(offline, 
     wanted = CSBM(77000, 0.0007, 0.0001, mean_1=-0.5, sigma=1.5)
     assert error(offline) == pytest.approx(predict(wanted, 20).error_fixed[3], rel=1e-8)
     offline.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    offline.get_by_role("button", name="Copy link").click()
+    offline.get_by_role("button", name="Copy link", exact=True).click()
     expect(offline.locator("#copied")).not_to_be_empty()
     shown = offline.locator("#copied").inner_text()
     link = shown if "?" in shown else offline.evaluate("navigator.clipboard.readText()")

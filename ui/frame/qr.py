@@ -4,7 +4,7 @@ import segno
 import streamlit as st
 
 from ui.frame import share
-from ui.frame.address import app_address, page_address
+from ui.frame.address import app_address, page_address, reach
 from ui.link import link
 from ui.link.keys import LOCKABLE
 from ui.session import choices, state
@@ -51,6 +51,8 @@ def show():
         st.markdown("**QR code of the link**, with every parameter and the seed:")
         _component(key="qr", data=drawing(address))
         st.code(address, language=None, wrap_lines=True)
+        if words := reach():
+            st.markdown(f":small[{'. '.join(words)}]")
         st.markdown("**Hide from whoever opens the link**")
         for group in LOCKABLE:
             st.checkbox(

@@ -45,14 +45,19 @@ function mount({ parentElement, setTriggerValue }) {
   const status = parentElement.querySelector(".share-status");
   const field = parentElement.querySelector(".share-field");
   const listeners = new AbortController();
+  const note = parentElement.querySelector(".share-note");
   let data = null;
   let timer = 0;
+  let told = "";
 
-  const fullLink = () => `${location.origin}${location.pathname}?${fullQuery(data.query)}`;
+  // Where the server knows no better address for others than this page's own, the browser's is the surest.
+  const fullLink = () => `${data.shared === data.app ? ownAddress() : data.shared + data.tail}?${fullQuery(data.query)}`;
   window.sweetSpotLink = fullLink; // for the export
 
   async function copy() {
     const link = fullLink();
+    note.textContent = data.note;
+    note.hidden = !data.note;
     try {
       await navigator.clipboard.writeText(link);
       field.hidden = true;
@@ -68,7 +73,11 @@ function mount({ parentElement, setTriggerValue }) {
 
   const rest = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => writeAddress(data), REST);
+    timer = setTimeout(() => {
+      writeAddress(data);
+      const found = appAddress(data.tail);
+      if (found && found !== data.app && found !== told) setTriggerValue("address", (told = found));
+    }, REST);
   };
   const watcher = new MutationObserver(rest);
   watcher.observe(document.body, { subtree: true, attributeFilter: VIEW_KEYS.map((name) => `data-${name}`) });
@@ -85,7 +94,7 @@ function mount({ parentElement, setTriggerValue }) {
     update(next) {
       if (data && data.query !== next.query) {
         status.textContent = "";
-        field.hidden = true;
+        field.hidden = note.hidden = true;
       }
       data = next;
       // Streamlit may write the address once more when the script ends, hence the second time.
@@ -98,6 +107,16 @@ function mount({ parentElement, setTriggerValue }) {
       listeners.abort();
     },
   };
+}
+
+// This page's address without its query, in any frame; on Community Cloud the frame's path is no address for others.
+const ownAddress = () => location.origin + location.pathname.replace("/~/+/", "/");
+
+// The app's address: this page's without its own name, or nothing while another page is on its way.
+function appAddress(tail) {
+  const here = ownAddress();
+  if (!tail) return here.endsWith("/") ? here : `${here}/`;
+  return here.endsWith(`/${tail}`) ? here.slice(0, -tail.length) : "";
 }
 
 // The query that Python wrote, with the view as the stage shows it at this moment.

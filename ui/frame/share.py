@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.frame import address
 from ui.link import link
 from ui.link.keys import PAGE_KEYS, VIEW_KEYS
 from ui.session import choices, notices, state
@@ -25,19 +26,21 @@ _CSS = """
 .share-button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 .share-root { position: relative; }
 /* The answer lies over what follows, so that nothing moves when it comes. */
-.share-answer { position: absolute; right: 0; top: 100%; z-index: 1; display: grid; width: max-content; }
+.share-answer { position: absolute; right: 0; top: 100%; z-index: 1; display: grid; width: max-content; pointer-events: none; }
 .share-status { margin: .125rem 0 0; font-size: .875rem; text-align: right; background: var(--st-background-color); }
+.share-note { margin: 0; font-size: .8rem; text-align: right; background: var(--st-background-color); }
 .share-field {
-    box-sizing: border-box; width: 14rem; margin-top: .25rem; padding: .4rem; font-size: .8rem; color: inherit;
+    pointer-events: auto; box-sizing: border-box; width: 14rem; margin-top: .25rem; padding: .4rem; font-size: .8rem; color: inherit;
     background: var(--st-background-color); border: 1px solid var(--st-border-color); border-radius: .375rem;
 }
-.share-field[hidden] { display: none; }
+.share-field[hidden], .share-note[hidden] { display: none; }
 """
 _HTML = """
 <div class="share-root">
 <button class="share-button" type="button" title="Copies a link that opens exactly what you see">Copy link</button>
 <div class="share-answer">
 <p class="share-status" role="status"></p>
+<p class="share-note" role="status" hidden></p>
 <input class="share-field" type="text" readonly hidden aria-label="Link to this view">
 </div></div>
 """
@@ -72,5 +75,14 @@ def show(page):
         "view": link.texts(now, unbound),
         "defaults": link.texts(link.DEFAULTS, unbound),
         "page": page,
+        "app": address.own_address(),
+        "tail": address.tail(),
+        "shared": address.app_address(),
+        "note": "".join(address.reach()[:1]),
     }
-    _component(key="share", data=data, on_unread_change=lambda: notices.post_notice([_TOO_LONG]))
+    _component(
+        key="share",
+        data=data,
+        on_unread_change=lambda: notices.post_notice([_TOO_LONG]),
+        on_address_change=lambda: address.correct(state.widget("share").get("address")),
+    )
