@@ -7,6 +7,7 @@ from browser.stage_steps import assert_nothing_broken, expect_depth, open_stage,
 from browser.steps import expect_address, expect_link, open_app, place_of, settle
 from playwright.sync_api import expect
 
+from ui.frame import qr
 from ui.frame.navigation import PAGES
 from ui.link import link
 
@@ -232,3 +233,29 @@ def test_a_chart_in_large_letters_is_on_the_first_screen_of_every_other_page(app
         chart = page.evaluate(_CHARTS)
         assert height - chart["top"] > 0.7 * chart["height"], chart
         assert chart["smallest"] >= SMALLEST_LABEL, chart
+
+
+def test_one_key_shows_the_code_of_this_view_as_large_as_the_screen_and_takes_it_away(app, page):
+    open_stage(page, f"{app}/?view=present&p=0.03&depth=2")
+    page.keyboard.press("PageDown")
+    expect_depth(page, 3)
+    page.wait_for_timeout(600)  # the stage tells the server once it has been quiet for a while
+    settle(page)
+    page.keyboard.press("q")
+    screen = page.get_by_role("dialog", name="QR code of this view")
+    expect(screen).to_be_visible()
+    box = screen.locator("svg").bounding_box()
+    assert box["height"] > 0.75 * page.viewport_size["height"]
+    query = link.write(link.DEFAULTS | {"p": 0.03, "depth": 3}, "mixing")
+    assert screen.locator("path").last.get_attribute("d") in qr.drawing(f"{app}/play?{query}")
+    expect(screen).to_contain_text(f"{app}/play")
+    # A clicker takes it away and does nothing else.
+    page.keyboard.press("PageDown")
+    expect(screen).to_be_hidden()
+    expect_depth(page, 3)
+    expect_address(page, {"view": "present", "p": "0.03", "depth": "3"})
+    page.keyboard.press("q")
+    expect(screen).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(screen).to_be_hidden()
+    expect_address(page, {"view": "present", "p": "0.03", "depth": "3"})

@@ -28,6 +28,7 @@ KEYS = {
         ("Shift + Page Up, Page Down", "previous, next scene"),
     ),
     "While presenting": (
+        ("Q", "the QR code of this view as large as the screen, and away again"),
         ("Escape", "leave the presentation"),
         ("F11", "the browser's full screen"),
     ),
@@ -61,7 +62,7 @@ def _dialog():
 <button class="help-close" type="button" autofocus>Close</button>
 <h2 id="help-title">Keys and how to use it</h2>
 <ul>{use}</ul>{parts}
-<label><input class="help-switch" type="checkbox" checked> The keys ? and 1, 2, 3 act</label>
+<label><input class="help-switch" type="checkbox" checked> The keys ?, C, Q and 1, 2, 3 act</label>
 </dialog></div>"""
 
 

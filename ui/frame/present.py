@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.frame import depth_keys, help, preset_choice, reach
+from ui.frame import depth_keys, help, preset_choice, qr_screen, reach
 from ui.link import link
 from ui.session import choices, state
 from ui.stage.stage import FRAME
@@ -32,6 +32,8 @@ def show(page):
         st.html(f"<style>{''.join(_PARTS[part] for part in parts)}</style>")
         help.show(view, depth_keys.told(page), leave, depth_keys.take)
         reach.show(page, state.page("step") if page == "lesson" else 0)
+        if view == "present":
+            qr_screen.show()
     # What is on the projector, in one line; a scene of a lesson has its own values, and About none.
     with st.container(key="present_bar", horizontal=True, vertical_alignment="center"):
         if view == "present" and page != "about":
