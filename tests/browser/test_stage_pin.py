@@ -65,7 +65,7 @@ def test_a_link_restores_what_is_pinned(app, page, new_page):
     assert {name: values[name] for name in link.PIN_KEYS} == {
         "a.n": 2000, "a.p": 0.02, "a.q": 0.0038, "a.m1": -0.5, "a.m2": 1.0, "a.s": 1.0,
     }  # fmt: skip
-    query = link.write(values)
+    query = link.write(values, "mixing")
     assert len(query) <= 600
     words, ghost = comparison(page).inner_text(), page.locator("path.stage-ghost").last.get_attribute("d")
     fresh = new_page()
