@@ -4,7 +4,7 @@ import numpy as np
 
 
 def expected_new_nodes(model, depth):
-    """Nodes first met at hop 0..depth from a node, by the mean-field recursion of a random graph (docs/theory.md, section 2).
+    """Nodes first met at hop 0..depth from a node, by the mean-field recursion of a random graph (docs/theory.md, section 13).
 
     a_(k+1) = (N/2 - A_k) (1 - (1-p)^a_k (1-q)^b_k), and b with p and q exchanged; a, b: newly met of the own and the other
     class, A_k, B_k: met so far.  Chance is left out, so that every start grows alike: best at mean degree 5 and above.

@@ -1,4 +1,7 @@
-"""The first page's formulas as MathML, each symbol a button tied to its control and its mark (ui/stage/symbols.js)."""
+"""The first page's formulas as MathML, each symbol tied to its control and its mark (ui/stage/symbols.js).
+
+To a screen reader nothing inside a formula is a button, so below it the symbols stand as buttons of their own.
+"""
 
 import streamlit as st
 
@@ -13,7 +16,7 @@ SYMBOLS = {
     "N": ("N", "number of nodes"),
     "n": ("n", "depth, the number of graph convolutions"),
 }
-# {symbol}: a button; the rest is MathML.
+# {symbol}: tied; the rest is MathML.
 FORMULAS = {
     "mixing": (
         "<msub><mi>Δ</mi><mi>n</mi></msub><mo>≈</mo><msup><mrow><mo>(</mo><mfrac><mrow>{p}<mo>−</mo>{q}</mrow>"
@@ -26,10 +29,13 @@ FORMULAS = {
         "<msub><mi>s</mi><mi>i</mi></msub></mfrac><mo>)</mo></mrow>"
     ),
 }
-_HEIGHT = 70  # kept free until the browser has fetched the component, so that nothing below moves
+_HEIGHT = 104  # kept free until the browser has fetched the component, so that nothing below moves
 _STYLE = """
-.formula-mount { font-size: 1.25rem; min-height: 4rem; display: flex; align-items: center; }
-.formula-mount button.symbol { font-style: italic; font-family: math, serif; line-height: 1; }
+.formula-mount { min-height: 6.25rem; }
+.formula-mount math { font-size: 1.25rem; display: flex; align-items: center; min-height: 4rem; }
+.formula-mount mi.symbol { cursor: pointer; border-bottom: 2px dotted; }
+.formula-mount p { margin: 0; }
+.formula-mount button.symbol { font-style: italic; font-family: math, serif; line-height: 1; margin: 0 .5rem 0 0; }
 """
 _component = mount("formula", _STYLE)
 
@@ -41,10 +47,12 @@ def show(name):
 
 
 def markup(name):
-    """One of FORMULAS with its buttons."""
-    buttons = {
-        symbol: f'<mtext><button type="button" class="symbol" data-symbol="{tied}" aria-label="{symbol}, {meaning}" '
-        f'title="{meaning}">{symbol}</button></mtext>'
-        for symbol, (tied, meaning) in SYMBOLS.items()
-    }
-    return f"<math displaystyle='true'>{FORMULAS[name].format(**buttons)}</math>"
+    """One of FORMULAS with its symbols tied, and a button for each."""
+    tied = {symbol: f'<mi class="symbol" data-symbol="{to}">{symbol}</mi>' for symbol, (to, _) in SYMBOLS.items()}
+    buttons = [
+        f'<button type="button" class="symbol" data-symbol="{to}" aria-label="{symbol}, {meaning}" '
+        f'title="{meaning}">{symbol}</button>'
+        for symbol, (to, meaning) in SYMBOLS.items()
+        if f"{{{symbol}}}" in FORMULAS[name]
+    ]
+    return f"<math displaystyle='true'><mrow>{FORMULAS[name].format(**tied)}</mrow></math><p>{''.join(buttons)}</p>"

@@ -47,9 +47,9 @@ function buildStage(parent) {
   const number = element(line, "span", { class: "stage-number", "aria-hidden": "true" });
   const select = {};
   // Under the figure first what is pressed and what is said, so that both are on a projector's screen without scrolling.
-  const status = element(root, "p", { class: "stage-reading", "data-testid": "reading" });
-  // For the ear: the same words, once nothing moves.
-  const said = element(root, "p", { class: "stage-said", role: "status" });
+  // Scripts find it as the page's status; to the ear the same words come from `said`, once nothing moves.
+  const status = element(root, "p", { class: "stage-reading", role: "status", "aria-live": "off", "data-testid": "reading" });
+  const said = element(root, "p", { class: "stage-said", "aria-live": "polite" });
   const course = element(root, "div", { class: "stage-picture stage-course" });
   const courseSvg = make(course, "svg", { role: "img" }), curve = createCurve(courseSvg, id), layers = createLayers(courseSvg, id);
   const curtain = element(course, "button", { type: "button", class: "stage-curtain", hidden: "" });

@@ -12,6 +12,8 @@ function createEgo(parent, hooks) {
   const links = make(svg, "path", { class: "stage-ego-links" });
   const near = [1, 2].map((c) => make(svg, "path", { class: `stage-ego-near stage-node-${c}` }));
   const node = make(svg, "circle", { r: 8, cy: EGO.foot });
+  // Which depth a row is of; low enough not to meet the lines.
+  const depths = [EGO.rows[1] + 18, EGO.foot + 15].map((y) => make(svg, "text", { x: 2, y, class: "stage-ego-depth" }));
   close.addEventListener("click", () => hooks.close());
 
   /** "node 17 becomes the mean of its 14 neighbours, 11 of its own class" */
@@ -27,6 +29,7 @@ function createEgo(parent, hooks) {
     draw(crowd, k, depth, model, reading, side) {
       card.hidden = k === null;
       if (k === null) return;
+      depths.forEach((text, row) => put(text, { text: depth || row ? `depth ${depth - 1 + row}` : "" }));
       put(head, { text: words(crowd, k, depth) });
       const own = crowd.place(k, depth, model, reading), found = crowd.nearby(k, Math.max(depth - 1, 0), model, reading);
       // A graph that was not sent: neighbours are counted, and stand side by side.

@@ -37,7 +37,7 @@ function createSymbols(root) {
   listen("keydown", () => (byKeys = true));
   listen("focusout", () => light(""));
   listen("click", (event) => {
-    const symbol = event.target.closest?.("button.symbol");
+    const symbol = event.target.closest?.(".symbol");
     const key = symbol && CONTROLS[symbol.dataset.symbol]?.[0];
     if (key) document.querySelector(`.st-key-${key} :is(input, [role=slider])`)?.focus();
   });
