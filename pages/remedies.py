@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 from scipy.sparse.csgraph import connected_components
 
+from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.propagation import METHODS
 from ui.charts import chart, chart_slot, table, theme
@@ -17,6 +18,7 @@ from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, similar
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import choices, state
+from ui.words import accuracy
 from ui.words.readings import percent
 
 require_frame()
@@ -99,6 +101,8 @@ best = cache.best(model, depth, *linear)
 colours = dict(zip(run, theme.SERIES, strict=False))
 
 st.header("Error against depth")
+if few := accuracy.mark(measured(), model):
+    st.caption(few)
 axis = page_choice.axis_buttons()
 left, right = st.columns(2)
 slots = {"fixed": left.empty(), "fitted": right.empty()}
