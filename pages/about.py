@@ -6,9 +6,9 @@ from core import __version__
 from core.accuracy.walks import measured
 from ui.frame.navigation import require_frame
 from ui.session import state
-from ui.words import theory_note
+from ui.words import accuracy, theory_note
 from ui.words.citation import bibtex, sentence
-from ui.words.readings import amount, percent
+from ui.words.readings import amount, percent, readable
 from ui.words.symbols import ACCURACY_NAMES, GLOSSARY, SOURCES, SYMBOLS
 
 require_frame()
@@ -28,18 +28,24 @@ st.header("Words")
 st.markdown("\n".join(f"- **{term}.** {meaning}" for term, meaning in GLOSSARY))
 
 st.header("What is exact, approximate, simulated")
-accuracy = measured()
-degrees, correlations = accuracy["degrees"], accuracy["correlations"]
+found = measured()
+(fewest, most), degrees, correlations, claimed = (
+    found[name] for name in ("n_nodes", "degrees", "correlations", "claimed")
+)
+errors = claimed["curves"]
 st.markdown(
     f"""
 - **Exact:** sampled graphs follow the model's law edge by edge. Given a graph, mean gap, neighbourhood noise and thresholds
   carry no sampling error: features enter by algebra, not by drawing. Variances are exact on small graphs; on larger ones a part
   is estimated from random probes, and the page says so.
 - **Approximate:** the *walk theory* (solid lines) is this project's own. It follows a random walker on a graph that is locally a
-  tree, and keeps only its distance from the start. The table shows how far it was from simulation on {accuracy["n_models"]} random
-  models of {accuracy["n_graphs"]} graphs each (mean degree {degrees[0]} to {degrees[1]}, λ from {amount(min(correlations))} to {amount(max(correlations))}, depth 1
-  to {accuracy["depth"]}; graph-to-graph scatter included). It is weakest at low mean degree, for small errors, and for the fitted
-  threshold on dense graphs.
+  tree, and keeps only its distance from the start. The tables show how far it was from simulation on {found["n_models"]} random
+  graph models with {found["n_strengths"]} strengths of the features each: {readable(fewest)} to {readable(most)} nodes, mean degree {amount(degrees[0])}
+  to {amount(degrees[1])}, λ from {amount(min(correlations))} to {amount(max(correlations))}, depth 1 to {found["depth"]}, errors from
+  {percent(found["smallest_error"])} to {percent(found["largest_error"])}. From {claimed["n_nodes"][0]} nodes and {claimed["degrees"][0]} neighbours on, half of
+  the errors were within {percent(errors["error_fixed"]["median"])} with a fixed threshold and {percent(errors["error_fitted"]["median"])} with a fitted one, nine in
+  ten within {percent(errors["error_fixed"]["ninety"])} and {percent(errors["error_fitted"]["ninety"])}. It is weakest on small graphs and with few neighbours, and for
+  smaller errors.
 - **Asymptotic:** the *paper's theorems* (dashed lines) are leading order in N. The refined variance bounds hold for fixed
   depth and large N only; the upper one is drawn inside that regime.
 - **Simulated:** dots are means over independent graphs; bars are one standard error over graphs, never over the nodes of one graph.
@@ -47,12 +53,13 @@ st.markdown(
 )
 rows = "\n".join(
     f"| {ACCURACY_NAMES[name]} | " + " | ".join(percent(level[key]) for key in ("median", "ninety", "worst")) + " |"
-    for name, level in accuracy["curves"].items()
+    for name, level in found["curves"].items()
 )
 st.markdown(
-    "| walk theory against simulation, relative error | median | nine in ten below | worst |\n|---|---|---|---|\n"
+    "| walk theory against simulation, relative error, all models | median | nine in ten below | worst |\n|---|---|---|---|\n"
     + rows
 )
+st.markdown("The errors by region, median / nine in ten below:\n\n" + accuracy.table(found))
 
 theory_note.section()
 

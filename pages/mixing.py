@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from core.accuracy.walks import measured
 from core.walk_theory.new_nodes import expected_new_nodes
 from ui.charts import chart
 from ui.frame import export
@@ -13,6 +14,7 @@ from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import choices, state
 from ui.stage import data, stage
+from ui.words import accuracy
 from ui.words.first_page import OPENING, balance_words, denoising_words, mixing_words, small_print
 
 require_frame()
@@ -45,6 +47,8 @@ def show_stage():
 
 
 show_stage()
+if few := accuracy.mark(measured(), model):
+    st.caption(few)
 overlay.show(model, depth)
 cards.show_answer(model, depth)
 export.show()
@@ -70,7 +74,7 @@ for column, (name, heading, words) in zip(
         st.markdown(words)
 
 cards.show(model)
-st.markdown(f":small[{small_print(experiment.N_GRAPHS)}]")
+st.markdown(f":small[{small_print(experiment.N_GRAPHS, accuracy.sentence(measured(), model))}]")
 
 stage.listen("stage", state.take_features, state.pin)
 

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.propagation import METHODS
 from ui.charts import chart_slot, table, theme
@@ -16,6 +17,7 @@ from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, spread,
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import choices, state
+from ui.words import accuracy
 from ui.words.readings import percent
 from ui.words.routes import routes_words
 
@@ -104,6 +106,8 @@ best = cache.best(model, depth, *linear)
 colours = dict(zip(run, theme.SERIES, strict=False))
 
 st.header("Error against depth")
+if few := accuracy.mark(measured(), model):
+    st.caption(few)
 if not present.presenting():
     axis = page_choice.axis_buttons()
 left, right = st.columns(2)

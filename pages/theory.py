@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.simulation import across_nodes, picture_nodes, read
 from ui.charts import chart_slot, theme
@@ -13,6 +14,7 @@ from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import state
 from ui.theory import panels, words
+from ui.words import accuracy
 from ui.words.routes import routes_words
 
 require_frame()
@@ -27,6 +29,8 @@ with present.fold("Choices, and how to read the charts"):
 
     axis = page_choice.axis_buttons()
 model, depth, seed = state.model(), state.depth_max(), state.seed()
+if few := accuracy.mark(measured(), model):
+    st.caption(few)
 mark = marked(model, depth)
 prediction = cache.predict(model, depth)
 strength = abs(model.gap) / (2 * model.sigma)

@@ -62,58 +62,67 @@ def graphs_for(model):
     return int(np.clip(40_000 // model.n_nodes, 6, 600))
 
 
-def relative_errors(task):
-    """|theory / simulation - 1| at depths 1..12 of a graph model with several strengths: curve -> array.
+def tasks(n_models, n_strengths, seed):
+    """(model, strengths, seed) of n_models random graph models, as many in each band of N."""
+    rng, bands = np.random.default_rng(seed), list(zip(NODE_BANDS, NODE_BANDS[1:], strict=False))
+    models = [random_graph_model(rng, bands[index % len(bands)]) for index in range(n_models)]
+    strengths = np.exp(rng.uniform(*np.log(STRENGTHS), (n_models, n_strengths)))
+    return [(model, tuple(map(float, strengths[index])), index) for index, model in enumerate(models)]
 
-    task: (model, strengths, seed).
-    """
+
+def simulated(task):
+    """Estimates over graphs at depths 0..12: a list of (curve, strength, Estimate). task: of `tasks`."""
     model, strengths, seed = task
     graphs = list(sample_moments(model, DEPTH, n_graphs=graphs_for(model), n_draws=64, seed=seed))
-    found = {name: [] for name in CURVES}
+    found = []
     for strength in strengths:
         now = with_strength(model, strength)
-        theory, simulated = predict(now, DEPTH), read(graphs, side_of(now, DEPTH), now)
-        for name in CURVES[:5] if strength == strengths[0] else CURVES[3:5]:
-            found[name].append(_compared(name, getattr(theory, name), getattr(simulated, name)))
+        readings = read(graphs, side_of(now, DEPTH), now)
+        names = CURVES[:5] if strength == strengths[0] else CURVES[3:5]
+        found += [(name, strength, estimate(getattr(readings, name))) for name in names]
     # Counted, not computed: one strength a model, on graphs that are small enough.
     if model.n_nodes <= READ_OUT_NODES:
-        theory = predict(now, DEPTH, "jumping")
-        simulated = simulate(now, DEPTH, "jumping", n_graphs=graphs_for(model), seed=seed)
-        for name in CURVES[5:]:
-            error = name.replace("best", "error")
-            found[name].append(_compared(name, getattr(theory, error), getattr(simulated, error)))
-    return {name: np.concatenate(parts) if parts else np.zeros(0) for name, parts in found.items()}
+        counted = simulate(now, DEPTH, "jumping", n_graphs=graphs_for(model), seed=seed)
+        found += [(name, strength, estimate(getattr(counted, name.replace("best", "error")))) for name in CURVES[5:]]
+    return found
 
 
-def _compared(name, theory, samples):
-    """Relative distances where the simulated mean over graphs is in range and resolved."""
-    measured = estimate(np.asarray(samples)[:, 1:])
-    size = np.abs(measured.value)
-    use = (size > SMALLEST[name]) & (size < LARGEST.get(name, np.inf)) & (measured.standard_error < RESOLVED * size)
-    return np.abs(theory[1:][use] / measured.value[use] - 1)
+def relative_errors(model, measured):
+    """|theory / simulation - 1| at depths 1..12, where the simulated mean is in range and resolved: curve -> array.
+
+    measured: of `simulated`.
+    """
+    found = {name: [np.zeros(0)] for name in CURVES}
+    for name, strength, over_graphs in measured:
+        method, field = ("jumping", name.replace("best", "error")) if name in CURVES[5:] else ("convolution", name)
+        theory = getattr(predict(with_strength(model, strength), DEPTH, method), field)
+        size = np.abs(over_graphs.value)
+        use = (size > SMALLEST[name]) & (size < LARGEST.get(name, np.inf))
+        use &= over_graphs.standard_error < RESOLVED * size
+        use[0] = False
+        found[name].append(np.abs(theory[use] / over_graphs.value[use] - 1))
+    return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
 def measure(n_models=240, n_strengths=4, seed=0, workers=WORKERS):
-    """Measure on n_models random graph models, as many in each band of N, with n_strengths strengths each.
-
-    Relative errors are pooled over models and depths.
-    """
-    rng = np.random.default_rng(seed)
-    bands = list(zip(NODE_BANDS, NODE_BANDS[1:], strict=False))
-    models = [random_graph_model(rng, bands[index % len(bands)]) for index in range(n_models)]
-    strengths = np.exp(rng.uniform(*np.log(STRENGTHS), (n_models, n_strengths)))
-    tasks = [
-        (model, list(map(float, row)), index) for index, (model, row) in enumerate(zip(models, strengths, strict=True))
-    ]
+    """Measure on n_models random graph models with n_strengths strengths each; errors pooled over models and depths."""
+    asked = tasks(n_models, n_strengths, seed)
     # The largest graphs first, so that no worker is left with one of them at the end.
-    order = sorted(range(n_models), key=lambda index: -models[index].expected_edges)
+    order = sorted(range(n_models), key=lambda index: -asked[index][0].expected_edges)
     with Pool(workers) as pool:
-        results = dict(zip(order, pool.imap(relative_errors, [tasks[index] for index in order]), strict=True))
-    pairs = [(model, results[index]) for index, model in enumerate(models)]
+        results = dict(zip(order, pool.imap(simulated, [asked[index] for index in order]), strict=True))
     return {
         "n_models": n_models,
         "n_strengths": n_strengths,
         "seed": seed,
+        **levels([(asked[index][0], results[index]) for index in range(n_models)]),
+    }
+
+
+def levels(results):
+    """What is stored of (model, measured) pairs: how large relative errors are, in all and by region."""
+    pairs = [(model, relative_errors(model, measured)) for model, measured in results]
+    return {
         "depth": DEPTH,
         "correlations": CORRELATIONS,
         "strengths": STRENGTHS,
@@ -124,7 +133,7 @@ def measure(n_models=240, n_strengths=4, seed=0, workers=WORKERS):
         "claimed": summary(pairs, (100, SIZES[1]), (8, DEGREES[1])),
         "regions": [
             summary(pairs, nodes, degrees)
-            for nodes in bands
+            for nodes in zip(NODE_BANDS, NODE_BANDS[1:], strict=False)
             for degrees in zip(DEGREE_BANDS, DEGREE_BANDS[1:], strict=False)
         ],
     }

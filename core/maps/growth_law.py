@@ -116,7 +116,7 @@ def fit(x, n):
 
 
 def _limit(plane, depth):
-    """Best depth at the largest N without the shift common to all nodes, which is all that is of order 1/N."""
+    """Best depth at the largest N without the shift common to all nodes; what else is of order 1/N is nothing there."""
     last = plane.n_nodes.size - 1
     if few_neighbours(plane.degree[0, last]):
         error = exact_errors(plane, [last], depth, shifted=False)[:, 0]

@@ -84,11 +84,11 @@ def denoising_words(model, prediction, reached=None):
     return words
 
 
-def small_print(n_graphs):
-    """What zigzags, lines and dots are."""
+def small_print(n_graphs, accuracy):
+    """What zigzags, lines and dots are. accuracy: how good the lines are, a sentence of ui.words.accuracy."""
     return (
-        "A zigzag of odd and even depths comes from walks that return to where they began. Theory: walk theory of this project, see About for its "
-        f"accuracy. Dots: {n_graphs} sampled graphs, bars are one standard error over graphs."
+        "A zigzag of odd and even depths comes from walks that return to where they began. Theory: walk theory of this project. "
+        f"{accuracy} Dots: {n_graphs} sampled graphs, bars are one standard error over graphs."
     )
 
 

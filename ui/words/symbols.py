@@ -40,6 +40,8 @@ ACCURACY_NAMES = {
     "neighbourhood_noise": "neighbourhood noise",
     "error_fixed": "error, fixed threshold",
     "error_fitted": "error, fitted threshold",
+    "best_fixed": "best linear, fixed threshold",
+    "best_fitted": "best linear, fitted threshold",
 }
 
 GLOSSARY = (
