@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 
 from ui.frame.address import machine_address
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 QUERY = "p=0.03&seed=5"
 
 

@@ -194,6 +194,7 @@ def test_who_tries_codes_is_answered_more_and_more_slowly_and_then_no_more(tmp_p
     assert misses.count("one") == 0
 
 
+@pytest.mark.wide
 def test_a_server_that_is_killed_in_the_middle_of_a_question_loses_no_guess(folder, tmp_path, lecture, phone):
     lecture.drive(step=CHOSEN)
     lecture.drive(phase="open")

@@ -17,6 +17,8 @@ from ui.link import link, presets
 from ui.map.axes import AXIS_LABELS
 from ui.map.model import PAIR_LABELS, coordinates, fixed_values, nearest
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 
 @dataclass(frozen=True)
 class Control:

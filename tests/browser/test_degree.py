@@ -1,9 +1,12 @@
 """N is moved: the mean degree stays, unless it is asked not to; a link opens with its own p and q in any case."""
 
+import pytest
 from browser.steps import click, expect_address, expect_link, number, open_app, settle, slider, type_number
 from playwright.sync_api import expect
 
 from ui.link import link
+
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
 
 
 def notice(page):

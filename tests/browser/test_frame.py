@@ -7,6 +7,8 @@ import pytest
 from browser.conftest import serve
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 GML = {
     "name": "two.gml",
     "mimeType": "text/plain",

@@ -6,6 +6,8 @@ import pytest
 from browser.steps import assert_healthy, cold_page, expect_page, number, open_app, settle, slider
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 # As a translation does: each text that may be translated goes into two <font>, here with every letter as it was.
 TRANSLATE = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];

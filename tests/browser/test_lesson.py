@@ -87,6 +87,7 @@ def test_a_depth_is_guessed_by_keyboard_alone_and_compared_in_words(app, page):
     assert_veiled(page)
 
 
+@pytest.mark.wide
 def test_a_click_into_the_empty_axes_sets_the_guess_and_the_committed_mark_lets_the_depth_be_scrubbed(app, page):
     open_scene(page, app, MARKED)
     box = guess_handle(page).bounding_box()
@@ -109,6 +110,7 @@ def test_a_choice_is_committed_and_the_truth_is_said(app, page):
     expect(page.get_by_text(f"You said: {wrong}. The answer is: {scene.answer_words}.")).to_be_visible()
 
 
+@pytest.mark.wide
 def test_next_and_previous_bring_each_scene_with_its_values_and_predictions_are_kept(app, page):
     open_app(page, f"{app}/lesson")
     click(page, "Start")
@@ -143,6 +145,7 @@ def test_an_answer_is_read_above_its_picture_and_the_next_scene_from_its_top(app
     eventually(page, lambda _: scrolled(), 0)
 
 
+@pytest.mark.wide
 def test_sliders_may_be_moved_and_go_back_to_the_scene(app, page):
     open_scene(page, app, MARKED)
     slider(page, "sigma").press("ArrowRight")
@@ -155,6 +158,7 @@ def test_sliders_may_be_moved_and_go_back_to_the_scene(app, page):
     expect(page.get_by_text("no longer at the scene's values")).to_have_count(0)
 
 
+@pytest.mark.wide
 def test_a_full_link_keeps_the_values_it_names_and_a_reload_the_scene(app, page):
     open_app(page, f"{app}/lesson?lesson=lecture&step=3&p=0.03&depth=1")
     expect_link(page, "/lesson", link.DEFAULTS | {"p": 0.03, "depth": 1, "step": 3})
@@ -182,6 +186,7 @@ def test_visiting_the_lesson_page_changes_no_parameter_before_it_is_started(app,
     expect_link(page, "/about", link.DEFAULTS | {"p": 0.02})
 
 
+@pytest.mark.wide
 def test_the_answer_key_is_shown_only_on_demand_and_the_hand_out_prints_without_the_sidebar(app, page):
     open_app(page, f"{app}/lesson?lesson=homework")
     expect(page.get_by_text("Answer key")).to_have_count(0)
@@ -257,6 +262,7 @@ def test_the_whole_lecture_runs_by_a_clicker_and_every_scene_is_one_screen(app, 
     expect(title).to_have_text(LECTURE.scenes[-1].title)
 
 
+@pytest.mark.wide
 def test_a_clicker_alone_reveals_without_a_guess(app, page):
     open_app(page, f"{app}/lesson?view=present&step={CHOSEN}")
     box = page.locator(".st-key-scene_question")
@@ -265,6 +271,7 @@ def test_a_clicker_alone_reveals_without_a_guess(app, page):
     press(page, "PageUp", page.get_by_role("heading", level=1))
 
 
+@pytest.mark.wide
 def test_scenes_are_links_and_homework_stays_done_with_its_reasons_when_the_page_is_loaded_again(app, page):
     homework = lessons.load(OWN / "homework.toml")[0]
     open_app(page, f"{app}/lesson?lesson=homework")

@@ -85,6 +85,7 @@ def test_the_notice_stays_until_it_is_dismissed(app, page):
     expect(notice(page).filter(has_text="0 to 1")).to_have_count(0)
 
 
+@pytest.mark.wide
 def test_the_notice_goes_when_a_parameter_changes(app, page):
     open_app(page, f"{app}/about?p=7")
     expect(notice(page)).to_have_count(1)
@@ -103,6 +104,7 @@ def test_a_typed_value_that_is_not_valid_becomes_the_nearest_valid_one_with_a_no
     expect(notice(page)).to_contain_text(label)
 
 
+@pytest.mark.wide
 def test_a_typed_number_is_kept_exactly_and_the_slider_follows_it(app, page):
     open_app(page, f"{app}/about")
     type_number(page, "p", "0.01234567890123")
@@ -130,6 +132,7 @@ def test_the_logarithmic_slider_has_0_and_1_at_its_ends(app, page):
     expect(number(page, "p")).to_have_value("1")
 
 
+@pytest.mark.wide
 def test_a_hand_that_moves_the_slider_fast_loses_no_step(app, page):
     open_app(page, f"{app}/about?p=0.01")
     for _ in range(24):  # 24 stops are one decade
@@ -176,6 +179,7 @@ def test_copy_link_takes_the_view_that_the_stage_shows_at_this_moment(app, page)
     expect_link(page, "/about", link.DEFAULTS | shown)
 
 
+@pytest.mark.wide
 def test_without_a_clipboard_the_link_is_shown_selected(app, page):
     open_app(page, f"{app}/about?p=0.2")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no clipboard')); }")

@@ -7,6 +7,8 @@ from benchmarks.load import classes, faults
 from benchmarks.load.__main__ import own_server, sessions_left
 from benchmarks.load.visitor import Visitor, run
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 
 @pytest.fixture(scope="module")
 def server():

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from browser.stage_steps import assert_nothing_broken, open_stage, path_of, stage_of
 from browser.steps import expect_link, settle
 from playwright.sync_api import expect
@@ -11,6 +12,8 @@ from core.propagation import METHODS
 from core.walks import predict
 from ui.link import link, presets
 from ui.mixing.overlay import overlay_words
+
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
 
 
 def test_a_second_method_is_laid_over_and_stands_in_the_link(app, page):

@@ -111,6 +111,7 @@ def test_theory_page_has_four_charts_and_their_dots_arrive(app, page):
     assert page.get_by_text("/ simulation =").count() == CHARTS
 
 
+@pytest.mark.wide
 def test_pages_of_analysis_mark_the_best_depth_until_somebody_marks_one_and_0_is_a_depth_too(app, page):
     best = int(predict(CSBM(), 20).error_fixed.argmin())
     open_app(page, f"{app}/theory")
@@ -176,6 +177,7 @@ def test_the_questions_of_the_first_page_change_the_model_and_the_stage_follows(
     assert_nothing_broken(page)
 
 
+@pytest.mark.wide
 def test_a_question_that_was_tried_is_undone_with_what_was_pinned(app, page):
     pinned = {"a.n": 200, "a.p": 0.1, "a.q": 0.05, "a.m1": -1.0, "a.m2": 1.0, "a.s": 1.0}
     start = link.DEFAULTS | pinned
@@ -189,6 +191,7 @@ def test_a_question_that_was_tried_is_undone_with_what_was_pinned(app, page):
     expect_link(page, "/", start | {"depth": 1})
 
 
+@pytest.mark.wide
 def test_a_preset_moves_the_stage_and_keeps_its_depth(app, page):
     open_stage(page, f"{app}/?depth=4")
     page.get_by_role("combobox", name="Preset").click()

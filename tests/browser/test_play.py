@@ -66,6 +66,7 @@ def test_a_slider_moves_the_picture_while_it_is_dragged_and_says_nothing_to_the_
     expect(strict.get_by_text("Dots: simulation")).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.wide
 def test_best_linear_and_dots_come_when_the_hand_rests(app, strict):
     strict.goto(f"{app}/play?n=400&p=0.1&q=0.04&depth=3")
     strict.get_by_role("button", name="best linear found").click()
@@ -82,6 +83,7 @@ def test_a_model_above_the_caps_has_its_theory_and_a_sentence(app, new_page):
     expect(page.get_by_text("above the 20,000 nodes")).to_be_visible()
 
 
+@pytest.mark.wide
 def test_the_way_to_the_full_app_and_back_keeps_the_model(app, strict):
     strict.goto(f"{app}/play?p=0.02&s=1.3&depth=4")
     strict.get_by_role("link", name="Open in the full app").click()

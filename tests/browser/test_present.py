@@ -105,6 +105,7 @@ def test_the_presentation_is_entered_from_the_sidebar_and_left_again(app, page, 
     expect_address(page, {"depth": "3"})
 
 
+@pytest.mark.wide
 def test_the_scenes_of_a_lesson_can_be_presented_by_keys_alone(app, page):
     open_app(page, f"{app}/lesson?view=present&step=2")
     titles = [page.get_by_role("heading", level=1).inner_text()]
@@ -122,6 +123,7 @@ def test_the_scenes_of_a_lesson_can_be_presented_by_keys_alone(app, page):
     expect_depth(page, 1)
 
 
+@pytest.mark.wide
 def test_the_line_above_a_presentation_says_the_model_and_changes_it(app, page):
     open_stage(page, f"{app}/?view=present")
     line = page.locator(".st-key-present_bar")
@@ -138,6 +140,7 @@ def test_the_line_above_a_presentation_says_the_model_and_changes_it(app, page):
     expect(line.get_by_role("combobox")).to_have_count(0)
 
 
+@pytest.mark.wide
 def test_a_clicker_moves_the_marked_depth_on_a_page_without_a_stage_and_no_press_is_lost(app, page):
     open_app(page, f"{app}/theory?view=present&dmax=6")
     mark = page.get_by_text(re.compile(r"leaves out neighbourhood noise: at depth \d+"))
@@ -181,6 +184,7 @@ def test_every_page_can_be_presented_and_embedded(app, page, entry, view):
     assert_nothing_broken(page)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_every_page_has_its_list_of_keys(app, page, entry):
     open_app(page, f"{app}{place_of(entry)}")

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from ui.frame.navigation import PAGES
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 CHARTED = [entry for entry in PAGES if entry.name in ("map", "theory", "remedies", "inside", "training")]
 # Every change of a live region, counted from now on as window.__said.
 _LISTEN = """() => {

@@ -8,6 +8,8 @@ from browser.test_real import await_end, choose, give, main, open_real
 from graph_bytes import files_of, reference, textual
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 OWN = "Your own file"
 
 

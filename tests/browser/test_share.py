@@ -113,6 +113,7 @@ def test_the_line_that_embeds_the_stage_holds_the_stage_and_its_parameters_on_wh
     expect(page.get_by_test_id("notice")).to_be_hidden()
 
 
+@pytest.mark.wide
 def test_the_code_for_phones_opens_the_light_page_with_the_same_model_and_the_full_app_is_one_choice_away(app, page):
     open_app(page, f"{app}/?p=0.03&depth=3")
     body = open_sharing(page)
@@ -134,6 +135,7 @@ def test_an_unknown_lock_is_named_in_the_notice(app, page):
     expect_link(page, "/about", link.DEFAULTS | {"lock": ("graph",)})
 
 
+@pytest.mark.wide
 def test_who_locks_the_features_takes_the_handles_of_the_hills_away(app, page):
     open_stage(page, f"{app}/?lock=features")
     expect(page.locator(".stage-root").get_by_role("slider", name="Mean of class 1")).to_have_count(0)

@@ -23,6 +23,8 @@ from core.model import CSBM
 from core.walks import predict
 from ui.link import link
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 COMMIT = 3000  # ms within which anything that the stage wants to tell the server has been told
 
 

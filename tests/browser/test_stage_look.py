@@ -13,6 +13,8 @@ from browser.steps import cold_page
 from core.model import CSBM
 from ui.stage import stage
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])

@@ -64,6 +64,7 @@ def test_pause_freezes_the_picture_at_once_on_a_whole_depth(app, page):
         assert drawn_error(page) == pytest.approx(fact(page, "error"), abs=1e-3)
 
 
+@pytest.mark.wide
 def test_buttons_step_forward_back_first_and_last(app, page):
     watch_server(page)
     open_stage(page, f"{app}/?depth=2")
@@ -118,6 +119,7 @@ def test_scrubbing_answers_at_once_and_tells_the_server_once_after_it_has_stoppe
     expect(page.get_by_text("at depth 7 it gives")).to_be_visible()
 
 
+@pytest.mark.wide
 def test_dragging_in_the_curve_moves_the_marker(app, page):
     open_stage(page, app)
     box = page.locator(".stage-touch").bounding_box()
@@ -168,6 +170,7 @@ def test_keys_outside_the_figure_do_nothing_to_it(app, page):
     expect_depth(page, 2)
 
 
+@pytest.mark.wide
 def test_with_reduced_motion_playing_is_one_picture_per_depth(app, new_page):
     page = new_page(reduced_motion="reduce")
     open_stage(page, f"{app}/?dmax=6&depth=0")

@@ -102,6 +102,7 @@ def test_one_node_is_the_mean_of_its_neighbours_one_layer_before(page):
     assert page.locator("path.stage-near").get_attribute("d") == ""
 
 
+@pytest.mark.wide
 def test_a_node_is_chosen_with_the_pointer_and_left_again(page):
     mount(page, depth=0)
     dot = page.get_by_test_id("nodes").locator("circle[data-node='0']")
@@ -123,6 +124,7 @@ def test_of_a_graph_that_is_too_large_to_be_sent_neighbours_are_counted(page):
     assert page.locator("path.stage-near").get_attribute("d") == ""
 
 
+@pytest.mark.wide
 def test_without_a_simulation_there_is_nothing_to_follow_and_it_says_so(page):
     mount(page, CSBM(10**6, 2.28e-5, 7.6e-6), dots=False)
     expect(stage_of(page)).to_have_attribute("data-nodes", "0")

@@ -123,6 +123,7 @@ def test_what_is_dropped_where_nobody_listens_stays_where_it_was_dropped(page):
     assert fact(page, "nodes") == 120
 
 
+@pytest.mark.wide
 def test_a_ring_of_focus_is_for_keys_and_leaves_with_the_pointer(page):
     mount(page, depth=1)
     node = handle(page, "Mean of class 2")
@@ -138,6 +139,7 @@ def test_a_ring_of_focus_is_for_keys_and_leaves_with_the_pointer(page):
     assert node.evaluate("node => getComputedStyle(node).outlineStyle") == "none"
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(("key", "name"), [("s", "sigma"), ("m2", "mu2")])
 def test_a_slider_of_the_sidebar_moves_the_picture_while_it_is_dragged(app, page, key, name):
     start = settled(page, f"{app}/?depth=2")

@@ -1,9 +1,12 @@
 """How the app starts: what its log says, and what a browser asks for first, below a path too."""
 
+import pytest
 from browser.conftest import serve
 from browser.steps import open_app
 
 from core import __version__
+
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
 
 
 def failures(page):

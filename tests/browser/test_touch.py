@@ -9,6 +9,8 @@ from ui.frame.navigation import PAGES
 from ui.lessons import lessons
 from ui.link.lesson_names import FILES
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 CHARTED = [entry for entry in PAGES if entry.name in ("theory", "remedies", "map", "inside", "training")]
 _SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"

@@ -3,10 +3,13 @@
 import io
 
 import numpy as np
+import pytest
 from browser.steps import assert_healthy, open_app
 from playwright.sync_api import expect
 
 from core.layers.samples import sample
+
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
 
 
 def packed(**arrays):

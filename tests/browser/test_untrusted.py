@@ -1,9 +1,12 @@
 """Files that somebody prepared: what stands in them is shown as it is, and nothing of it is followed, drawn or run."""
 
+import pytest
 from browser.steps import assert_healthy, eventually, open_app
 from playwright.sync_api import expect
 
 from core.sweeps.sweep import COLUMNS, HEADER
+
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
 
 HOSTILE = (
     "![x](http://evil.example/a) <img src=//evil.example/b> :red[r] $x$ **b**",

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from ui.frame.navigation import PAGES
 
+pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
+
 WIDTHS = (320, 360, 390, 520, 640, 700, 769, 820, 900, 1024, 1100, 1280, 1600, 1920)
 VIEWS = {entry.name: place_of(entry) for entry in PAGES} | {"a scene": "/lesson?lesson=lecture&step=2"}
 # Words that reach out of the window or of a box that cuts them off; tables with a frame of their own may be scrolled.
