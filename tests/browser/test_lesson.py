@@ -15,6 +15,7 @@ from browser.steps import click, eventually, expect_link, expect_page, number, o
 from playwright.sync_api import expect
 
 from ui.lessons import lessons
+from ui.lessons.rules import FACTS
 from ui.link import link
 from ui.link.lesson_names import FILES, OWN
 
@@ -297,3 +298,15 @@ def test_scenes_are_links_and_homework_stays_done_with_its_reasons_when_the_page
     click(page, "Forget my answers")
     expect(page.locator(".contents-done")).to_have_count(0)
     page.wait_for_function("localStorage.getItem('sweet-spot-answers-homework') === '{}'")
+
+
+def test_the_numbers_of_who_pays_are_those_of_the_sentence_under_the_hills(app, page):
+    step = next(step for step, scene in enumerate(LECTURE.scenes, 1) if scene.answer == "faster_loss")
+    scene = LECTURE.scenes[step - 1]
+    open_scene(page, app, step)
+    for depth, name in ((scene.setting.best, "best"), (scene.setting.depth, "end")):
+        page.get_by_role("slider", name="Depth", exact=True).fill(str(depth))
+        for part in ("gap", "width"):
+            expect(page.get_by_test_id("reading")).to_contain_text(
+                f" to {FACTS[f'{part}_at_{name}'](scene.setting, scene.setting_before)} of"
+            )

@@ -11,7 +11,7 @@ from core.walk_theory.hills import layer_factors
 from core.walks import best_possible, predict
 from ui.words.curve import Course, below
 from ui.words.first_page import hill_width
-from ui.words.readings import amount, percent
+from ui.words.readings import amount, percent, share
 
 TELEPORT = 0.1
 CLOSE = 0.02  # two errors that differ by less than this share are called equal
@@ -203,11 +203,11 @@ FACTS = {
     "deepest": lambda now, before: str(now.depth),
     "nodes": lambda now, before: f"{now.model.n_nodes:,}",
     "neighbours": lambda now, before: amount(now.model.mean_degree),
-    "gap_after_one": lambda now, before: percent(abs(now.prediction.mean_gap[1])),
-    "gap_at_best": lambda now, before: percent(abs(now.prediction.mean_gap[now.best])),
-    "gap_at_end": lambda now, before: percent(abs(now.prediction.mean_gap[-1])),
-    "width_at_best": lambda now, before: percent(now.width[now.best]),
-    "width_at_end": lambda now, before: percent(now.width[-1]),
+    "gap_after_one": lambda now, before: share(abs(now.prediction.mean_gap[1])),
+    "gap_at_best": lambda now, before: share(abs(now.prediction.mean_gap[now.best])),
+    "gap_at_end": lambda now, before: share(abs(now.prediction.mean_gap[-1])),
+    "width_at_best": lambda now, before: share(now.width[now.best]),
+    "width_at_end": lambda now, before: share(now.width[-1]),
     "turned": lambda now, before: "no depth shown" if now.turned is None else f"depth {now.turned}",
     "mixing_from": lambda now, before: now.mixing_from,
     "before_best_depth": lambda now, before: str(before.best),

@@ -6,8 +6,8 @@ One unit for both: a share of the initial distance of the means, and a share of 
 import numpy as np
 
 from core.walk_theory.hills import Hills
-from ui.words.curve import Course, below, course_words
-from ui.words.readings import percent
+from ui.words.curve import Course, course_words
+from ui.words.readings import share
 
 # Short, so that on a phone Play is on the first screen.
 OPENING = (
@@ -34,17 +34,17 @@ def mixing_words(model, prediction):
             return f"Here the means keep their distance at every depth: {reason}."
         reason = f"{'every' if model.p_within == 0 else 'nearly every'} link leads to the other class"
         return f"Here the means keep their distance at every depth and swap their sides: {reason}."
-    swapped = ", and swaps their sides" if prediction.mean_gap[1] < 0 and percent(gap[1]) != "0 %" else ""
-    words = f"The first layer leaves **{percent(gap[1])}** of the distance of the means{swapped}"
+    swapped = ", and swaps their sides" if prediction.mean_gap[1] < 0 and share(gap[1]) != "0 %" else ""
+    words = f"The first layer leaves **{share(gap[1])}** of the distance of the means{swapped}"
     later = later_share(gap)
     if later is not None:
-        words += f"; each of the {depth - 1} others **{percent(later)}** of what it finds, on average"
-        if below(gap[1], later) and model.isolated_share < FEW_ISOLATED:
+        words += f"; each of the {depth - 1} others **{share(later)}** of what it finds, on average"
+        if gap[1] < later and share(gap[1]) != share(later) and model.isolated_share < FEW_ISOLATED:
             words += ", because walks also turn back, which the formula leaves out"
     if depth == 1:
         return f"{words}."
     goes_on = bool(np.all(gap[1:] <= GOES_ON * gap[:-1]))
-    left = f"{'at' if goes_on else 'At'} depth {depth} **{percent(gap[-1])}** of it is left."
+    left = f"{'at' if goes_on else 'At'} depth {depth} **{share(gap[-1])}** of it is left."
     return f"{words}. Mixing goes on at every layer: {left}" if goes_on else f"{words}. {left}"
 
 
@@ -63,23 +63,23 @@ def denoising_words(model, prediction, reached=None):
     own = np.sqrt(prediction.variance)
     depth = own.size - 1
     words = (
-        f"Over draws of the features a node's own width cannot fall below **{percent(model.n_nodes**-0.5)}** of where it began, "
+        f"Over draws of the features a node's own width cannot fall below **{share(model.n_nodes**-0.5)}** of where it began, "
         f"because there are only N values to average."
     )
     start = level_from(own)
     if start is None:
-        words += f" At depth {depth} it is **{percent(own[-1])}**."
+        words += f" At depth {depth} it is **{share(own[-1])}**."
     else:
-        words += f" From depth **{start}** on, at **{percent(own[start])}**, a layer takes less than {100 * HARDLY:.0f} % of it"
+        words += f" From depth **{start}** on, at **{share(own[start])}**, a layer takes less than {100 * HARDLY:.0f} % of it"
         words += (
             ": hardly any new nodes are left to average over." if reached is not None and reached[start] > 0.99 else "."
         )
     at = max(1, int(np.argmin(prediction.error_fixed)))
     hill = float(hill_width(model, prediction)[at])
-    if below(own[at], hill):
+    if own[at] < hill and share(own[at]) != share(hill):
         words += (
-            f" A hill is wider, because nodes of a class have different neighbours: **{percent(hill)}** of its initial width at depth {at}, "
-            f"where a node's own is {percent(own[at])}."
+            f" A hill is wider, because nodes of a class have different neighbours: **{share(hill)}** of its initial width at depth {at}, "
+            f"where a node's own is {share(own[at])}."
         )
     return words
 

@@ -13,6 +13,11 @@ def percent(value):
     return f"{scaled:.1f} %" if scaled >= 9.95 else f"{scaled:#.2g} %"
 
 
+def share(value):
+    """A share of a distance or a width as the stage prints it: as `percent`, without decimals from ten per cent on."""
+    return f"{100 * value:.0f} %" if value >= 0.0995 else percent(value)
+
+
 def points(share):
     """A difference of two shares in percentage points, in as many digits as `percent` gives."""
     return percent(share).replace(" %", " percentage points")
