@@ -66,6 +66,8 @@ def interrupted(arguments, marker, wait=0.0):
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        # Whoever runs the tests in the background ignores Ctrl-C, and a child would inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     seen = b""
     while marker not in seen and (piece := os.read(process.stderr.fileno(), 1 << 16)):

@@ -25,13 +25,19 @@ def reference(tmp_path_factory):
     return path.read_bytes()
 
 
-def command(grid, out, **options):
+def heard():
+    """Whoever runs the tests in the background ignores Ctrl-C, and a child would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def command(grid, out, preexec_fn=heard, **options):
     return subprocess.Popen(
         [sys.executable, "-m", "core", "sweep", "--grid", grid, "--out", out],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=preexec_fn,
         **options,
     )
 
