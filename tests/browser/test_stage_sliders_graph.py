@@ -33,7 +33,6 @@ def drag(page, name, steps):
         yield
 
 
-@pytest.mark.wide
 @pytest.mark.parametrize("key", NAMES)
 def test_the_picture_follows_the_hand_without_a_message_and_the_server_agrees_on_release(app, new_page, key):
     page, sent = new_page(), []

@@ -32,6 +32,7 @@ function createSliders(hooks, signal) {
 /** The graph {n, p, q} that a slider's value asks for; where the mean degree is kept, p and q go with N as on the server. */
 function graphAsked({ n, p, q }, key, value) {
   if (key !== "n") return { n, p, q, [key]: value };
+  if (value === n) return { n, p, q }; // times N by N is not always the same number again
   const kept = document.querySelector(".st-key-deg_choice input")?.checked ?? false;
   const share = (chance, now, then) => (kept ? Math.min(1, now > 0 && then > 0 ? (chance * now) / then : chance > 0 ? 1 : 0) : chance);
   return { n: value, p: share(p, n / 2 - 1, value / 2 - 1), q: share(q, n, value) };
