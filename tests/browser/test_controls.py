@@ -46,6 +46,9 @@ def range_to(*keys):
     def reach(page):
         for key in keys:
             slider(page, "Depth range").press(key)
+            # Where a part's run and two whole ones come at once, Streamlit's page goes on saying that it runs.
+            page.wait_for_timeout(100)
+            settle(page)
 
     return reach
 
