@@ -1,15 +1,13 @@
 """A trained network on the page Real graphs: a sample, a file of one's own, a file that is none."""
 
 import io
+import re
 
 import numpy as np
-import pytest
 from browser.steps import assert_healthy, open_app
 from playwright.sync_api import expect
 
 from core.layers.samples import sample
-
-pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
 
 
 def packed(**arrays):
@@ -33,3 +31,17 @@ def test_a_sample_gets_its_verdict_and_a_file_of_ones_own_the_same(app, page):
     assert_healthy(page)
     page.get_by_text("not now", exact=True).click()
     expect(page.get_by_text("Denoising, leave it")).to_have_count(0)
+
+
+def test_a_link_to_a_sample_opens_with_every_choice_in_its_place(app, page):
+    for net in (2, 8, 16, 8):
+        open_app(page, f"{app}/real?net={net}")
+        expect(
+            page.get_by_test_id("stMarkdown").filter(has_text="Denoising").or_(page.get_by_text("Optimisation")).first
+        ).to_be_visible(timeout=60_000)
+        chosen = page.get_by_test_id("stButtonGroup").evaluate_all(
+            "groups => groups.map(group => !!group.querySelector('[aria-checked=true], [aria-pressed=true], [kind$=Active]'))"
+        )
+        assert all(chosen), (net, chosen)
+        expect(page.get_by_role("switch", name="Keep the mean degree")).to_be_checked()
+        expect(page.get_by_role("checkbox", name=re.compile("largest connected"))).to_be_checked()

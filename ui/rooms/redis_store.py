@@ -2,7 +2,18 @@
 
 import redis
 
-from ui.rooms.room import Counts, Refused, Room, checked_change, hashed, new_token, not_the_lecturer, tidy, unknown
+from ui.rooms.room import (
+    Counts,
+    Refused,
+    Room,
+    checked_change,
+    full_house,
+    hashed,
+    new_token,
+    not_the_lecturer,
+    tidy,
+    unknown,
+)
 from ui.rooms.store import Store
 
 _FIELDS = ("lesson", "step", "round", "phase", "until")
@@ -26,9 +37,7 @@ class RedisStore(Store):
         with self._redis.pipeline() as pipe:
             pipe.watch("sweetspot:rooms", name)
             if pipe.zcard("sweetspot:rooms") >= self.max_rooms:
-                raise Refused(
-                    f"{self.max_rooms} rooms are open, as many as this server keeps; try again when a lecture is over."
-                )
+                raise full_house(self.max_rooms)
             if pipe.exists(name):
                 return False
             pipe.multi()

@@ -16,6 +16,10 @@ class Refused(ValueError):
     """Something that a room does not do; one sentence."""
 
 
+class NoRoom(Refused):
+    """There is no such room, or no longer."""
+
+
 class TooSoon(Refused):
     """The same thing, a second later, is taken."""
 
@@ -66,7 +70,11 @@ def tidy(code):
 
 
 def unknown(code):
-    return Refused(f"There is no room {tidy(code) or 'of that name'}: it has ended, or the code is another.")
+    return NoRoom(f"There is no room {tidy(code) or 'of that name'}: it has ended, or the code is another.")
+
+
+def full_house(most):
+    return Refused(f"{most} rooms are open, as many as this server keeps; try again when a lecture is over.")
 
 
 def not_the_lecturer():

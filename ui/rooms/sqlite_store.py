@@ -6,7 +6,18 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from ui.rooms.room import Counts, Refused, Room, checked_change, hashed, new_token, not_the_lecturer, tidy, unknown
+from ui.rooms.room import (
+    Counts,
+    Refused,
+    Room,
+    checked_change,
+    full_house,
+    hashed,
+    new_token,
+    not_the_lecturer,
+    tidy,
+    unknown,
+)
 from ui.rooms.store import Store
 
 _TABLES = """
@@ -59,9 +70,7 @@ class SQLiteStore(Store):
     def _insert(self, room, secret):
         with self._writing() as database:
             if database.execute("select count(*) from rooms").fetchone()[0] >= self.max_rooms:
-                raise Refused(
-                    f"{self.max_rooms} rooms are open, as many as this server keeps; try again when a lecture is over."
-                )
+                raise full_house(self.max_rooms)
             row = (room.code, hashed(secret), room.lesson, room.step, room.round, room.phase, room.until)
             done = database.execute(
                 "insert or ignore into rooms (code, secret, lesson, step, round, phase, until) values (?, ?, ?, ?, ?, ?, ?)",

@@ -3,7 +3,7 @@
 import time
 from abc import ABC, abstractmethod
 
-from ui.rooms.room import HOURS, Refused, Room, TooSoon, new_code, new_token
+from ui.rooms.room import HOURS, Refused, Room, TooSoon, full_house, new_code, new_token
 
 
 class Store(ABC):
@@ -21,9 +21,7 @@ class Store(ABC):
             room = Room(new_code(), lesson, 0, 1, "waiting", until)
             if self._insert(room, secret):
                 return room, secret
-        raise Refused(
-            f"{self.max_rooms} rooms are open, as many as this server keeps; try again when a lecture is over."
-        )
+        raise full_house(self.max_rooms)
 
     @abstractmethod
     def _insert(self, room, secret):

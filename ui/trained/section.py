@@ -1,16 +1,17 @@
 """The part itself: choose or bring a network, watch it being measured, read the verdict, look at the charts."""
 
 import hashlib
+from dataclasses import dataclass
 
 import streamlit as st
 
 from core.layers import sentence, verdict
-from core.layers.measure import steps
+from core.layers.measure import Measures, steps
 from core.layers.read import MAX_UNPACKED, read
 from core.layers.samples import DEPTHS, sample
 from ui.charts import chart
 from ui.frame import page_choice, upload
-from ui.server import jobs
+from ui.server import cache, jobs
 from ui.session import state
 from ui.settings import SETTINGS
 from ui.trained.figures import mixing_panel, rank_panel, reading_panel, similarity_panel
@@ -35,17 +36,24 @@ def section():
         WORDS,
         "Samples are trained on the spot, on the default model. A file of yours is read in memory for this session alone; no link carries it.",
     )
-    if asked == "none":
-        return
-    wanted, content = asked, None
     if asked == OWN:
-        content = _asked_file()
-        wanted = hashlib.sha256(content).hexdigest() if content else None
-    if wanted and state.kept("layers_of") != wanted:
+        _own()
+    elif asked != "none":
+        # A second of work, here and not as a job: what a job draws anew meets a page that is still on its way when a link opens it.
+        with st.spinner(f"Training a GCN of {asked} layers and measuring it"):
+            draw(cache.real(f"trained {asked}", lambda: _last(measured(int(asked))), own=False))
+
+
+def _own():
+    """A file of the visitor's own, measured in the background."""
+    content = _asked_file()
+    if not content:
+        return
+    wanted = hashlib.sha256(content).hexdigest()
+    if state.kept("layers_of") != wanted:
         state.keep("layers_of", wanted)
-        jobs.submit(JOB, measured, int(asked) if content is None else content)
-    if wanted:
-        jobs.show(JOB, draw)
+        jobs.submit(JOB, measured, content)
+    jobs.show(JOB, lambda job: draw(job and job.result))
 
 
 def _asked_file():
@@ -63,24 +71,42 @@ def _asked_file():
     return file.getvalue() if file else None
 
 
+@dataclass(frozen=True)
+class Report:
+    """What is shown of a network: its Measures, the verdict in words, and the layer of the best probe."""
+
+    measures: Measures
+    words: str
+    best: int
+
+
 def measured(source):
-    """A job: (done, total, None) while it is measured, then (network, Measures). source: depth of a sample, or bytes of a file."""
+    """A job: (done, total, None) while it is measured, at last its Report. source: depth of a sample, or bytes of a file."""
     yield 0, 1, None
     network = (
         sample(source) if isinstance(source, int) else read(source, "layers.npz", max_nodes=SETTINGS.max_upload_nodes)
     )
     for done, total, found in steps(network):
-        yield done, total, None if found is None else (network, found)
+        yield done, total, None if found is None else _report(network, found)
 
 
-def draw(job):
-    """The verdict and the charts, once they are there."""
-    if job is None or job.result is None:
-        return
-    network, found = job.result
+def _report(network, found):
     said = verdict(network, found)
-    st.markdown(f"**{plain(sentence(network, found, said))}**")
-    mark = min(state.view()["depth"] or said.best, network.depth)
+    return Report(found, sentence(network, found, said), said.best)
+
+
+def _last(steps):
+    *_, (_, _, report) = steps
+    return report
+
+
+def draw(report):
+    """The verdict and the charts of a Report, once it is there."""
+    if report is None:
+        return
+    found = report.measures
+    st.markdown(f"**{plain(report.words)}**")
+    mark = min(state.view()["depth"] or report.best, found.probe.size - 1)
     left, right = st.columns(2)
     with left:
         chart.show(mixing_panel(found, mark), "layers_mixing", "log")

@@ -11,12 +11,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, StreamingRespon
 from starlette.routing import Route
 
 from ui.rooms.hub import KEEP_ALIVE, Hub
-from ui.rooms.room import Refused, TooSoon
+from ui.rooms.room import NoRoom, Refused, TooSoon
 from ui.rooms.rooms import store
 from ui.rooms.scene import lesson_of, required_value
 
 MOST_BYTES = 1024
-MISSES, MINUTE = 50, 60.0  # wrong codes of one address in a minute, beyond which it is not answered
+MISSES, MINUTE = 50, 60.0  # wrong codes of one address in a minute, beyond which only those inside are answered
+TOO_MANY = "Too many wrong codes came from here; try again in a minute."
 DRIVEN = ("step", "round", "phase")
 
 
@@ -118,14 +119,18 @@ class Classroom:
     def _answering(self, act):
         async def answer(request):
             address = request.client.host if request.client else ""
-            if self._misses.count(address) >= MISSES:
-                return _sentence("Too many wrong codes came from here; try again in a minute.", 429)
+            over = self._misses.count(address) >= MISSES
+            # A hall behind one address goes on; who still has to join waits, and nobody learns whether there is such a room.
+            if over and act == self.join:
+                return _sentence(TOO_MANY, 429)
             try:
                 return await act(request)
             except TooSoon as problem:
                 return _sentence(str(problem), 429)
             except Refused as problem:
-                if "no room" in str(problem):
+                if over:
+                    return _sentence(TOO_MANY, 429)
+                if isinstance(problem, NoRoom):
                     await asyncio.sleep(self._misses.add(address))
                     return _sentence(str(problem), 404)
                 return _sentence(str(problem), 409)

@@ -15,20 +15,8 @@ ALL = 300  # in make test-all; make test draws each page once
 
 
 def draw(page, values):
-    """The AppTest of a page with its sidebar and notice, opened by the link of these values."""
-
-    def script(page):
-        import runpy
-
-        from ui.frame import controls, notice
-        from ui.session import state
-
-        state.start(page)
-        controls.sidebar(page)
-        notice.show()
-        runpy.run_path(f"pages/{page}.py")
-
-    app = AppTest.from_function(script, kwargs={"page": page})
+    """The AppTest of a page in its frame, opened by the link of these values."""
+    app = AppTest.from_file("../../../main.py").switch_page(f"pages/{page}.py")
     for name, texts in parse_qs(link.write(values), keep_blank_values=True).items():
         app.query_params[name] = texts
     return app.run(timeout=120)

@@ -23,11 +23,12 @@ def test_the_lines_on_the_page_are_those_of_the_document():
 
 
 def test_the_job_counts_layers_and_ends_with_the_numbers_of_the_engine():
-    *before, (done, total, (network, found)) = measured(2)
+    *before, (done, total, report) = measured(2)
+    network = sample(2)
+    wanted = measure(network)
     assert done == total == network.depth + 1 and all(partial is None for *_, partial in before)
-    wanted = measure(sample(2))
-    np.testing.assert_array_equal(found.probe, wanted.probe)
-    assert sentence(network, found, verdict(network, found)).startswith("Denoising")
+    np.testing.assert_array_equal(report.measures.probe, wanted.probe)
+    assert report.words == sentence(network, wanted, verdict(network, wanted))
 
 
 def test_a_file_that_cannot_be_used_is_a_sentence():
