@@ -1,105 +1,22 @@
-"""Lessons as data: read a TOML file into frozen records, and say in one sentence each what is wrong with it."""
+"""Lessons as data: read a TOML file into the records of a lesson, and say in one sentence each what is wrong with it."""
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import parse_qs
 
-from core.model import CSBM
-from ui.lessons.rules import FACTS, RULES, Setting
+from ui.lessons.lesson import HOME_PLACE, PLACE, SETTABLE, Lesson, Scene
+from ui.lessons.measured import MAX_LINKS, MAX_NODES, small_enough
+from ui.lessons.rules import FACTS, RULES
 from ui.link import link
-from ui.link.keys import VIEW_KEYS
 from ui.link.lesson_names import FILES, MAX_BYTES, MAX_SCENES
 
-SETTABLE = (*link.MODEL_KEYS, "seed", "dmax", *VIEW_KEYS)
 _TEXTS = {"title": 100, "words": 2000, "watch": 500, "question": 500, "explanation": 2000}
 _MAX_CHOICE, _MAX_SOURCE, _MAX_LIST = 200, 300, 6
 _MAX_HOME, _MAX_TAKEN = 400, 3
+_PAGES = tuple(sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "pages").glob("*.py")))
 _HTML = re.compile(r"<\s*[/!?a-zA-Z]|javascript:|!\[", re.IGNORECASE)
-_PLACE = re.compile(r"\{([^{}]*)\}")
-_HOME_PLACE = re.compile(r"(\d{1,2})\.(\w+)")  # a fact of a scene, as in {3.best_depth}
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One scene: what is said, what is set, what is asked, and what is said after the student has committed.
-
-    parameters, before: pairs (key of the link, value).  choices: empty where a depth is marked.
-    answer: the name of a rule (ui.lessons.rules), or the number of a choice, counted from 1.
-    """
-
-    title: str
-    words: str
-    question: str
-    answer: str | int
-    explanation: str
-    watch: str = ""
-    choices: tuple[str, ...] = ()
-    mark_depth: bool = False
-    sources: tuple[str, ...] = ()
-    parameters: tuple[tuple[str, float | int | str], ...] = ()
-    before: tuple[tuple[str, float | int | str], ...] = ()
-
-    @property
-    def values(self):
-        """Every settable key of the link with this scene's value, defaults included."""
-        return {name: link.DEFAULTS[name] for name in SETTABLE} | dict(self.parameters)
-
-    @cached_property
-    def setting(self):
-        return _setting(self.values)
-
-    @cached_property
-    def setting_before(self):
-        return _setting(self.values | dict(self.before))
-
-    @cached_property
-    def truth(self):
-        """The true answer: a depth, or the index of a choice from 0."""
-        if isinstance(self.answer, int):
-            return self.answer - 1
-        return RULES[self.answer].find(self.setting, self.setting_before)
-
-    def filled(self, field):
-        """The text of `words` or `explanation` with its numbers filled in."""
-        return _PLACE.sub(lambda found: FACTS[found[1]](self.setting, self.setting_before), getattr(self, field))
-
-    @cached_property
-    def answer_words(self):
-        """The true answer in words."""
-        return f"depth {self.truth}" if self.mark_depth else self.choices[self.truth]
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A title, an introduction, scenes in order, and sentences to take home.
-
-    take_home: with facts of scenes to fill in, such as {3.best_depth}.  reasons: whether a reason is asked for before each answer
-    is committed, and all is gathered at the end, as in a homework.
-    """
-
-    title: str
-    scenes: tuple[Scene, ...]
-    words: str = ""
-    minutes: int = 0
-    take_home: tuple[str, ...] = ()
-    reasons: bool = False
-
-    @cached_property
-    def taken_home(self):
-        """The sentences to take home with their numbers filled in."""
-
-        def fact(found):
-            step, name = _HOME_PLACE.fullmatch(found[1]).groups()
-            scene = self.scenes[int(step) - 1]
-            return FACTS[name](scene.setting, scene.setting_before)
-
-        return tuple(_PLACE.sub(fact, sentence) for sentence in self.take_home)
-
-
-def _setting(values):
-    return Setting(CSBM(*(values[name] for name in link.MODEL_KEYS)), values["dmax"], values["reading"])
 
 
 def parse(text, file="this text"):
@@ -126,13 +43,15 @@ def parse(text, file="this text"):
         say("scene", f"must be 1 to {MAX_SCENES} tables, each headed [[scene]]")
         return None, sentences
     made = [_scene(scene, _speaker(sentences, file, number)) for number, scene in enumerate(scenes, 1)]
-    for place in _PLACE.findall(" ".join(lesson["take_home"])):
-        found = _HOME_PLACE.fullmatch(place)
+    for place in PLACE.findall(" ".join(lesson["take_home"])):
+        found = HOME_PLACE.fullmatch(place)
         if not (found and 1 <= int(found[1]) <= len(scenes) and found[2] in FACTS):
             say(
                 "take_home",
                 f"has {{{_short(place)}}}, but a number to fill in must be a scene and a fact, as in {{1.best_depth}}",
             )
+    for number, scene in enumerate(made if not sentences else (), 1):
+        _speak_of_size(scene, _speaker(sentences, file, number))
     return (None, sentences) if sentences else (Lesson(scenes=tuple(made), **lesson), [])
 
 
@@ -210,6 +129,7 @@ def _scene(data, say):
         say("mark_depth", "must be true or false")
     elif fields["mark_depth"] == bool(fields["choices"]):
         say("choices", "must be given, or else mark_depth = true, and not both")
+    fields["see"] = _see(data, say)
     fields["answer"] = _answer(data.get("answer"), fields["choices"], say)
     for name in ("parameters", "before"):
         fields[name] = _parameters(data.get(name, {}), name, say)
@@ -217,9 +137,34 @@ def _scene(data, say):
     if values["depth"] > values["dmax"]:
         say("parameters.depth", f"is {values['depth']}, but it cannot exceed dmax = {values['dmax']}")
     for field in ("words", "explanation"):
-        for name in set(_PLACE.findall(fields[field])) - set(FACTS):
+        for name in set(PLACE.findall(fields[field])) - set(FACTS):
             say(field, f"has {{{_short(name)}}}, but a number to fill in must be one of {', '.join(FACTS)}")
     return Scene(**fields)
+
+
+def _see(data, say):
+    """A page and what is chosen there, as it may stand in a link."""
+    value = _text(data, "see", _MAX_SOURCE, say)
+    page, _, query = value.partition("?")
+    if value and page not in _PAGES:
+        say("see", f"must begin with one of the pages {', '.join(_PAGES)}")
+    elif query:
+        chosen = parse_qs(query, keep_blank_values=True)
+        strange = [name for name in chosen if name not in link.KEYS or link.KEYS[name].page != page]
+        notices = link.read(chosen)[1]
+        if strange or notices:
+            say("see", notices[0] if notices else f"has {_short(strange[0])}, which the page {page} does not know")
+    return value
+
+
+def _speak_of_size(scene, say):
+    """Complain about a model that is too large for what is asked of it."""
+    if scene.sampled and not all(small_enough(setting.model) for setting in (scene.setting, scene.setting_before)):
+        say(
+            "parameters",
+            f"give a graph that is too large: {scene.answer} or a number of the texts is measured on sampled graphs, "
+            f"with at most {MAX_NODES:,} nodes and {MAX_LINKS:,} expected links",
+        )
 
 
 def _answer(answer, choices, say):

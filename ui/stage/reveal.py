@@ -1,17 +1,23 @@
 """What the stage draws besides when the answer of a scene is revealed: the comparison that the scene asks for."""
 
 from core.walks import predict, predict_layers
-from ui.lessons.rules import TELEPORT
+from ui.lessons.setting import TELEPORT
 from ui.stage import data
 
 # Rule of the answer -> curves of the stage that are switched on.
-_SHOWN = {"best_possible_end": ("best",), "end_of_curve": ("other",)}
+_SHOWN = {
+    "best_possible_end": ("best",),
+    "end_of_curve": ("other",),
+    "collapses": ("other",),
+    "normalisation_helps": ("other",),
+}
+_WITH_RESIDUAL = ("residual_wins", "residual_lowers")
 
 
 def additions(scene, model, depth):
     """Keys of the stage's message for a scene that has been answered: a second method laid over, and curves switched on."""
     found = {"shown": dict.fromkeys(shown(scene), True)}
-    if scene.answer == "residual_wins":
+    if scene.answer in _WITH_RESIDUAL:
         method = {"method": "residual", "alpha": TELEPORT}
         layers, prediction = predict_layers(model, depth, **method), predict(model, depth, **method)
         found["overlay"] = data.overlay_message(f"residual {TELEPORT:g}", model, layers, prediction)

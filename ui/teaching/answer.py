@@ -3,6 +3,8 @@
 import streamlit as st
 
 from ui.frame import present
+from ui.frame.address import own_address
+from ui.frame.navigation import PAGES
 from ui.session import state
 from ui.stage import reveal
 
@@ -46,12 +48,22 @@ def show(scene, question, mine):
     if predicted["reason"]:
         st.text(f"Your reason: {predicted['reason']}")
     with st.container(key="scene_verdict"):
-        st.markdown(f"{verdict(scene, predicted['guess'])} {scene.filled('explanation')}")
+        st.markdown(f"{verdict(scene, predicted['guess'])} {scene.filled('explanation')}{_elsewhere(scene)}")
     with st.container(key="scene_after", horizontal=True, vertical_alignment="center"):
         if scene.sources:
             st.markdown(f":small[Sources: {'; '.join(scene.sources)}.]")
         if not mine:
             st.button("Predict again", on_click=_again, args=(question,))
+
+
+def _elsewhere(scene):
+    """A link to the page on which the answer is seen with this scene's model, which opens beside the lesson; or nothing."""
+    if scene.seen_at is None:
+        return ""
+    page, query = scene.seen_at
+    title = next(entry.title for entry in PAGES if entry.name == page)
+    shown = "&view=present" if present.presenting() else ""
+    return f" **See it:** [{title}]({own_address()}{page}?{query}{shown})"
 
 
 def verdict(scene, guess):

@@ -11,7 +11,7 @@ from ui.words.printing import PRINTED
 
 DEPTHS = (0, 1, 2, 4, 8, 16)
 # What these ask for is seen at a glance in the hills of the first layers.
-_TOLD_BY_HILLS = ("first_step", "sides", "first_error_size")
+_TOLD_BY_HILLS = ("first_step", "sides", "first_error_size", "energy_tells")
 _STYLE = f"""
 .handout {{ color: light-dark(#1f2430, #f2f4f8); font-size: 15px; line-height: 1.35; }}
 .handout section {{ break-inside: avoid; border-top: 1px solid currentColor; padding: 6px 0 8px; display: flex; gap: 12px; }}

@@ -16,8 +16,11 @@ from core.sampling import sample_graph
 from core.simulation import simulate
 from core.walk_theory.hills import layer_factors
 from core.walks import best_possible, predict
-from ui.lessons import lessons
-from ui.lessons.rules import FACTS, RULES, Setting
+from ui.lessons import beliefs, lessons
+from ui.lessons.beliefs import SAMPLED
+from ui.lessons.measured import small_enough
+from ui.lessons.rules import FACTS, RULES
+from ui.lessons.setting import Setting
 from ui.link import link
 from ui.link.lesson_names import FILES, MAX_BYTES, OWN, lesson_files
 
@@ -100,7 +103,11 @@ CLAIMS = {
 }
 
 
-@pytest.mark.parametrize(("name", "scene"), SCENES, ids=[f"{name}: {scene.title}" for name, scene in SCENES])
+@pytest.mark.parametrize(
+    ("name", "scene"),
+    [pair for pair in SCENES if pair[1].answer not in {rule.name for rule in beliefs.RULES}],  # these: test_beliefs.py
+    ids=lambda part: getattr(part, "title", part),
+)
 def test_the_stated_answer_of_every_shipped_scene_is_true(name, scene):
     assert isinstance(scene.answer, str), "shipped answers are rules, never typed numbers"
     if scene.mark_depth:
@@ -118,7 +125,11 @@ def test_the_turning_point_of_the_lecture_is_found_by_simulation_too():
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.outcomes], ids=lambda rule: rule.name)
 def test_every_rule_answers_with_one_of_its_outcomes_for_every_shipped_scene(rule):
-    for _, scene in SCENES:
+    for scene in {scene.setting: scene for _, scene in SCENES}.values():
+        if rule.name in SAMPLED and not (
+            small_enough(scene.setting.model) and small_enough(scene.setting_before.model)
+        ):
+            continue
         assert 0 <= rule.find(scene.setting, scene.setting_before) < len(rule.outcomes)
 
 
@@ -127,6 +138,8 @@ def test_every_number_that_a_text_may_hold_is_one_for_any_model():
     for model, depth, _ in models()[::10]:
         now = Setting(model, depth, str(rng.choice(["paper", "fixed", "fitted"])))
         for name, fact in FACTS.items():
+            if name in SAMPLED and not (small_enough(model) and model.n_nodes <= 600):
+                continue
             assert not re.search(r"nan|inf\b|none", fact(now, now).lower()), (name, model)
 
 
@@ -228,6 +241,19 @@ BAD = {
     "four to take home": (
         GOOD.replace("[[scene]]", 'take_home = ["a", "b", "c", "d"]\n[[scene]]', 1),
         ["take_home", "at most 3"],
+    ),
+    "a page that is none": (
+        GOOD.replace("[scene.par", 'see = "lessons?step=1"\n[scene.par'),
+        ["scene 1", "see", "inside"],
+    ),
+    "a choice of another page": (
+        GOOD.replace("[scene.par", 'see = "inside?net=2"\n[scene.par'),
+        ["see", "net", "inside"],
+    ),
+    "a choice that is none": (GOOD.replace("[scene.par", 'see = "inside?part=all"\n[scene.par'), ["see", "part"]),
+    "too large a graph to be sampled": (
+        GOOD.replace("At {best_depth}.", "{alike_first}").replace("p = 0.02", "n = 20000"),
+        ["scene 1", "parameters", "4,000 nodes"],
     ),
     "reasons as a word": (GOOD.replace("[[scene]]", 'reasons = "yes"\n[[scene]]', 1), ["reasons", "true or false"]),
     "no scene": ('title = "x"', ["scene", "[[scene]]"]),

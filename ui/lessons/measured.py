@@ -1,0 +1,42 @@
+"""What sampled graphs and trained networks say of a scene's model, measured once and remembered: for what is often said."""
+
+from functools import lru_cache
+
+from core.inside.monitors import monitors, wide_features
+from core.layers import measure, verdict
+from core.layers.samples import sample
+from core.sampling import sample_graph
+from core.simulation import simulate
+from core.streams import streams
+
+MAX_NODES, MAX_LINKS = 4000, 100_000  # of a model that is sampled: a scene must open in a moment
+N_GRAPHS, N_DRAWS, SEED = 4, 16, 0
+_REMEMBERED = 64
+
+
+def small_enough(model):
+    """Whether a model is sampled for a scene."""
+    return model.n_nodes <= MAX_NODES and model.expected_edges <= MAX_LINKS
+
+
+@lru_cache(_REMEMBERED)
+def watched(model, depth, method="convolution", **options):
+    """core.inside.monitors.Monitors of the first graph of a model, as the page Inside the graph draws them."""
+    graph_stream, feature_stream, _ = streams(SEED, 0)
+    graph = sample_graph(graph_stream, model)
+    return monitors(graph, wide_features(feature_stream, model), depth, method, **options)
+
+
+@lru_cache(_REMEMBERED)
+def counted(model, depth, method="convolution", **options):
+    """{threshold: simulated error (depth+1,)} of a method, mean over graphs; the threshold fixed in advance, or fitted on the graph."""
+    found = simulate(model, depth, method, n_graphs=N_GRAPHS, n_draws=N_DRAWS, seed=SEED, **options)
+    return {"fixed": found.error_fixed.mean(axis=0), "fitted": found.error_fitted.mean(axis=0)}
+
+
+@lru_cache(_REMEMBERED)
+def trained(model, depth):
+    """(Measures, Verdict) of a GCN of core.layers.samples of this depth, trained on a model."""
+    network = sample(depth, model=model)
+    found = measure(network)
+    return found, verdict(network, found)
