@@ -20,8 +20,11 @@ from ui.link import link
 from ui.link.lesson_names import FILES, OWN
 
 LECTURE = lessons.load(OWN / "lecture.toml")[0]
+SEVEN = lessons.load(OWN / "seven.toml")[0]
 SCENES = [
-    (name, step) for name in ("lecture", "homework") for step in range(1, len(lessons.load(FILES[name])[0].scenes) + 1)
+    (name, step)
+    for name in ("lecture", "homework", "seven")
+    for step in range(1, len(lessons.load(FILES[name])[0].scenes) + 1)
 ]
 # What of a scene is not wholly on the screen.
 _ONE_SCREEN = """() => [".st-key-scene_head", ".st-key-scene_question", ".st-key-scene_commit", ".stage-figure", ".stage-course",
@@ -127,6 +130,27 @@ def test_next_and_previous_bring_each_scene_with_its_values_and_predictions_are_
     click(page, "Previous")
     click(page, "Previous")
     expect(page.get_by_role("button", name="Predict again", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["lecture", "seven"])
+def test_on_a_laptop_play_is_seen_without_scrolling(app, page, name):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    open_scene(page, app, 3, name)
+    expect(page.locator(".stage-play").first).to_be_in_viewport(ratio=1)
+
+
+def test_where_else_an_answer_is_seen_is_a_link_that_opens_there_with_the_same_numbers(app, page):
+    scene, step = SEVEN.scenes[-1], len(SEVEN.scenes)
+    open_scene(page, app, step, "seven")
+    expect(page.get_by_role("link", name="Real graphs", exact=True)).to_have_count(1)  # the menu's own
+    page.get_by_text(scene.choices[0], exact=True).click()
+    commit(page)
+    said = page.locator(".st-key-scene_verdict")
+    readable = re.search(r"The probe reads ([\d.]+ %)", said.inner_text())[1]
+    address = said.get_by_role("link", name="Real graphs").get_attribute("href")
+    assert address == f"{app}/real?net=16"
+    open_app(page, address)
+    expect(page.get_by_text(f"a linear probe still reads {readable} of the test nodes right")).to_be_visible()
 
 
 def test_an_answer_is_read_above_its_picture_and_the_next_scene_from_its_top(app, page):
@@ -235,11 +259,21 @@ def press(page, key, change):
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (1366, 768)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_whole_lecture_runs_by_a_clicker_and_every_scene_is_one_screen(app, page, size):
+    run_by_clicker(app, page, size, "lecture", LECTURE)
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_so_do_the_seven_things_said(app, page, size):
+    run_by_clicker(app, page, size, "seven", SEVEN)
+
+
+def run_by_clicker(app, page, size, name, lesson):
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    open_app(page, f"{app}/lesson?view=present")
+    open_app(page, f"{app}/lesson?lesson={name}&view=present")
     title, box = page.get_by_role("heading", level=1), page.locator(".st-key-scene_question")
     press(page, "PageDown", title)
-    for scene in LECTURE.scenes:
+    for scene in lesson.scenes:
         expect(title).to_have_text(scene.title)
         assert box.inner_text().count(scene.question) == 1 == page.locator("body").inner_text().count(scene.question)
         assert page.evaluate(_ONE_SCREEN) == []
@@ -254,13 +288,15 @@ def test_the_whole_lecture_runs_by_a_clicker_and_every_scene_is_one_screen(app, 
         expect(box).to_contain_text("You guessed depth 1" if scene.mark_depth else f"You said: {scene.choices[1]}")
         expect(stage_of(page)).to_have_attribute("data-error", re.compile(r"\d"))
         drawn = page.locator(".stage-course path.stage-overlay").get_attribute("d")
-        assert bool(drawn) == (scene.answer == "residual_wins"), "residual and plain are seen together"
+        assert bool(drawn) == (scene.answer in ("residual_wins", "residual_lowers")), (
+            "residual and plain are seen together"
+        )
         assert page.evaluate(_ONE_SCREEN) == []
         press(page, "PageDown", title)
-    for sentence in LECTURE.taken_home:
+    for sentence in lesson.taken_home:
         expect(page.get_by_text(sentence)).to_be_in_viewport()
     press(page, "PageUp", title)
-    expect(title).to_have_text(LECTURE.scenes[-1].title)
+    expect(title).to_have_text(lesson.scenes[-1].title)
 
 
 @pytest.mark.wide
