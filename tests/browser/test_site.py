@@ -93,7 +93,7 @@ def test_every_model_is_a_slider_or_a_link_away_and_stands_in_the_link(offline, 
     assert error(offline) == pytest.approx(predict(wanted, 20).error_fixed[3], rel=1e-8)
 
 
-@pytest.mark.parametrize("lesson", ["lecture", "homework"])
+@pytest.mark.parametrize("lesson", ["seven", "lecture", "homework"])
 def test_every_scene_hides_the_error_until_a_guess_and_then_tells_the_truth(offline, site, lesson):
     scenes = content(False)["lessons"][lesson]["scenes"]
     offline.goto(f"{site}?lesson={lesson}&step=1")

@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from threading import Lock
 
 from core import __version__
 from core.inside.crowd import sample_crowd
@@ -13,6 +14,7 @@ from ui.link.lesson_names import FILES
 from ui.stage.nodes import nodes_message
 from ui.stage.reveal import additions
 
+_MAKING = Lock()
 STAGE_KEYS = ("n", "p", "q", "m1", "m2", "s", "dmax", "seed", "depth", "reading", "axis")
 
 
@@ -31,9 +33,14 @@ def content(server, hosted=""):
     }
 
 
-@cache
 def script(server, hosted=""):
-    """The record as a script."""
+    """The record as a script, made once, however many phones ask for it at a time."""
+    with _MAKING:
+        return _script(server, hosted)
+
+
+@cache
+def _script(server, hosted):
     text = json.dumps(content(server, hosted), separators=(",", ":"), allow_nan=False, ensure_ascii=False)
     return f"window.SWEET_SPOT={text};\n"
 

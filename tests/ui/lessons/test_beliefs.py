@@ -1,6 +1,8 @@
 """Seven things said about oversmoothing: each answer that ships is true, found here from core by another way than the rule's."""
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -14,7 +16,7 @@ from core.propagation import layers
 from core.sampling import sample_graph
 from core.simulation import simulate
 from core.walks import predict
-from ui.lessons import beliefs, lessons
+from ui.lessons import beliefs, lessons, measured
 from ui.lessons.beliefs import DEEP, FALSE, SHALLOWER, SOMETIMES, TRUE
 from ui.lessons.measured import counted, trained, watched
 from ui.lessons.rules import FACTS, RULES
@@ -166,6 +168,17 @@ def test_the_verdicts_are_those_of_core_and_the_page_that_is_linked_measures_the
         kind = verdict(network, found).kind
         said("trained_verdict", f"{depth} layers: {kind}, {100 * found.own_test.value:.1f} % right")
     assert kind == "optimisation" and "training missed them" in scene.answer_words
+
+
+def test_a_class_that_opens_a_scene_at_once_has_it_measured_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        measured, "monitors", lambda *values, **options: asked.append(values) or time.sleep(0.05) or len(asked)
+    )
+    model = CSBM(100, 0.2, 0.123)
+    with ThreadPoolExecutor(8) as class_room:
+        assert set(class_room.map(lambda _: watched(model, 2), range(8))) == {1}
+    assert len(asked) == 1
 
 
 def test_what_is_taken_home_is_computed_and_true():
