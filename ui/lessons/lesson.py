@@ -70,12 +70,13 @@ class Scene:
 
     @property
     def seen_at(self):
-        """(page, query) of `see` with this scene's model, depth range and draw; None for nowhere."""
+        """(page, query, heading) of `see` with this scene's model, depth range and draw; None for nowhere."""
         if not self.see:
             return None
-        page, _, query = self.see.partition("?")
+        place, _, heading = self.see.partition("#")
+        page, _, query = place.partition("?")
         model = {name: self.values[name] for name in (*link.MODEL_KEYS, "seed", "dmax")}
-        return page, urlencode(link.changed(link.read(parse_qs(query))[0] | model))
+        return page, urlencode(link.changed(link.read(parse_qs(query))[0] | model)), heading
 
     @cached_property
     def answer_words(self):

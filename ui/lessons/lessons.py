@@ -143,9 +143,9 @@ def _scene(data, say):
 
 
 def _see(data, say):
-    """A page and what is chosen there, as it may stand in a link."""
+    """A page, what is chosen there, and a heading to scroll to, as they may stand in a link."""
     value = _text(data, "see", _MAX_SOURCE, say)
-    page, _, query = value.partition("?")
+    page, _, query = value.partition("#")[0].partition("?")
     if value and page not in _PAGES:
         say("see", f"must begin with one of the pages {', '.join(_PAGES)}")
     elif query:

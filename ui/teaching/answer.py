@@ -60,10 +60,11 @@ def _elsewhere(scene):
     """A link to the page on which the answer is seen with this scene's model, which opens beside the lesson; or nothing."""
     if scene.seen_at is None:
         return ""
-    page, query = scene.seen_at
+    page, query, heading = scene.seen_at
+    place = f"#{heading}" if heading else ""
     title = next(entry.title for entry in PAGES if entry.name == page)
     shown = "&view=present" if present.presenting() else ""
-    return f" **See it:** [{title}]({own_address()}{page}?{query}{shown})"
+    return f" **See it:** [{title}]({own_address()}{page}?{query}{shown}{place})"
 
 
 def verdict(scene, guess):

@@ -62,7 +62,7 @@ def test_no_number_is_typed_and_no_place_is_left_empty(scene):
 
 @pytest.mark.parametrize("scene", LESSON.scenes, ids=lambda scene: scene.title)
 def test_the_page_where_it_is_seen_has_the_model_of_the_scene(scene):
-    page, query = scene.seen_at
+    page, query, _ = scene.seen_at
     values, notices = link.read(parse_qs(query))
     assert not notices
     assert {key: values[key] for key in link.MODEL_KEYS} == {key: scene.values[key] for key in link.MODEL_KEYS}
