@@ -1,10 +1,11 @@
-"""The contextual stochastic block model (CSBM) as a frozen record of seven numbers, the last one rarely used."""
+"""The contextual stochastic block model (CSBM) as a frozen record of plain numbers, the last ones rarely used."""
 
 import math
 from dataclasses import dataclass, replace
 from numbers import Real
 
 MAX_NODES = 10**12
+MAX_CLASSES = 10
 
 
 def _require_number(field, value, valid, range_text):
@@ -22,15 +23,17 @@ def _none(probability, times):
 
 @dataclass(frozen=True)
 class CSBM:
-    """Two blocks of nodes, equal unless said, with one Gaussian feature each (Deshpande et al. 2018).
+    """Two blocks of nodes, equal unless said, with one Gaussian feature each (Deshpande et al. 2018); or several equal blocks.
 
     A pair of nodes is an edge with probability p inside a block and q across, without self loops;
     node i with label s_i in {-1, +1} carries x_i = m + (Delta/2) s_i + sigma z_i, z_i standard normal,
-    where m = (mu1 + mu2)/2 and Delta = mu2 - mu1.
+    where m = (mu1 + mu2)/2 and Delta = mu2 - mu1.  With C > 2 classes it carries C - 1 features, of the same sigma each,
+    about class means that are all |Delta| apart (core.many_classes.simplex).
 
-    n_nodes: N, an even whole number from 2 to 10^12.  p_within, q_across: p and q in [0, 1].
+    n_nodes: N, an even whole number from 2 to 10^12; with C > 2 classes a multiple of C.  p_within, q_across: p and q in [0, 1].
     mean_1, mean_2: mu1, mu2, finite.  sigma: standard deviation of a feature, above 0.
     share_1: share of the nodes that are in class 1 (label -1), above 0 and below 1; each class keeps at least one node.
+    n_classes: C, a whole number from 2 to 10; several classes are of one size, share_1 = 1/2 as it stands.
     Raises ValueError that names the field, its value and its range.
     """
 
@@ -41,13 +44,22 @@ class CSBM:
     mean_2: float = 1.0
     sigma: float = 1.0
     share_1: float = 0.5
+    n_classes: int = 2
 
     def __post_init__(self):
         _require_number(
+            "n_classes",
+            self.n_classes,
+            lambda c: 2 <= c <= MAX_CLASSES and c == int(c),
+            f"a whole number from 2 to {MAX_CLASSES}",
+        )
+        classes = int(self.n_classes)
+        kind = "an even whole number" if classes == 2 else f"a multiple of {classes}, the number of classes,"
+        _require_number(
             "n_nodes",
             self.n_nodes,
-            lambda n: 2 <= n <= MAX_NODES and n % 2 == 0,
-            f"an even whole number from 2 to {MAX_NODES:,}",
+            lambda n: classes <= n <= MAX_NODES and n % classes == 0,
+            f"{kind} from {classes} to {MAX_NODES:,}",
         )
         for field in ("p_within", "q_across"):
             _require_number(field, getattr(self, field), lambda value: 0 <= value <= 1, "a number from 0 to 1")
@@ -57,55 +69,60 @@ class CSBM:
             "sigma", self.sigma, lambda value: 1e-9 <= value <= 1e9, "a number from 1e-9 to 1e9, so above 0"
         )
         _require_number("share_1", self.share_1, lambda value: 0 < value < 1, "a number above 0 and below 1")
+        if classes > 2:
+            _require_number(
+                "share_1", self.share_1, lambda value: value == 0.5, f"0.5 for {classes} classes, which are of one size"
+            )
+        object.__setattr__(self, "n_classes", classes)
         object.__setattr__(self, "n_nodes", int(self.n_nodes))
         for field in ("p_within", "q_across", "mean_1", "mean_2", "sigma", "share_1"):
             object.__setattr__(self, field, float(getattr(self, field)))
 
     @property
     def block_sizes(self):
-        """Nodes in class 1 and in class 2, (n_1, n_2): n_1 = share_1 N rounded, at least 1 and at most N - 1."""
+        """Nodes in class 1 and in class 2, (n_1, n_2): n_1 = share_1 N rounded, at least 1 and at most N - 1; N/C each of C > 2."""
+        if self.n_classes > 2:
+            return (self.n_nodes // self.n_classes,) * self.n_classes
         first = min(max(round(self.share_1 * self.n_nodes), 1), self.n_nodes - 1)
         return first, self.n_nodes - first
 
     @property
     def degree_within(self):
-        """Expected neighbours in a node's own block, mean over nodes: (N/2 - 1) p for equal blocks."""
+        """Expected neighbours in a node's own block, mean over nodes: (N/C - 1) p for equal blocks."""
         return sum(size * (size - 1) for size in self.block_sizes) / self.n_nodes * self.p_within
 
     @property
     def degree_across(self):
-        """Expected neighbours in the other block, mean over nodes: 2 n_1 n_2 q / N, (N/2) q for equal blocks."""
-        first, second = self.block_sizes
-        return 2 * first * second / self.n_nodes * self.q_across
+        """Expected neighbours in other blocks, mean over nodes: 2 n_1 n_2 q / N, (N - N/C) q for equal blocks."""
+        return sum(size * (self.n_nodes - size) for size in self.block_sizes) / self.n_nodes * self.q_across
 
     @property
     def mean_degree(self):
-        """Expected degree d, mean over nodes: (N/2 - 1) p + (N/2) q for equal blocks."""
+        """Expected degree d, mean over nodes: (N/C - 1) p + (N - N/C) q for equal blocks."""
         return self.degree_within + self.degree_across
 
     @property
     def mean_degrees(self):
-        """Expected degrees of the two classes, d_c = (n_c - 1) p + n_c' q, c' the other class."""
-        first, second = self.block_sizes
+        """Expected degrees of the classes, d_c = (n_c - 1) p + (N - n_c) q."""
         p, q = self.p_within, self.q_across
-        return (first - 1) * p + second * q, (second - 1) * p + first * q
+        return tuple((size - 1) * p + (self.n_nodes - size) * q for size in self.block_sizes)
 
     @property
     def isolated_share(self):
-        """Expected share of nodes without a neighbour, mean over classes of (1-p)^(n_c - 1) (1-q)^n_c'."""
-        first, second = self.block_sizes
-        own = (
-            _none(self.p_within, mine - 1) * _none(self.q_across, others)
-            for mine, others in ((first, second), (second, first))
+        """Expected share of nodes without a neighbour, mean over nodes of (1-p)^(n_c - 1) (1-q)^(N - n_c)."""
+        shares = (
+            size * _none(self.p_within, size - 1) * _none(self.q_across, self.n_nodes - size)
+            for size in self.block_sizes
         )
-        return sum(share * size for share, size in zip(own, (first, second), strict=True)) / self.n_nodes
+        return sum(shares) / self.n_nodes
 
     @property
     def class_transition(self):
         """M[c][c'], the probability that a neighbour of a node of class c is of class c', as two rows that sum to 1.
 
-        A class without edges keeps its walkers: its row is that of the identity.
+        A class without edges keeps its walkers: its row is that of the identity.  Raises ValueError for more than two classes.
         """
+        require_two_classes(self, "a model whose classes differ")
         (first, second), (degree_1, degree_2) = self.block_sizes, self.mean_degrees
         across_1 = second * self.q_across / degree_1 if degree_1 > 0 else 0.0
         across_2 = first * self.q_across / degree_2 if degree_2 > 0 else 0.0
@@ -115,12 +132,15 @@ class CSBM:
     def edge_correlation(self):
         """Correlation of the two labels of an edge, lam = tr M - 1; 0 without edges.
 
-        For equal blocks ((N/2 - 1) p - (N/2) q) / d.
+        For equal blocks ((N/C - 1) p - (N/C) q) / d.
         """
         if self.mean_degree <= 0:
             return 0.0
         if self.q_across == 0:
             return 1.0
+        if self.n_classes > 2:
+            size = self.n_nodes // self.n_classes
+            return ((size - 1) * self.p_within - size * self.q_across) / self.mean_degree
         (first, _), (degree_1, degree_2) = self.block_sizes, self.mean_degrees
         return ((first - 1) * self.p_within - first * self.q_across * (degree_1 / degree_2)) / degree_1
 
@@ -143,7 +163,7 @@ class CSBM:
 def probabilities_at(model, n_nodes):
     """The (p, q) with which n_nodes nodes have the model's mean degree d and edge correlation lam.
 
-    p' = p (N/2 - 1) / (N'/2 - 1) and q' = q N / N' for equal blocks: expected neighbours within and across stay.
+    p' = p (N/C - 1) / (N'/C - 1) and q' = q N / N' for equal blocks: expected neighbours within and across stay.
     A value above 1 says that so few nodes cannot have so many neighbours. ValueError as CSBM.
     """
     complete = replace(model, n_nodes=n_nodes, p_within=1, q_across=1)
@@ -151,9 +171,15 @@ def probabilities_at(model, n_nodes):
     return tuple(wanted / most if most else math.inf if wanted else 0.0 for wanted, most in pairs)
 
 
+def require_two_classes(model, what):
+    """Raise ValueError, one sentence, for a model of more than two classes."""
+    if model.n_classes > 2:
+        raise ValueError(f"n_classes is {model.n_classes}, but {what} must have n_classes = 2.")
+
+
 def require_equal_blocks(model, what):
-    """Raise ValueError, one sentence, unless both blocks of the model have the same number of nodes."""
-    first, second = model.block_sizes
+    """Raise ValueError, one sentence, unless all blocks of the model have the same number of nodes."""
+    first, second = model.block_sizes[:2]
     if first != second:
         raise ValueError(
             f"share_1 is {model.share_1!r} and gives blocks of {first:,} and {second:,} nodes, "

@@ -3,6 +3,9 @@
 import numpy as np
 from scipy.sparse import coo_array
 
+from core.model import require_two_classes
+from core.simplex import class_means
+
 MAX_SAMPLED_NODES = 10**6
 MAX_EXPECTED_EDGES = 5 * 10**7
 # 64 KB of gaps stay in the processor's cache, and in memory that is used again instead of being asked for anew.
@@ -10,10 +13,19 @@ GAPS_AT_ONCE = 1 << 13
 
 
 def block_labels(model):
-    """Labels s_i: -1 for the first n_1 nodes, class 1, and +1 for the rest, class 2. Returns int8 (n_nodes,)."""
+    """Labels s_i: -1 for the first n_1 nodes, class 1, and +1 for the rest, class 2. Returns int8 (n_nodes,).
+
+    Raises ValueError for more than two classes, which have numbers instead: `class_numbers`.
+    """
+    require_two_classes(model, "a model whose labels are -1 and +1")
     labels = np.ones(model.n_nodes, dtype=np.int8)
     labels[: model.block_sizes[0]] = -1
     return labels
+
+
+def class_numbers(model):
+    """Numbers of the nodes' classes, 0 to C - 1, block after block. Returns int8 (n_nodes,)."""
+    return np.repeat(np.arange(model.n_classes, dtype=np.int8), model.block_sizes)
 
 
 def require_sampled(model):
@@ -53,23 +65,30 @@ def sample_graph(rng, model):
 
 
 def sample_features(rng, model, n_draws=1):
-    """Draw x_i = m + (Delta/2) s_i + sigma z_i for every node. Returns float64 (n_nodes, n_draws)."""
+    """Draw x_i = m + (Delta/2) s_i + sigma z_i for every node. Returns float64 (n_nodes, n_draws).
+
+    More than two classes have C - 1 features about `core.many_classes.simplex.class_means`: (n_nodes, n_draws, C - 1).
+    """
+    if model.n_classes > 2:
+        centres = class_means(model)[class_numbers(model)]
+        return centres[:, None] + model.sigma * rng.standard_normal((model.n_nodes, n_draws, model.n_classes - 1))
     centre = model.midpoint + model.gap / 2 * block_labels(model)
     return centre[:, None] + model.sigma * rng.standard_normal((model.n_nodes, n_draws))
 
 
 def _edges(rng, model):
-    """Yield the edges as pieces (low, high), int32 with low < high: first block, across, second block, each in order."""
-    first, second = model.block_sizes
-    for position in _chosen_positions(rng, first * (first - 1) // 2, model.p_within):
-        low, high = _triangle_pair(position)
-        yield low.astype(np.int32), high.astype(np.int32)
-    for position in _chosen_positions(rng, first * second, model.q_across):
-        low = np.floor(position / second)
-        yield low.astype(np.int32), (position - low * second + first).astype(np.int32)
-    for position in _chosen_positions(rng, second * (second - 1) // 2, model.p_within):
-        low, high = _triangle_pair(position)
-        yield (low + first).astype(np.int32), (high + first).astype(np.int32)
+    """Yield the edges as pieces (low, high), int32 with low < high: each block inside and then to all later ones, in order."""
+    start = 0
+    for size in model.block_sizes:
+        for position in _chosen_positions(rng, size * (size - 1) // 2, model.p_within):
+            low, high = _triangle_pair(position)
+            yield (low + start).astype(np.int32), (high + start).astype(np.int32)
+        end = start + size
+        later = model.n_nodes - end
+        for position in _chosen_positions(rng, size * later, model.q_across):
+            low = np.floor(position / later)
+            yield (low + start).astype(np.int32), (position - low * later + end).astype(np.int32)
+        start = end
 
 
 def _chosen_positions(rng, n_positions, probability):

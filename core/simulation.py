@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.gaussian import error_probability
+from core.many_classes.simulated import graph_readings, paper_error, require_known
 from core.moments.counting import count_graph, read_counted
 from core.moments.graph_moments import (
     MAX_DEPTH,
@@ -72,12 +73,28 @@ def simulate(model, depth, method="convolution", n_graphs=4, n_draws=64, seed=0,
     Raises ValueError for a bad depth, method, option, or a model too large to sample.
     """
     options = complete_options(method, options)
+    if model.n_classes > 2:
+        require_whole("n_graphs", n_graphs, 1, MAX_GRAPHS)
+        require_known(method)
+        side = side_of(model, depth, method, **options)
+        rows = [
+            graph_readings(model, depth, side, method, index, n_draws, seed, exact, **options)
+            for index in range(n_graphs)
+        ]
+        return read_many_classes(rows, model, n_draws)
     if counted(method):
         require_whole("n_graphs", n_graphs, 1, MAX_GRAPHS)
         parts = [count_parts(model, depth, method, index, n_draws, seed, **options) for index in range(n_graphs)]
         return read_parts(parts, model, method)
     graphs = list(sample_moments(model, depth, method, n_graphs, n_draws, seed, exact, **options))
     return read(graphs, side_of(model, depth, method, **options), model)
+
+
+def read_many_classes(rows, model, n_draws):
+    """Simulation of graphs with more than two classes, from `core.many_classes.simulated.graph_readings` of each."""
+    found = {name: np.stack([row[name] for row in rows]) for name in rows[0] if name != "route"}
+    paper = paper_error(model, found["mean_gap"], found["variance"])
+    return Simulation(**found, error_paper=paper, variance_route=rows[0]["route"], n_draws=n_draws)
 
 
 def counted(method):
@@ -131,7 +148,7 @@ def side_of(model, depth, method="convolution", **options):
     The rule knows the model, never the sampled graph.
     """
     options = complete_options(method, options)
-    first, second = model.block_sizes
+    first, second = model.block_sizes[:2]
     known = method if METHODS[method].has_theory else METHODS[method].side_like
     if known and first == second:
         sign = predict_layers(model, depth, known, **options).side

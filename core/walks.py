@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.model import require_equal_blocks
+from core.many_classes import theory as many_classes
+from core.model import require_equal_blocks, require_two_classes
 from core.propagation import METHODS, coefficients, complete_options, require_depth
 from core.walk_theory.best_combination import best_coefficients, lowest_so_far
 from core.walk_theory.chain import back_probability, detection_strength, second_eigenvalue
@@ -47,11 +48,16 @@ def predict(model, depth, method="convolution", **options):
 
     depth: up to 10,000 for plain convolution, 256 otherwise.  Returns a Prediction.
     Raises ValueError for a bad depth, method or option, a method without walk theory, and unequal blocks, for which
-    core.classes.unequal has a theory of its own.  Cost: a few milliseconds at depth 30, for any N.
+    core.classes.unequal has a theory of its own.  Cost: a few milliseconds at depth 30, for any N; a tenth of a second for
+    more than two classes, of which only methods that are one polynomial of one graph have a theory.
     """
     require_equal_blocks(model, "a model of this walk theory")
     depth = require_depth(depth, MAX_DEPTH_PLAIN if method == "convolution" else MAX_DEPTH)
     options = complete_options(method, options)
+    if model.n_classes > 2:
+        if METHODS[method].combines_depths or METHODS[method].sampler is not None:
+            require_two_classes(model, f"a model of the walk theory of {method}")
+        return many_classes.prediction(model, predict_layers(model, depth, method, **options))
     if METHODS[method].combines_depths:
         return combined_prediction(model, depth)
     if METHODS[method].sampler is not None:
@@ -80,7 +86,7 @@ def predict_layers(model, depth, method="convolution", **options):
     if not METHODS[method].corrected:
         return layers
     none = np.zeros(depth + 1)
-    connected = 1 - neighbourhoods(model).isolated
+    connected = 1 - model.isolated_share
     return replace(
         layers,
         shift_w=none,
@@ -105,7 +111,14 @@ def best_possible(model, depth, threshold="fixed"):
     if threshold not in ("fixed", "fitted"):
         raise ValueError(f"threshold is {threshold!r}, but it must be 'fixed' or 'fitted'.")
     require_equal_blocks(model, "a model whose best linear method is looked for")
-    depth, kinds = require_depth(depth, MAX_DEPTH), neighbourhoods(model)
+    depth = require_depth(depth, MAX_DEPTH)
+    if model.n_classes > 2:
+        combined = layers_of(model, best_coefficients(model, depth, threshold), depth)
+        tried = [combined, layers_of(model, None, depth)] + [predict_layers(model, depth, "corrected")] * (
+            threshold == "fixed"
+        )
+        return lowest_so_far(*(many_classes.errors(model, layers, threshold == "fixed") for layers in tried))
+    kinds = neighbourhoods(model)
     combined = layers_of(model, best_coefficients(model, depth, threshold), depth)
     # Corrected convolution is plain convolution without what all nodes share, which a fitted threshold removes too.
     plain = model_error(model, layers_of(model, None, depth), kinds, "fixed", "fitted")

@@ -32,8 +32,9 @@ def depth_moments(model, depth, threshold="fixed"):
     difference), or the inverse would find signal where there is none.
     threshold: "fixed" counts what all nodes of a graph share, "fitted" does not.
     """
-    degrees, steps = degrees_of(model.n_nodes, model.p_within, model.q_across), np.arange(depth + 1)
-    finite = finite_size(degrees.mean / model.n_nodes, degrees.correlation)
+    n_classes = model.n_classes
+    degrees = degrees_of(model.n_nodes, model.p_within, model.q_across, n_classes)
+    steps, finite = np.arange(depth + 1), finite_size(degrees.mean / model.n_nodes, degrees.correlation, n_classes)
     walk = one_chain(degrees.back * finite.step, degrees.correlation, 2 * depth, degrees.back * finite.meet)
     pair, moved = np.add.outer(steps, steps), np.logical_and.outer(steps > 0, steps > 0)
     behind, more = np.maximum(pair - 2, 0), (degrees.inverse - degrees.back) * moved
@@ -43,11 +44,13 @@ def depth_moments(model, depth, threshold="fixed"):
     if threshold == "fixed":
         drift = 1 - degrees.correlation**steps
         noise = noise + degrees.square / model.n_nodes * moved
-        spread = spread + common_drift(degrees, model.n_nodes, model.p_within) * np.outer(drift, drift)
+        share = common_drift(degrees, model.n_nodes, model.p_within, model.q_across, n_classes)
+        spread = spread + share * np.outer(drift, drift)
     # Isolated nodes keep feature and mean at every depth: one more group of nodes.
     alone, apart = degrees.isolated, 1 - gap
     noise, spread = (1 - alone) * noise + alone, (1 - alone) * (spread + alone * np.outer(apart, apart))
-    return (1 - alone) * gap + alone, noise, spread
+    # Among several classes a spread goes in all directions; this is what it has between two of them.
+    return (1 - alone) * gap + alone, noise, spread * (2 / n_classes)
 
 
 def combinations(gap, noise, spread, half):

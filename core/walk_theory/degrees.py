@@ -1,4 +1,4 @@
-"""How many neighbours a node has: averages over degrees D = a + c, a ~ Binomial(N/2 - 1, p), c ~ Binomial(N/2, q)."""
+"""How many neighbours a node has: averages over degrees D = a + c, a ~ Binomial(N/C - 1, p), c ~ Binomial(N - N/C, q)."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ class Degrees:
 
     mean: d.  correlation: lam, of the labels of an edge.  isolated: P(D = 0).
     back: b = P(D > 0)/d, the mean of 1/D where an edge ends: the chance to walk straight back.
-    inverse: r = E[1/D | D > 0].  square: E[D^2]/d^2.  lean: E[(a - c)/D | D > 0], nearly lam.
+    inverse: r = E[1/D | D > 0].  square: E[D^2]/d^2.  lean: E[(a - c/(C-1))/D | D > 0], nearly lam.
     """
 
     mean: np.ndarray
@@ -24,13 +24,14 @@ class Degrees:
     lean: np.ndarray
 
 
-def degrees_of(n_nodes, p_within, q_across):
-    """Averages over degrees of two equal blocks with a mean degree above 0. Arrays broadcast. Returns Degrees.
+def degrees_of(n_nodes, p_within, q_across, n_classes=2):
+    """Averages over degrees of C equal blocks with a mean degree above 0. Arrays broadcast. Returns Degrees.
 
     isolated, back and square are exact; inverse interpolates between Poisson degrees and equal ones by the variance of D,
     lean is the second order of the delta method.
     """
-    own, other = n_nodes / 2 - 1.0, n_nodes / 2.0
+    size = n_nodes / n_classes
+    own, other = size - 1.0, n_nodes - size
     degree = own * p_within + other * q_across
     # log P(D = 0); a sure link makes it minus infinity.
     log_alone = xlog1py(own, -p_within) + xlog1py(other, -q_across)
@@ -39,8 +40,9 @@ def degrees_of(n_nodes, p_within, q_across):
     # Var(D)/d: 1 for a Poisson degree, 0 for the same degree everywhere.
     scatter = 1 - (own * p_within**2 + other * q_across**2) / degree
     inverse = np.clip(scatter * mean_inverse_degree(degree) + (1 - scatter) / degree, back, 1)
-    correlation = (own * p_within - other * q_across) / degree
-    lean = correlation + (1 - correlation**2) * (p_within - q_across) / (2 * degree) * (1 - inverse)
+    correlation = (own * p_within - size * q_across) / degree
+    uneven = (1 - correlation) * (1 + (n_classes - 1) * correlation) / n_classes
+    lean = correlation + uneven * (p_within - q_across) / degree * (1 - inverse)
     return Degrees(degree, correlation, isolated, back, inverse, 1 + scatter / degree, lean)
 
 

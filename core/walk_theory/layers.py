@@ -15,6 +15,8 @@ TINY = np.finfo(float).tiny
 class Layers:
     """Mixture of Gaussians of a node's feature at depths 0..n, arrays (depth+1,); label +1, unit Delta/2 about m.
 
+    For C > 2 classes the unit is their distance from the centre, and all variances of means are summed over the C - 1 directions.
+
     A node with neighbourhood (x, 1/D) has mean m = stay + pull x and variance
     sigma^2 (w0 + w1/D + shift_w) + (Delta/2)^2 shift_s + sqrt( ((Delta/2)^2 max(0, s0 + s1/D))^2 + (sigma^2 draw (m - own)^2)^2 ).
     shift_w, shift_s: the part common to all nodes of a graph, which a fitted threshold removes.
@@ -52,7 +54,7 @@ def layers_of(model, coefs, depth):
     longest = depth if coefs is None else coefs.shape[1] - 1
     if model.mean_degree <= 0:
         return unlinked(np.ones(depth + 1) if coefs is None else coefs.sum(axis=1))
-    return _layers(_Form(coefs, longest), model.n_nodes, model.p_within, model.q_across, one_chain)
+    return _layers(_Form(coefs, longest), model.n_nodes, model.p_within, model.q_across, one_chain, model.n_classes)
 
 
 def plain_layers(n_nodes, p_within, q_across, depth):
@@ -60,11 +62,11 @@ def plain_layers(n_nodes, p_within, q_across, depth):
     return _layers(_Form(None, depth, cells=1), n_nodes, p_within, q_across, returns)
 
 
-def _layers(form, n_nodes, p_within, q_across, follow):
+def _layers(form, n_nodes, p_within, q_across, follow, n_classes=2):
     """Layers of the polynomials of a form; follow: `returns`, or `one_chain` for a single model."""
-    degrees = degrees_of(n_nodes, p_within, q_across)
+    degrees = degrees_of(n_nodes, p_within, q_across, n_classes)
     correlation, inverse = degrees.correlation, degrees.inverse
-    finite = finite_size(degrees.mean / n_nodes, correlation)
+    finite = finite_size(degrees.mean / n_nodes, correlation, n_classes)
     walk = follow(degrees.back * finite.step, correlation, 2 * form.longest, degrees.back * finite.meet)
 
     # Returning at the second step leads to 0, not returning to 2; both are followed and mixed by 1/D.
@@ -82,12 +84,12 @@ def _layers(form, n_nodes, p_within, q_across, follow):
     # No row of sum_k c_k P^k makes more than (sum_k |c_k|)^2 of noise or of labels; what is shared, an order in 1/(N d), would.
     most, common = form.most() ** 2, degrees.square / n_nodes
     heard = (label - own) ** 2
-    draw = common * (1 + bounded_ratio(average_s, heard, 1))
+    draw = (n_classes - 1) * common * (1 + bounded_ratio(average_s, heard, 1))
     draw = bounded_ratio(np.maximum(0, most - average_w), heard + average_s, draw)
     average_w = average_w + draw * (heard + average_s)
     shift_w = np.minimum(common * (constant - own) ** 2, np.maximum(0, most - average_w))
     drift = constant - form.linear(np.power(correlation, form.powers))
-    shift_s = drift**2 * common_drift(degrees, n_nodes, p_within)
+    shift_s = drift**2 * common_drift(degrees, n_nodes, p_within, q_across, n_classes)
     alone, gap = degrees.isolated, home + pulled * degrees.lean
     room = np.maximum(0, most - gap**2)
     average_s = np.minimum(average_s, room)
@@ -129,17 +131,25 @@ class FiniteSize(NamedTuple):
     label: np.ndarray
 
 
-def finite_size(share, correlation):
-    """1 - d/N for a walker, 1 - (1 + lam^2) d/N for two that meet, 1 - (1 - lam^2) d/N for the labels of two. Returns FiniteSize.
+def finite_size(share, correlation, n_classes=2):
+    """What comes straight back of a walker, of two that meet, and of the labels of two. Returns FiniteSize.
 
-    share: d/N, the chance that any two nodes are linked. What is taken here is counted in what all nodes share.
+    1 - d/N, 1 - (1 + (C-1) lam^2) d/N and 1 - (1 - lam^2) d/N.  share: d/N, the chance that any two nodes are linked. What is
+    taken here is counted in what all nodes share.
     """
-    return FiniteSize(*(np.clip(1 - part * share, 0, 1) for part in (1, 1 + correlation**2, 1 - correlation**2)))
+    return FiniteSize(
+        *(np.clip(1 - part * share, 0, 1) for part in (1, 1 + (n_classes - 1) * correlation**2, 1 - correlation**2))
+    )
 
 
-def common_drift(degrees, n_nodes, p_within):
-    """(1 + lam)(1 - p)/(N d): the shift of all nodes' means as a graph's edge counts happen to fall, per (1 - lam^k)(1 - lam^l)."""
-    return (1 + degrees.correlation) * (1 - p_within) / (n_nodes * degrees.mean)
+def common_drift(degrees, n_nodes, p_within, q_across=0.0, n_classes=2):
+    """(1 + lam)(1 - p)/(N d): the shift of all nodes' means as a graph's edge counts happen to fall, per (1 - lam^k)(1 - lam^l).
+
+    For C classes (2 p (1-p) + (C-2) q (1-q))/(C d^2), of which this is the case C = 2 but for an order in 1/N.
+    """
+    if n_classes == 2:
+        return (1 + degrees.correlation) * (1 - p_within) / (n_nodes * degrees.mean)
+    return (2 * p_within * (1 - p_within) + (n_classes - 2) * q_across * (1 - q_across)) / (n_classes * degrees.mean**2)
 
 
 def bounded_ratio(above, below, most):

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from core.gaussian import TAIL
-from core.model import CSBM, require_equal_blocks
+from core.model import CSBM, require_equal_blocks, require_two_classes
 from core.walk_theory.degrees import degrees_of
 
 DENSE_DEGREE = 400
@@ -36,6 +36,7 @@ def neighbourhoods(model):
     dx = ((1-x) da - (1+x) dc)/d.  Raises ValueError for unequal blocks.
     """
     require_equal_blocks(model, "a model whose neighbourhoods are listed")
+    require_two_classes(model, "a model whose neighbourhoods are listed")
     return _listed(CSBM(model.n_nodes, model.p_within, model.q_across))
 
 

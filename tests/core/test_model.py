@@ -133,7 +133,33 @@ def test_defaults_are_those_every_shared_link_relies_on():
         ("mean_2", 1.0),
         ("sigma", 1.0),
         ("share_1", 0.5),
+        ("n_classes", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "named"),
+    [
+        ({"n_classes": 1}, "n_classes is 1"),
+        ({"n_classes": 11}, "n_classes is 11"),
+        ({"n_classes": 2.5}, "n_classes is 2.5"),
+        ({"n_classes": 3, "n_nodes": 2000}, "a multiple of 3"),
+        ({"n_classes": 4, "share_1": 0.3}, "0.5 for 4 classes"),
+    ],
+)
+def test_several_classes_are_of_one_size(numbers, named):
+    with pytest.raises(ValueError, match=named):
+        CSBM(**numbers)
+
+
+def test_neighbours_of_several_classes_by_counting():
+    model = CSBM(12, 0.5, 0.1, n_classes=3)
+    assert model.mean_degree == pytest.approx(3 * 0.5 + 8 * 0.1)
+    # A neighbour is of the own class with probability (1 + 2 lam)/3.
+    assert (1 + 2 * model.edge_correlation) / 3 == pytest.approx(1.5 / 2.3)
+    assert model.isolated_share == pytest.approx(0.5**3 * 0.9**8)
+    with pytest.raises(ValueError, match="n_classes = 2"):
+        _ = model.class_transition
 
 
 def test_a_model_cannot_be_changed():

@@ -1,0 +1,29 @@
+"""The chance that a node's own class does not score highest."""
+
+import numpy as np
+from scipy.special import ndtr
+
+# Gauss-Hermite nodes of the own class's noise: ten give four digits where the noise of all classes is alike.
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(10)
+_WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
+
+
+def not_highest(lead, own, rivals, times):
+    """1 - E[prod_r Phi((lead_r + own z)/rivals_r)^times_r], z standard normal: independent normal scores.
+
+    lead: (..., R) mean score of the own class less each rival's.  own: (...) and rivals: (..., R) standard deviations, rivals'
+    above 0.  times: (R,) how many classes a rival stands for.  Returns (...).
+    """
+    lead, rivals = np.broadcast_arrays(lead, rivals)
+    kept = np.zeros(lead.shape[:-1])
+    for node, weight in zip(_NODES, _WEIGHTS, strict=True):
+        below = ndtr((lead + (own * node)[..., None]) / rivals)
+        kept += weight * np.prod(below**times, axis=-1)
+    return 1 - kept
+
+
+def simplex_error(distance, n_classes):
+    """Error among C classes that are `distance` standard deviations apart, 1 - E[Phi(z + distance/sqrt 2)^(C-1)]."""
+    distance = np.asarray(distance, dtype=float)
+    one = np.ones_like(distance)
+    return not_highest((distance / np.sqrt(2))[..., None], one, one[..., None], np.array([n_classes - 1.0]))

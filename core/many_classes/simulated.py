@@ -1,0 +1,103 @@
+"""Sampled graphs with C classes of one size: means and noise of every node exactly, errors by the same scores as in theory.
+
+The rule fixed in advance knows the model: it scores class j by the share f_n(P)[c = j] that a node hears of it, whose noise is
+equal in all classes, and so the error given the graph is an integral. The fitted rule takes the nearest class mean of the
+same draw and is counted over draws.
+"""
+
+import numpy as np
+
+from core.many_classes.highest import not_highest, simplex_error
+from core.moments.node_moments import exact_is_affordable, node_moments
+from core.propagation import METHODS, complete_options, propagate, require_depth
+from core.sampling import class_numbers, sample_graph
+from core.simplex import circumradius, helmert
+from core.streams import require_draws, streams
+
+MAX_DEPTH = 256
+COUNTED = 2_000_000  # numbers of one layer that are counted: nodes, draws and features
+LARGE, PROBES = 8000, 256  # above so many nodes a quarter of the probes: their noise averages out over nodes
+
+
+def graph_readings(model, depth, side, method="convolution", index=0, n_draws=64, seed=0, exact=None, **options):
+    """Readings of graph number `index`: a dict of Simulation's rows (depth+1,) but error_paper, and "route".
+
+    side: (depth+1,), -1 where the rule answers the class that a node hears least of.  Features are about their centre.
+    """
+    depth, options = require_depth(depth, MAX_DEPTH), complete_options(method, options)
+    require_draws(n_draws, model.n_nodes)
+    require_known(method)
+    n_classes, n_nodes = model.n_classes, model.n_nodes
+    graph_stream, feature_stream, _ = streams(seed, index)
+    adjacency, numbers = sample_graph(graph_stream, model), class_numbers(model)
+    heard = propagate(method, adjacency, np.eye(n_classes)[numbers], depth, **options)
+    noise, route = _noise(feature_stream, method, adjacency, numbers, depth, exact, options)
+    own = heard[:, np.arange(n_nodes), numbers]
+    rest = heard.sum(axis=2) - own
+    gap = (own - rest / (n_classes - 1)).mean(axis=1)
+    length = ((heard**2).sum(axis=2) - heard.sum(axis=2) ** 2 / n_classes) / (1 - 1 / n_classes)
+    along = own - rest / (n_classes - 1)
+    return {
+        "mean_gap": gap,
+        "variance": noise.mean(axis=1),
+        "neighbourhood_noise": (length - 2 * gap[:, None] * along + gap[:, None] ** 2).mean(axis=1),
+        "error_fixed": _fixed(model, heard, noise, own, numbers, side),
+        "error_fitted": _fitted(feature_stream, model, adjacency, heard, numbers, depth, n_draws, method, options),
+        "route": route,
+    }
+
+
+def require_known(method):
+    """ValueError for a method that several classes have no readings of: one that looks at the features, or draws its edges."""
+    if not METHODS[method].polynomial or METHODS[method].sampler is not None or METHODS[method].combines_depths:
+        raise ValueError(
+            f"method is {method!r}, but with more than two classes it must be a polynomial of one graph's walk."
+        )
+
+
+def _noise(rng, method, adjacency, numbers, depth, exact, options):
+    use_exact = exact_is_affordable(method, adjacency, depth) if exact is None else exact
+    unit_noise = rng.standard_normal((numbers.size, PROBES if numbers.size <= LARGE else PROBES // 4))
+    labels = np.where(numbers == 0, -1, 1)
+    found = node_moments(method, adjacency, labels, depth, unit_noise, np.arange(1), use_exact, options)
+    return found.noise, "exact" if found.exact else "probes"
+
+
+def _fixed(model, heard, noise, own, numbers, side):
+    n_classes, radius = model.n_classes, circumradius(model)
+    others = np.arange(n_classes)[None, :] != numbers[:, None]
+    rivals = heard[:, others].reshape(heard.shape[0], numbers.size, n_classes - 1)
+    deviation = np.maximum(model.sigma * np.sqrt((1 - 1 / n_classes) * noise), 1e-12 * (radius + model.sigma))
+    once = np.ones(n_classes - 1)
+    return np.array(
+        [
+            not_highest(at * radius * (mine[:, None] - theirs), width, width[:, None], once).mean()
+            for at, mine, theirs, width in zip(side, own, rivals, deviation, strict=True)
+        ]
+    )
+
+
+def _fitted(rng, model, adjacency, heard, numbers, depth, n_draws, method, options):
+    n_classes, n_nodes = model.n_classes, model.n_nodes
+    n_draws = int(max(1, min(n_draws, COUNTED // (n_nodes * (n_classes - 1)))))
+    z = rng.standard_normal((n_nodes, n_draws * (n_classes - 1)))
+    corners = abs(model.gap) / np.sqrt(2) * helmert(n_classes).T
+    size = n_nodes // n_classes
+    found = np.empty(depth + 1)
+    for n, layer in enumerate(propagate(method, adjacency, z, depth, **options)):
+        features = (heard[n] @ corners)[:, None] + model.sigma * layer.reshape(n_nodes, n_draws, n_classes - 1)
+        means = features.reshape(n_classes, size, n_draws, n_classes - 1).mean(axis=1)
+        # Nearest class mean: the same as the largest of h.m_c - |m_c|^2 / 2.
+        scores = np.einsum("idf,cdf->idc", features, means) - (means**2).sum(axis=-1).T / 2
+        own = np.take_along_axis(
+            scores, np.broadcast_to(numbers[:, None, None], (n_nodes, n_draws, 1)).astype(int), axis=2
+        )
+        above, ties = (scores > own).any(axis=2), (scores == own).sum(axis=2)
+        found[n] = 1 - np.where(above, 0, 1 / ties).mean()
+    return found
+
+
+def paper_error(model, mean_gap, variance):
+    """Error of one bell curve a class, from gap and variance alone."""
+    distance = abs(model.gap) * np.abs(mean_gap) / (model.sigma * np.sqrt(np.maximum(variance, 1e-300)))
+    return simplex_error(distance, model.n_classes)
