@@ -35,6 +35,7 @@ MODEL_HELP = {
     "mean_2": "mean mu2 of class 2",
     "sigma": "standard deviation sigma of a feature",
     "share_1": "share of the nodes in class 1 (predict needs 0.5)",
+    "n_classes": "number of classes C, 2 to 10; N is then a multiple of C",
 }
 
 
@@ -51,7 +52,7 @@ def parser():
     commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate|sweep|train|layers")
     shared = argparse.ArgumentParser(add_help=False)
     for field in fields(CSBM):
-        kind = whole_number if field.name == "n_nodes" else float
+        kind = whole_number if field.name in ("n_nodes", "n_classes") else float
         shared.add_argument(
             "--" + field.name.replace("_", "-"),
             type=kind,

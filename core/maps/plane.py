@@ -98,15 +98,16 @@ def plane(pair, n_nodes=2000, correlation=0.5, strength=2.0, side=100):
     return Plane(x, y, found["N"], p, q, found["strength"])
 
 
-def probabilities(n_nodes, degree, correlation):
-    """(p, q) of a mean degree d and an edge correlation lam, rounded to six digits; NaN where one would exceed 1.
+def probabilities(n_nodes, degree, correlation, n_classes=2):
+    """(p, q) of a mean degree d and an edge correlation lam, rounded to six digits; NaN where one would exceed 1 or be below 0.
 
-    p = d (1 + lam) / (N - 2), q = d (1 - lam) / N.  Arrays broadcast.
+    p = d (1 + (C-1) lam) / (N - C), q = d (1 - lam) / N.  Arrays broadcast.
     """
     n_nodes = np.asarray(n_nodes, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p, q = degree * (1 + correlation) / (n_nodes - 2), degree * (1 - correlation) / n_nodes
-    possible = (p <= 1) & (q <= 1)
+        p = degree * (1 + (n_classes - 1) * correlation) / (n_nodes - n_classes)
+        q = degree * (1 - correlation) / n_nodes
+    possible = (p <= 1) & (q <= 1) & (p >= 0)
     return tuple(
         np.where(possible, rounded(np.where(possible, values, 0), PROBABILITY_DIGITS), np.nan) for values in (p, q)
     )

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import expit
 
 from core.estimate import Estimate, estimate
-from core.model import require_equal_blocks
+from core.model import require_equal_blocks, require_two_classes
 from core.optimum.belief_propagation import beliefs, feature_fields
 from core.sampling import block_labels, sample_features, sample_graph
 from core.streams import streams
@@ -33,6 +33,7 @@ def graph_optimum(model, index, n_draws=N_DRAWS, seed=0):
     Raises ValueError for blocks of different size.
     """
     require_equal_blocks(model, "a model whose optimum is computed")
+    require_two_classes(model, "a model whose optimum is computed")
     graph_stream, feature_stream, *_ = streams(seed, index)
     adjacency, labels = sample_graph(graph_stream, model), block_labels(model)
     fields = feature_fields(sample_features(feature_stream, model, n_draws), model)

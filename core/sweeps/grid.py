@@ -21,6 +21,7 @@ from dataclasses import dataclass, fields
 from itertools import product
 from math import prod
 
+from core.many_classes.simulated import require_known
 from core.maps.plane import probabilities
 from core.model import CSBM, require_equal_blocks
 from core.propagation import METHODS, complete_options
@@ -135,6 +136,9 @@ def _check(grid, by):
                 "without links, for one, edge_correlation changes nothing."
             )
         seen.add(hash(model))
+        if model.n_classes > 2:
+            for method in grid.methods:
+                require_known(method)
         if by == "theory":
             require_equal_blocks(model, "a model that is swept by theory")
             continue
@@ -151,9 +155,12 @@ def _model(values):
             raise ValueError(
                 f"mean_degree is {degree} and edge_correlation {correlation}, but they must be at least 0, and from -1 to 1."
             )
-        p, q = (float(value) for value in probabilities(n_nodes, degree, correlation))
+        n_classes = values.get("n_classes", CSBM.n_classes)
+        p, q = (float(value) for value in probabilities(n_nodes, degree, correlation, n_classes))
         if p != p:
-            raise ValueError(f"mean_degree is {degree}, but with n_nodes {n_nodes} p or q would then exceed 1.")
+            raise ValueError(
+                f"mean_degree is {degree}, but with n_nodes {n_nodes} p or q would then exceed 1 or be below 0."
+            )
         values |= {"p_within": p, "q_across": q}
     if "strength" in values:
         strength, sigma = values.pop("strength"), values.get("sigma", CSBM.sigma)

@@ -43,6 +43,6 @@ def test_on_a_circle_as_well():
 
 
 def test_not_where_most_neighbours_are_of_the_own_class():
-    homophilous = CSBM(1200, 12 / 199, 3 / 1000, -1.5, 1.5, n_classes=6)
+    homophilous = CSBM(1200, 12 / 199, 3 / 1000, -0.5, 0.5, n_classes=6)
     assert not goes_up_and_down(circle_errors(homophilous, 7, 4))
     assert not goes_up_and_down(predict(homophilous, 7).error_fixed)
