@@ -211,9 +211,9 @@ BAD = [
     (HEADER.encode(), "no row"),
     (HEADER.encode() + b"1,2,3\n", "Line 2 has 3 columns"),
     (HEADER.encode() + b"7,0.1,0.1,0,1,1,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "Line 2"),
-    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,convolution,,0,64,simulation,0,1,1,1,.1,nan,.1\n", "Line 2"),
-    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,convolution,,0,64,simulation,x,1,1,1,.1,.1,.1\n", "Line 2"),
-    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "plane"),
+    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,convolution,,0,64,simulation,0,1,1,1,.1,nan,.1\n", "Line 2"),
+    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,convolution,,0,64,simulation,x,1,1,1,.1,.1,.1\n", "Line 2"),
+    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "plane"),
 ]
 
 
