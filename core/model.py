@@ -28,7 +28,7 @@ class CSBM:
     A pair of nodes is an edge with probability p inside a block and q across, without self loops;
     node i with label s_i in {-1, +1} carries x_i = m + (Delta/2) s_i + sigma z_i, z_i standard normal,
     where m = (mu1 + mu2)/2 and Delta = mu2 - mu1.  With C > 2 classes it carries C - 1 features, of the same sigma each,
-    about class means that are all |Delta| apart (core.many_classes.simplex).
+    about class means that are all |Delta| apart (core.simplex).
 
     n_nodes: N, an even whole number from 2 to 10^12; with C > 2 classes a multiple of C.  p_within, q_across: p and q in [0, 1].
     mean_1, mean_2: mu1, mu2, finite.  sigma: standard deviation of a feature, above 0.

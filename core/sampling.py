@@ -67,7 +67,7 @@ def sample_graph(rng, model):
 def sample_features(rng, model, n_draws=1):
     """Draw x_i = m + (Delta/2) s_i + sigma z_i for every node. Returns float64 (n_nodes, n_draws).
 
-    More than two classes have C - 1 features about `core.many_classes.simplex.class_means`: (n_nodes, n_draws, C - 1).
+    More than two classes have C - 1 features about `core.simplex.class_means`: (n_nodes, n_draws, C - 1).
     """
     if model.n_classes > 2:
         centres = class_means(model)[class_numbers(model)]

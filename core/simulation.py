@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.gaussian import error_probability
-from core.many_classes.simulated import graph_readings, paper_error, require_known
+from core.many_classes.highest import paper_error
+from core.many_classes.simulated import graph_readings, require_known
 from core.moments.counting import count_graph, read_counted
 from core.moments.graph_moments import (
     MAX_DEPTH,

@@ -114,9 +114,7 @@ def best_possible(model, depth, threshold="fixed"):
     depth = require_depth(depth, MAX_DEPTH)
     if model.n_classes > 2:
         combined = layers_of(model, best_coefficients(model, depth, threshold), depth)
-        tried = [combined, layers_of(model, None, depth)] + [predict_layers(model, depth, "corrected")] * (
-            threshold == "fixed"
-        )
+        tried = (combined, *(predict_layers(model, depth, method) for method in ("convolution", "corrected")))
         return lowest_so_far(*(many_classes.errors(model, layers, threshold == "fixed") for layers in tried))
     kinds = neighbourhoods(model)
     combined = layers_of(model, best_coefficients(model, depth, threshold), depth)

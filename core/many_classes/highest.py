@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtr
 
-# Gauss-Hermite nodes of the own class's noise: ten give four digits where the noise of all classes is alike.
+# Gauss-Hermite nodes of the own class's noise: ten err by less than .3 % of an error above .005 where all noise is alike.
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(10)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 
@@ -20,6 +20,12 @@ def not_highest(lead, own, rivals, times):
         below = ndtr((lead + (own * node)[..., None]) / rivals)
         kept += weight * np.prod(below**times, axis=-1)
     return 1 - kept
+
+
+def paper_error(model, mean_gap, variance):
+    """Error of one bell curve a class, from gap (relative to Delta) and variance (relative to sigma^2) alone, of their shape."""
+    deviation = model.sigma * np.sqrt(np.maximum(variance, np.finfo(float).tiny))
+    return simplex_error(abs(model.gap) * np.abs(mean_gap) / deviation, model.n_classes)
 
 
 def simplex_error(distance, n_classes):

@@ -7,14 +7,14 @@ same draw and is counted over draws.
 
 import numpy as np
 
-from core.many_classes.highest import not_highest, simplex_error
+from core.many_classes.highest import not_highest
+from core.moments.graph_moments import MAX_DEPTH
 from core.moments.node_moments import exact_is_affordable, node_moments
 from core.propagation import METHODS, complete_options, propagate, require_depth
 from core.sampling import class_numbers, sample_graph
-from core.simplex import circumradius, helmert
+from core.simplex import circumradius, class_means
 from core.streams import require_draws, streams
 
-MAX_DEPTH = 256
 COUNTED = 2_000_000  # numbers of one layer that are counted: nodes, draws and features
 LARGE, PROBES = 8000, 256  # above so many nodes a quarter of the probes: their noise averages out over nodes
 
@@ -34,9 +34,9 @@ def graph_readings(model, depth, side, method="convolution", index=0, n_draws=64
     noise, route = _noise(feature_stream, method, adjacency, numbers, depth, exact, options)
     own = heard[:, np.arange(n_nodes), numbers]
     rest = heard.sum(axis=2) - own
-    gap = (own - rest / (n_classes - 1)).mean(axis=1)
-    length = ((heard**2).sum(axis=2) - heard.sum(axis=2) ** 2 / n_classes) / (1 - 1 / n_classes)
     along = own - rest / (n_classes - 1)
+    gap = along.mean(axis=1)
+    length = ((heard**2).sum(axis=2) - heard.sum(axis=2) ** 2 / n_classes) / (1 - 1 / n_classes)
     return {
         "mean_gap": gap,
         "variance": noise.mean(axis=1),
@@ -81,7 +81,8 @@ def _fitted(rng, model, adjacency, heard, numbers, depth, n_draws, method, optio
     n_classes, n_nodes = model.n_classes, model.n_nodes
     n_draws = int(max(1, min(n_draws, COUNTED // (n_nodes * (n_classes - 1)))))
     z = rng.standard_normal((n_nodes, n_draws * (n_classes - 1)))
-    corners = abs(model.gap) / np.sqrt(2) * helmert(n_classes).T
+    means = class_means(model)
+    corners = means - means.mean(axis=0)
     size = n_nodes // n_classes
     found = np.empty(depth + 1)
     for n, layer in enumerate(propagate(method, adjacency, z, depth, **options)):
@@ -95,9 +96,3 @@ def _fitted(rng, model, adjacency, heard, numbers, depth, n_draws, method, optio
         above, ties = (scores > own).any(axis=2), (scores == own).sum(axis=2)
         found[n] = 1 - np.where(above, 0, 1 / ties).mean()
     return found
-
-
-def paper_error(model, mean_gap, variance):
-    """Error of one bell curve a class, from gap and variance alone."""
-    distance = abs(model.gap) * np.abs(mean_gap) / (model.sigma * np.sqrt(np.maximum(variance, 1e-300)))
-    return simplex_error(distance, model.n_classes)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.many_classes.compositions import compositions
-from core.many_classes.highest import not_highest, simplex_error
+from core.many_classes.highest import not_highest, paper_error, simplex_error
 from core.simplex import circumradius
 from core.walk_theory.prediction import Prediction
 
@@ -13,13 +13,11 @@ DEPTHS_AT_ONCE = 4
 def prediction(model, layers):
     """Prediction of Layers (C classes) at their depths; errors are one minus the chance that the own class scores highest."""
     fixed, fitted = (errors(model, layers, shifted) for shifted in (True, False))
-    gap = abs(model.gap) * np.abs(layers.gap)
-    deviation = model.sigma * np.sqrt(np.maximum(layers.variance, 1e-300))
     return Prediction(
         mean_gap=layers.gap,
         variance=layers.variance,
         neighbourhood_noise=layers.noise,
-        error_paper=simplex_error(gap / deviation, model.n_classes),
+        error_paper=paper_error(model, layers.gap, layers.variance),
         error_fixed=fixed,
         error_fitted=fitted,
     )
@@ -61,9 +59,9 @@ def _connected(model, layers, kinds, radius, rows, shifted):
     own_part = stay - own + pull * kinds.own
     others = (kinds.times * kinds.rivals**2).sum(axis=1)
     length = (own_part**2 + pull**2 * others - (stay - own + pull) ** 2 / n_classes) / inner
-    even, along = second_step(
-        spread, pull / np.where(column("constant") - own == 0, 1, column("constant") - own), n_classes
-    )
+    passed_on = column("constant") - own
+    left = np.divide(pull, passed_on, out=np.zeros_like(pull), where=passed_on != 0)
+    even, along = second_step(spread, left, n_classes)
     common = model.sigma**2 * (noise + column("draw") * length) + radius**2 * even
     if shifted:
         common = common + model.sigma**2 * column("shift_w") + radius**2 * column("shift_s") / (n_classes - 1)

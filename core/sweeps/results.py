@@ -2,15 +2,17 @@
 
 import csv
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from core.maps.plane import Axis, Plane, rounded
 from core.maps.sweet_spot import SweetSpot, read_curve
-from core.model import CSBM
+from core.model import CSBM, require_equal_blocks, require_two_classes
 from core.sweeps.sweep import COLUMNS
 
+# Files that were written before a model had a number of classes.
+OLDER = tuple(name for name in COLUMNS if name != "n_classes")
 MAX_ROWS = 400_000
 DIGITS = 4
 # Where two grids are equally full the first one stands.
@@ -38,7 +40,7 @@ def read_results(data):
         raise ValueError("The file is not text in UTF-8.") from None
     lines = csv.reader(io.StringIO(text, newline=""))
     header = next(lines, [])
-    if tuple(header) != COLUMNS:
+    if tuple(header) not in (COLUMNS, OLDER):
         missing = [name for name in COLUMNS if name not in header]
         why = f"the column {missing[0]} is missing" if missing else "its columns stand in another order"
         raise ValueError(f"The file is not the result of a sweep: {why} in line 1.")
@@ -47,7 +49,7 @@ def read_results(data):
         for number, row in enumerate(lines, start=2):
             if number > MAX_ROWS:
                 raise ValueError(f"The file has more than {MAX_ROWS:,} lines, more than are read here.")
-            label, model, seed, depth, error = _row(row, number)
+            label, model, seed, depth, error = _row(header, row, number)
             methods.setdefault(label, {}).setdefault(model, {}).setdefault(seed, {})[depth] = error
     except csv.Error as problem:
         raise ValueError(f"Line {lines.line_num} is not CSV: {problem}.") from None
@@ -56,14 +58,16 @@ def read_results(data):
     return [_map(label, models) for label, models in methods.items()]
 
 
-def _row(row, number):
+def _row(header, row, number):
     """(method, model, seed, depth, error) of one line."""
-    if len(row) != len(COLUMNS):
-        raise ValueError(f"Line {number} has {len(row)} columns, but it must have {len(COLUMNS)}.")
-    cell = dict(zip(COLUMNS, row, strict=True))
+    if len(row) != len(header):
+        raise ValueError(f"Line {number} has {len(row)} columns, but it must have {len(header)}.")
+    cell = dict(zip(header, row, strict=True))
     try:
         depth, error = int(cell["depth"]), float(cell["error_fixed"])
-        model = CSBM(int(cell["n_nodes"]), *(float(cell[name]) for name in COLUMNS[1:6]))
+        model = CSBM(**{field.name: float(cell.get(field.name, field.default)) for field in fields(CSBM)})
+        for require in (require_two_classes, require_equal_blocks):
+            require(model, "a model on the map")
     except ValueError as problem:
         raise ValueError(f"Line {number} cannot be read: {str(problem)[:150]}") from None
     if not (0 <= depth <= 10_000 and 0 <= error <= 1):

@@ -142,14 +142,15 @@ def finite_size(share, correlation, n_classes=2):
     )
 
 
-def common_drift(degrees, n_nodes, p_within, q_across=0.0, n_classes=2):
-    """(1 + lam)(1 - p)/(N d): the shift of all nodes' means as a graph's edge counts happen to fall, per (1 - lam^k)(1 - lam^l).
+def common_drift(degrees, n_nodes, p_within, q_across, n_classes=2):
+    """The shift of all nodes' means as a graph's edge counts happen to fall, per (1 - lam^k)(1 - lam^l).
 
-    For C classes (2 p (1-p) + (C-2) q (1-q))/(C d^2), of which this is the case C = 2 but for an order in 1/N.
+    (2 (n-1) p (1-p) + (C-2) n q (1-q))/(N d^2) with n = N/C: the variance of a class's edge ends, inside and across.
+    For two classes it is (1 + lam)(1 - p)/(N d).
     """
-    if n_classes == 2:
-        return (1 + degrees.correlation) * (1 - p_within) / (n_nodes * degrees.mean)
-    return (2 * p_within * (1 - p_within) + (n_classes - 2) * q_across * (1 - q_across)) / (n_classes * degrees.mean**2)
+    size = n_nodes / n_classes
+    inside = 2 * (size - 1) * p_within * (1 - p_within)
+    return (inside + (n_classes - 2) * size * q_across * (1 - q_across)) / (n_nodes * degrees.mean**2)
 
 
 def bounded_ratio(above, below, most):

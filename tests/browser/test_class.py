@@ -272,4 +272,10 @@ def test_the_lecturers_own_link_leads_back_into_the_room_and_its_secret_leaves_t
     expect(page.get_by_role("heading", level=1)).to_have_text(SCENES[CHOSEN - 1].title)
     assert lecture.secret not in page.url and page.get_by_test_id("notice").count() == 0
     page.goto(f"{school}/lesson?room={lecture.code}.wrong")
-    expect(page.get_by_text("This link does not drive the room")).to_be_visible()
+    refused = page.get_by_text("This link does not drive the room")
+    expect(refused).to_be_visible()
+    page.wait_for_timeout(1500)  # in which the tab could have told of the room that it remembers
+    expect(refused).to_be_visible()
+    expect(page.locator(".board-code")).to_have_count(0)
+    page.goto(f"{school}/lesson")
+    expect(page.locator(".board-code").first).to_have_text(lecture.code)

@@ -14,6 +14,7 @@ from ui.rooms.scene import lesson_of
 from ui.session import state
 
 ROOM = "room"  # the kept word, and the key of the lecturer's own link: code and secret with a dot between them
+REFUSED = "room_refused"  # kept once a room was refused: what the tab remembers then does not take the sentence away
 
 
 def begin(lesson):
@@ -27,7 +28,7 @@ def begin(lesson):
 
 
 def held():
-    """(Room, secret) of the room that this session drives, or None. One that has ended is let go with a word."""
+    """(Room, secret) of the room that this session drives, or None. One that has ended is let go with a word, in a new run."""
     code, _, secret = (state.kept(ROOM) or "").partition(".")
     if not secret:
         return None
@@ -35,8 +36,9 @@ def held():
         return store().check(code, secret), secret
     except Refused as problem:
         state.keep(ROOM, None)
+        state.keep(REFUSED, True)
         state.post_notice([str(problem)])
-        return None
+        st.rerun()  # the notice stands above the page, and is drawn before it
 
 
 def drive(room, secret, **change):
@@ -53,6 +55,8 @@ def show(mine, base, step, revealed, on_step, on_revealed, on_again):
     base: address of the app with a slash at its end.  step, revealed: what the page shows.  The callbacks get the scene.
     """
     if mine is None:
+        if state.kept(REFUSED):
+            return
         board.show(None, None, None, None, None, lambda word: state.keep(ROOM, word))
         return
     room, secret = mine

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from dense_counting import counted_errors, random_model
 
-from core.many_classes.theory import errors
+from core.many_classes.theory import errors, second_step
 from core.model import CSBM
+from core.simplex import helmert
 from core.walks import best_possible, predict, predict_layers
 
 DEPTH, GRAPHS = 10, 12
@@ -94,3 +95,19 @@ def test_when_most_neighbours_are_of_other_classes_depth_makes_the_error_go_up_a
     error = predict(model, 8).error_fixed
     assert model.p_within > model.q_across
     assert error[2] < error[1] and error[2] < error[3]
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 7])
+@pytest.mark.parametrize("correlation", [-0.1, 0.0, 0.4, 0.9])
+def test_what_the_second_step_adds_is_the_covariance_of_one_class_drawn_at_random(n_classes, correlation):
+    corners = helmert(n_classes).T / np.sqrt(1 - 1 / n_classes)
+    chance = np.full(n_classes, (1 - correlation) / n_classes)
+    chance[0] += correlation
+    mean = chance @ corners
+    np.testing.assert_allclose(mean, correlation * corners[0], atol=1e-12)
+    covariance = (corners.T * chance) @ corners - np.outer(mean, mean)
+    spread = np.trace(covariance)
+    even, along = second_step(spread, correlation, n_classes)
+    np.testing.assert_allclose(
+        even * np.eye(n_classes - 1) + along * np.outer(corners[0], corners[0]), covariance, atol=1e-12
+    )

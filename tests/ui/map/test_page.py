@@ -217,6 +217,23 @@ BAD = [
 ]
 
 
+def test_a_file_from_before_there_were_several_classes_is_read_as_it_was(results):
+    older = [line.split(",") for line in results.decode().splitlines()]
+    place = older[0].index("n_classes")
+    cut = "\n".join(",".join(cells[:place] + cells[place + 1 :]) for cells in older) + "\n"
+    now, then = (read_results(data)[0] for data in (results, cut.encode()))
+    np.testing.assert_array_equal(then.found.best_error, now.found.best_error)
+    np.testing.assert_array_equal(then.plane.p_within, now.plane.p_within)
+
+
+@pytest.mark.parametrize("field", ["n_classes = 3\nn_nodes = 600", "share_1 = 0.3"])
+def test_a_sweep_of_models_that_the_map_cannot_load_is_said_and_not_drawn_as_two_equal_classes(tmp_path, field):
+    grid = read_grid(f"depth = 2\n[model]\n{field}\np_within = [0.1, 0.2]\nq_across = [0.01, 0.02]\n")
+    list(sweep(grid, tmp_path / "r.csv"))
+    with pytest.raises(ValueError, match=f"Line 2.*{field.split()[0]}.*a model on the map"):
+        read_results((tmp_path / "r.csv").read_bytes())
+
+
 @pytest.mark.parametrize(("data", "words"), BAD)
 def test_a_bad_file_of_results_gets_one_sentence(data, words):
     with pytest.raises(ValueError, match=words) as problem:
