@@ -60,6 +60,17 @@ def phone(new_page):
     return new_page(**PHONE, bypass_csp=False)
 
 
+def test_a_phone_takes_as_few_bytes_as_the_readme_says(school, lecture, phone):
+    lecture.drive(step=MARKED)
+    lecture.drive(phase="open")
+    client, taken = phone.context.new_cdp_session(phone), []
+    client.send("Network.enable")
+    client.on("Network.loadingFinished", lambda event: taken.append(event["encodedDataLength"]))
+    phone.goto(f"{school}/class/{lecture.code}")
+    expect(phone.get_by_text(SCENES[MARKED - 1].question)).to_be_visible()
+    assert 5_000 < sum(taken) <= 15_000
+
+
 def say(address, path, body, token="", method="POST"):
     """(status, text) of a request to a room."""
     request = urllib.request.Request(
