@@ -149,8 +149,10 @@ def common_drift(degrees, n_nodes, p_within, q_across, n_classes=2):
     For two classes it is (1 + lam)(1 - p)/(N d).
     """
     size = n_nodes / n_classes
-    inside = 2 * (size - 1) * p_within * (1 - p_within)
-    return (inside + (n_classes - 2) * size * q_across * (1 - q_across)) / (n_nodes * degrees.mean**2)
+    # Shares of the degree first: its square may be below the smallest number.
+    inside = 2 * (size - 1) * p_within / degrees.mean * (1 - p_within)
+    across = (n_classes - 2) * size * q_across / degrees.mean * (1 - q_across)
+    return (inside + across) / (n_nodes * degrees.mean)
 
 
 def bounded_ratio(above, below, most):
