@@ -9,15 +9,6 @@ from core.files.parts import complain
 from core.real.graphs import shown
 
 
-def unpack(file, content, wanted, most_bytes, max_entries=64, max_dimensions=2):
-    """({name: array} of the wanted arrays of an npz archive, all names in it); the others are not even unpacked.
-
-    content: bytes.  most_bytes: unpacked, of all wanted arrays together.  Raises ValueError, one sentence with the array at fault.
-    """
-    archive = Archive(file, content, most_bytes, max_entries, max_dimensions)
-    return {name: archive[name] for name in archive.names if name in wanted}, set(archive.names)
-
-
 class Archive:
     """The arrays of an npz archive, each unpacked when it is asked for; all that are asked for have most_bytes together."""
 
@@ -62,6 +53,10 @@ class Archive:
         except Exception:
             return None
         return None if dtype.hasobject else shape
+
+    def declared(self, names):
+        """Bytes that these arrays say they unpack to, together."""
+        return sum(self._entries[name].file_size for name in names)
 
     @property
     def seen(self):

@@ -67,7 +67,7 @@ def monitors(adjacency, features, depth, method="convolution", **options):
         )
         found["consensus"][n] = distance_to_consensus(layer)
         singular = np.linalg.svd(layer, compute_uv=False)
-        found["effective_rank"][n], found["rank"][n] = _effective_rank(singular), _rank(singular, layer.shape)
+        found["effective_rank"][n], found["rank"][n] = rank_of(singular), _rank(singular, layer.shape)
         # What rounding leaves of a constant has no directions to speak of.
         alive = found["consensus"][n] > FLOOR * np.linalg.norm(layer)
         found["centred_rank"][n] = effective_rank(centred) if alive else np.nan
@@ -111,10 +111,11 @@ def effective_rank(features):
 
     Source: Roy and Vetterli 2007.
     """
-    return _effective_rank(np.linalg.svd(features, compute_uv=False))
+    return rank_of(np.linalg.svd(features, compute_uv=False))
 
 
-def _effective_rank(singular):
+def rank_of(singular):
+    """Effective rank of features with these singular values, the largest first; 0 where all are 0."""
     if not singular.sum() > 0:
         return 0.0
     share = singular[singular > 0] / singular.sum()

@@ -5,7 +5,7 @@ import sys
 from core import csv_table
 from core.layers.measure import CURVES, measure
 from core.layers.read import read
-from core.layers.sentence import sentence
+from core.layers.sentence import notes, sentence
 from core.layers.verdict import verdict
 
 
@@ -33,5 +33,5 @@ def run(arguments):
     for layer, row in enumerate(rows):
         cells = ("" if value != value else format(value, ".4g") for value in row)
         print(f"{layer:>5}  " + "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)))
-    print("\n" + sentence(network, found, verdict(network, found)))
+    print("\n" + "\n".join([sentence(network, found, verdict(network, found)), *notes(network, found)]))
     return 0

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.inside.monitors import dirichlet_energy, edge_similarity, effective_rank, pair_similarity
+from core.inside.monitors import dirichlet_energy, edge_similarity, pair_similarity, rank_of
 from core.layers.probe import Share, accuracy, probe_accuracy
+from core.layers.theory import averaging_theory
 from core.propagation import layers
+
+AT_ONCE = 1 << 17  # numbers that stay in a processor's cache
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Measures:
     authors; edge_mad: every link alike.  energy: Dirichlet energy.  rayleigh: energy against size, degrees taken out.
     effective_rank, stable_rank: of the layer.  dead: share of columns that are zero.  size: root mean square of an entry.
     probe, probe_error: test accuracy of a linear probe, and its standard error; probe_train: on the nodes it was fitted to.
-    plain_probe, plain_distance, plain_width: the same of P^n h0, averaging without weights.
+    plain_probe, plain_distance, plain_width: the same of P^n h0, averaging without weights.  plain_theory: what walk theory of
+    two fitted blocks makes of plain_probe, NaN where it does not apply, for the reason in plain_theory_note.
     own_test, own_train: Share of the network's own answers, None without logits.  n_test: nodes that are tested.
     """
 
@@ -40,6 +44,8 @@ class Measures:
     plain_distance: np.ndarray
     plain_width: np.ndarray
     plain_probe: np.ndarray
+    plain_theory: np.ndarray
+    plain_theory_note: str
     own_test: Share | None
     own_train: Share | None
     n_test: int
@@ -51,9 +57,10 @@ CURVES = tuple(name for name, kind in Measures.__annotations__.items() if kind i
 def steps(network):
     """Measure layer by layer: yields (done, total, None) and at last (total, total, Measures)."""
     total, found = network.depth + 1, {name: np.full(network.depth + 1, np.nan) for name in CURVES}
-    plain = layers("convolution", network.adjacency, network.hidden[0])
+    plain = layers("convolution", network.adjacency, network.hidden[0].astype(float))
     for place, (hidden, averaged) in enumerate(zip(network.hidden, plain, strict=False)):
         yield place, total, None
+        hidden = hidden.astype(float)
         for name, value in layer_numbers(hidden, network).items():
             found[name][place] = value
         tested, fitted = probe_accuracy(hidden, network)
@@ -64,7 +71,12 @@ def steps(network):
     own = [None, None]
     if network.logits is not None:
         own = [accuracy(network.logits, network.labels, nodes) for nodes in (network.test, network.train)]
-    yield total, total, Measures(**found, own_test=own[0], own_train=own[1], n_test=int(network.test.sum()))
+    found["plain_theory"], note = averaging_theory(network, found["plain_probe"][0], found["probe_error"][0])
+    yield (
+        total,
+        total,
+        Measures(**found, plain_theory_note=note, own_test=own[0], own_train=own[1], n_test=int(network.test.sum())),
+    )
 
 
 def measure(network):
@@ -78,7 +90,7 @@ def layer_numbers(hidden, network):
     distance, width = distance_and_width(hidden, network.labels)
     size = float(np.sqrt(np.mean(hidden**2)))
     edges = edge_similarity(network.adjacency, hidden)
-    largest = float(np.linalg.norm(hidden, 2)) if size > 0 else 0.0
+    singular = np.linalg.svd(hidden, compute_uv=False)
     return {
         "distance": distance,
         "width": width,
@@ -88,8 +100,8 @@ def layer_numbers(hidden, network):
         "edge_mad": 1 - edges,
         "energy": dirichlet_energy(network.adjacency, hidden),
         "rayleigh": rayleigh_quotient(network.adjacency, hidden),
-        "effective_rank": effective_rank(hidden),
-        "stable_rank": float(np.sum(hidden**2) / largest**2) if largest > 0 else 0.0,
+        "effective_rank": rank_of(singular),
+        "stable_rank": float(np.sum((singular / singular[0]) ** 2)) if singular[0] > 0 else 0.0,
         "dead": float(np.mean(~hidden.any(axis=0))),
         "size": size,
     }
@@ -123,8 +135,11 @@ def mean_average_distance(adjacency, hidden):
     """
     length = np.linalg.norm(hidden, axis=1, keepdims=True)
     unit = np.divide(hidden, length, out=np.zeros_like(hidden), where=length > 0)
-    rows = np.repeat(np.arange(hidden.shape[0]), np.diff(adjacency.indptr))
-    apart = 1 - np.einsum("ij,ij->i", unit[rows], unit[adjacency.indices])
+    rows, apart = np.repeat(np.arange(hidden.shape[0]), np.diff(adjacency.indptr)), np.empty(adjacency.nnz)
+    # A few links at a time: the ends of all of them would be as many copies of the features.
+    step = max(1, AT_ONCE // hidden.shape[1])
+    for links in (slice(start, start + step) for start in range(0, adjacency.nnz, step)):
+        apart[links] = 1 - np.einsum("ij,ij->i", unit[rows[links]], unit[adjacency.indices[links]])
     differ = apart > 1e-12
     total = np.bincount(rows, np.where(differ, apart, 0), hidden.shape[0])
     count = np.bincount(rows, differ, hidden.shape[0])

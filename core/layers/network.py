@@ -5,16 +5,23 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array, issparse
 
+from core.real.graphs import shown
+
 MAX_LAYERS, MAX_COLUMNS = 64, 512
+MAX_INPUT = 10_000  # columns of the input; citation graphs have thousands of words
+MAX_LINKS = 2_000_000  # as they are listed, so that both directions of a million may be given
+MAX_CLASSES = 100
+LARGEST = 1e100  # of an entry: its square must still be a number
 
 
 @dataclass(frozen=True)
 class Network:
     """Layers of one trained network.
 
-    hidden: tuple of float arrays (N, F_l), the input first.  adjacency: csr_array (N, N), symmetric, 0/1, no loops.
+    hidden: tuple of arrays of numbers (N, F_l), the input first.  adjacency: csr_array (N, N), symmetric, 0/1, no loops.
     labels: int (N,), -1 where unknown, else 0..C-1.  train, val, test: bool (N,); train and test may be empty.
-    logits: float (N, C), or None.  classes: the texts of the classes.
+    logits: float (N, C), or None.  classes: the texts of the classes.  input_columns: of the input as it was given; where they
+    are more than MAX_COLUMNS, hidden[0] holds that many random combinations of them.
     """
 
     hidden: tuple
@@ -25,6 +32,7 @@ class Network:
     test: np.ndarray
     logits: np.ndarray | None
     classes: tuple[str, ...]
+    input_columns: int
 
     @property
     def depth(self):
@@ -44,7 +52,9 @@ def network(hidden, edges, labels, train=None, val=None, test=None, logits=None)
     Raises ValueError, one sentence that names the array, the layer and the node.
     """
     layers = _layers(hidden)
-    n_nodes = layers[0].shape[0]
+    n_nodes, columns = layers[0].shape
+    if columns > MAX_COLUMNS:
+        layers = (_combined(layers[0]), *layers[1:])
     adjacency = _adjacency(edges, n_nodes)
     known, classes = _labels(labels, n_nodes)
     masks = {name: _mask(name, given, n_nodes) for name, given in (("train", train), ("val", val), ("test", test))}
@@ -57,36 +67,55 @@ def network(hidden, edges, labels, train=None, val=None, test=None, logits=None)
         node = int(np.flatnonzero(masks["train"] & masks["test"])[0])
         raise ValueError(f"Node {node} is both in train and in test: a probe would be tested on what it was fitted to.")
     masks = {name: mask & (known >= 0) for name, mask in masks.items()}
-    return Network(layers, adjacency, known, **masks, logits=_logits(logits, n_nodes, len(classes)), classes=classes)
+    logits = _logits(logits, n_nodes, len(classes))
+    return Network(layers, adjacency, known, **masks, logits=logits, classes=classes, input_columns=columns)
 
 
 def _layers(hidden):
     layers = tuple(_numbers(f"h{place}", layer) for place, layer in enumerate(hidden))
-    if len(layers) < 2:
-        raise ValueError(f"There are {len(layers)} layers, but the input h0 and at least one more must be given.")
-    if len(layers) > MAX_LAYERS + 1:
-        raise ValueError(f"There are {len(layers) - 1} layers, but {MAX_LAYERS} at most are measured.")
+    check_shapes([layer.shape for layer in layers])
     for place, layer in enumerate(layers):
-        if layer.ndim != 2 or layer.shape[0] != layers[0].shape[0] or not 1 <= layer.shape[1] <= MAX_COLUMNS:
+        # In its own precision: in double a file of many layers would need several times its size.
+        good = np.abs(layer) <= LARGEST if layer.dtype.kind == "f" and layer.dtype.itemsize > 4 else np.isfinite(layer)
+        if not good.all():
+            node, column = np.argwhere(~good)[0]
             raise ValueError(
-                f"h{place} has shape {layer.shape}, but it must be (N, F) with the same N as h0 and F from 1 to {MAX_COLUMNS}."
+                f"h{place} holds {layer[node, column]:g} at node {node}, column {column}: train without it"
+                + (f", or stop at h{place - 1}." if place > 1 else ".")
             )
-        bad = np.argwhere(~np.isfinite(layer))
-        if bad.size:
-            node, column = bad[0]
-            raise ValueError(
-                f"h{place} holds {layer[node, column]} at node {node}, column {column}: train without it, or stop at h{place - 1}."
-            )
-    if layers[0].shape[0] < 2:
-        raise ValueError("h0 has fewer than two nodes, so there is nothing to compare.")
     return layers
+
+
+def check_shapes(shapes):
+    """Raise ValueError, one sentence, unless arrays h0, h1, ... of these shapes can be the layers of a network."""
+    if len(shapes) < 2:
+        raise ValueError(f"There are {len(shapes)} layers, but the input h0 and at least one more must be given.")
+    if len(shapes) > MAX_LAYERS + 1:
+        raise ValueError(f"There are {len(shapes) - 1} layers, but {MAX_LAYERS} at most are measured.")
+    for place, shape in enumerate(shapes):
+        most = MAX_COLUMNS if place else MAX_INPUT
+        if len(shape) != 2 or shape[0] != shapes[0][0] or not 1 <= shape[1] <= most:
+            raise ValueError(
+                f"h{place} has shape {shape}, but it must be (N, F) with the same N as h0 and F from 1 to {most:,}."
+            )
+    if shapes[0][0] < 2:
+        raise ValueError("h0 has fewer than two nodes, so there is nothing to compare.")
 
 
 def _numbers(name, given):
     array = np.asarray(given)
     if array.dtype.kind not in "iubf":
-        raise ValueError(f"{name} must hold numbers, but it holds {array.dtype}.")
-    return array.astype(float)
+        raise ValueError(f"{name} must hold numbers, but it holds {shown(array.dtype)}.")
+    return array
+
+
+def _combined(features):
+    """MAX_COLUMNS fixed random combinations of the columns of (N, F): they keep lengths and angles to a few per cent.
+
+    Source: Johnson and Lindenstrauss 1984.
+    """
+    mix = np.random.default_rng(0).standard_normal((features.shape[1], MAX_COLUMNS)) / np.sqrt(MAX_COLUMNS)
+    return np.concatenate([features[start : start + 1024] @ mix for start in range(0, features.shape[0], 1024)])
 
 
 def _adjacency(edges, n_nodes):
@@ -95,8 +124,9 @@ def _adjacency(edges, n_nodes):
         rows, columns = edges.nonzero()
         shape = edges.shape
     else:
-        edges = np.asarray(edges)
+        edges = _numbers("edges", edges)
         if edges.ndim == 2 and edges.shape == (n_nodes, n_nodes) and n_nodes > 2:
+            check_links(np.count_nonzero(edges))
             rows, columns = np.nonzero(edges)
             shape = edges.shape
         elif edges.ndim == 2 and 2 in edges.shape and edges.dtype.kind in "iu":
@@ -104,8 +134,10 @@ def _adjacency(edges, n_nodes):
             shape = (n_nodes, n_nodes)
         else:
             raise ValueError(
-                f"edges has shape {edges.shape}, but it must be (2, m) or (m, 2) of node numbers, or (N, N)."
+                f"edges has shape {edges.shape} and holds {edges.dtype}, "
+                "but it must be (2, m) or (m, 2) of whole node numbers, or (N, N)."
             )
+    check_links(len(rows))
     if shape != (n_nodes, n_nodes):
         raise ValueError(f"The adjacency has shape {shape}, but there are {n_nodes} nodes.")
     ends = np.stack([rows, columns]).astype(np.int64)
@@ -120,6 +152,12 @@ def _adjacency(edges, n_nodes):
     return adjacency
 
 
+def check_links(count):
+    """Raise ValueError, one sentence, for more links than are read."""
+    if count > MAX_LINKS:
+        raise ValueError(f"edges lists {count:,} links, but {MAX_LINKS:,} at most are read, both directions counted.")
+
+
 def _labels(labels, n_nodes):
     """(int (N,), texts of the classes)."""
     given = np.asarray(labels)
@@ -127,7 +165,11 @@ def _labels(labels, n_nodes):
         given = given[:, 0]
     if given.shape != (n_nodes,):
         raise ValueError(f"labels has shape {given.shape}, but it must have one entry for each of the {n_nodes} nodes.")
-    if given.dtype.kind == "f" and np.all(np.isnan(given) | (given == np.round(given))):
+    if given.dtype.kind == "S":
+        given = np.char.decode(given, "utf-8", "replace")
+    if given.dtype.kind not in "iubfUO":
+        raise ValueError(f"labels must hold numbers or texts, but it holds {shown(given.dtype)}.")
+    if given.dtype.kind == "f" and np.all(np.isnan(given) | ((given == np.round(given)) & (np.abs(given) < 2**53))):
         given = np.where(np.isnan(given), -1, given).astype(np.int64)
     if given.dtype.kind == "i":
         # The two signs are two classes; beside more than one other number, or 0, what is negative is not known.
@@ -137,6 +179,8 @@ def _labels(labels, n_nodes):
     classes, codes = np.unique(given[~unknown], return_inverse=True)
     if classes.size < 2:
         raise ValueError(f"labels names {classes.size} classes, but at least two are needed.")
+    if classes.size > MAX_CLASSES:
+        raise ValueError(f"labels names {classes.size:,} classes, but {MAX_CLASSES} at most are told apart.")
     known = np.full(n_nodes, -1)
     known[~unknown] = codes
     return known, tuple(map(str, classes))
@@ -175,9 +219,9 @@ def _logits(logits, n_nodes, n_classes):
     if logits is None:
         return None
     array = _numbers("logits", logits)
-    if array.ndim != 2 or array.shape[0] != n_nodes or array.shape[1] < n_classes:
+    if array.ndim != 2 or array.shape[0] != n_nodes or not n_classes <= array.shape[1] <= MAX_COLUMNS:
         raise ValueError(f"logits has shape {array.shape}, but it must be ({n_nodes}, {n_classes}).")
     if not np.isfinite(array).all():
         node = int(np.argwhere(~np.isfinite(array))[0][0])
         raise ValueError(f"logits holds a number that is not finite at node {node}.")
-    return array
+    return array.astype(float)

@@ -1,5 +1,7 @@
 """A process that computes on request: pickled (function, arguments, options) come in, pickled (True, result) go out.
 
+A function that is a generator has an answer (None, value) for each of its values, and (True, None) at its end.
+
 python -m core.moments.worker        for the app, which starts it; it ends with its input
 """
 
@@ -7,6 +9,7 @@ import os
 import pickle
 import signal
 import sys
+from types import GeneratorType
 
 COURTESY = 10  # how far the system puts this process behind the one that draws
 
@@ -19,14 +22,25 @@ def serve(requests, answers):
         except (EOFError, pickle.UnpicklingError):
             return
         try:
-            answer = pickle.dumps((True, function(*arguments, **options)), protocol=5)
-        except Exception as problem:
-            answer = pickle.dumps((False, problem), protocol=5)
-        try:
-            answers.write(answer)
-            answers.flush()
+            for answer in _answers(function, arguments, options):
+                answers.write(answer)
+                answers.flush()
         except BrokenPipeError:
             return  # nobody is left who wants to know
+
+
+def _answers(function, arguments, options):
+    """The pickled answers to one request; always at least one, and the last is no (None, value)."""
+    try:
+        result = function(*arguments, **options)
+        if isinstance(result, GeneratorType):
+            for value in result:
+                yield pickle.dumps((None, value), protocol=5)
+            result = None
+        last = pickle.dumps((True, result), protocol=5)
+    except Exception as problem:
+        last = pickle.dumps((False, problem), protocol=5)
+    yield last
 
 
 if __name__ == "__main__":

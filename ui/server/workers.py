@@ -70,20 +70,59 @@ class Worker:
 
     def run(self, function, *arguments, **options):
         """function(*arguments, **options), computed there; its exceptions are raised here. Raises Ended."""
+        self._ask(function, arguments, options)
+        return self._answer()[1]
+
+    def steps(self, function, *arguments, **options):
+        """Yield what the generator function(*arguments, **options) yields there. Raises its exceptions, or Ended.
+
+        Whoever leaves before its end has the process ended: what it still had to say is nobody's any more.
+        """
+        self._ask(function, arguments, options)
+        done = None
+        try:
+            while done is None:
+                done, value = self._answer()
+                if done is None:
+                    yield value
+        except GeneratorExit:
+            self.stop()
+            raise
+
+    def _ask(self, function, arguments, options):
         # Whole or not at all: half a request would stand before the next one.
         request = pickle.dumps((function, arguments, options), protocol=5)
         self.start()
         try:
             self._process.stdin.write(request)
             self._process.stdin.flush()
+        except OSError:
+            raise Ended(reason(self._end())) from None
+
+    def _answer(self):
+        """(True, result) or (None, one value of a generator)."""
+        try:
             done, answer = pickle.load(self._process.stdout)
         except (EOFError, OSError):
             raise Ended(reason(self._end())) from None
         if isinstance(answer, MemoryError):
             raise Ended(reason(-signal.SIGKILL)) from None
-        if not done:
+        if done is False:
             raise answer
-        return answer
+        return done, answer
+
+
+def aside(function, *arguments, **options):
+    """Yield what the generator function(*arguments, **options) yields, from a process of its own that ends with it.
+
+    For a job over whatever a visitor brings: it takes no place of the simulations', and gives back all of its memory.
+    Raises what it raises, or Ended.
+    """
+    worker = Worker()
+    try:
+        yield from worker.steps(function, *arguments, **options)
+    finally:
+        worker.stop()
 
 
 class Pool:

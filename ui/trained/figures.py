@@ -21,6 +21,8 @@ def mixing_panel(found, mark):
 def reading_panel(found, mark):
     """What can be read from each layer, and what the network makes of it."""
     lines = [Line("linear probe on averaging alone", found.plain_probe, theme.NEUTRAL, "dot")]
+    if np.isfinite(found.plain_theory).all():
+        lines.append(Line("averaging alone, walk theory of two fitted blocks", found.plain_theory, theme.SERIES[0]))
     if found.own_test is not None:
         lines.append(
             Line("the network's own answers", np.full(found.probe.size, found.own_test.value), theme.SERIES[2], "dash")

@@ -1,20 +1,19 @@
 """The part itself: choose or bring a network, watch it being measured, read the verdict, look at the charts."""
 
 import hashlib
-from dataclasses import dataclass
 
 import streamlit as st
 
-from core.layers import sentence, verdict
-from core.layers.measure import Measures, steps
-from core.layers.read import MAX_UNPACKED, read
-from core.layers.samples import DEPTHS, sample
+from core.layers.read import MAX_UNPACKED
+from core.layers.samples import DEPTHS
 from ui.charts import chart
 from ui.frame import page_choice, upload
 from ui.server import cache, jobs
+from ui.server.workers import POOL, Ended, aside
 from ui.session import state
 from ui.settings import SETTINGS
 from ui.trained.figures import mixing_panel, rank_panel, reading_panel, similarity_panel
+from ui.trained.report import measured, of_sample
 from ui.trained.snippets import SNIPPETS
 from ui.words.plain import plain
 
@@ -39,9 +38,9 @@ def section():
     if asked == OWN:
         _own()
     elif asked != "none":
-        # A second of work, here and not as a job: what a job draws anew meets a page that is still on its way when a link opens it.
+        # A second of work, awaited and not a job: what a job draws anew meets a page that is still on its way when a link opens it.
         with st.spinner(f"Training a GCN of {asked} layers and measuring it"):
-            draw(cache.real(f"trained {asked}", lambda: _last(measured(int(asked))), own=False))
+            draw(cache.real(f"trained {asked}", lambda: POOL.run(of_sample, int(asked)), own=False))
 
 
 def _own():
@@ -52,7 +51,7 @@ def _own():
     wanted = hashlib.sha256(content).hexdigest()
     if state.kept("layers_of") != wanted:
         state.keep("layers_of", wanted)
-        jobs.submit(JOB, measured, content)
+        jobs.submit(JOB, beside, content)
     jobs.show(JOB, lambda job: draw(job and job.result))
 
 
@@ -71,33 +70,14 @@ def _asked_file():
     return file.getvalue() if file else None
 
 
-@dataclass(frozen=True)
-class Report:
-    """What is shown of a network: its Measures, the verdict in words, and the layer of the best probe."""
-
-    measures: Measures
-    words: str
-    best: int
-
-
-def measured(source):
-    """A job: (done, total, None) while it is measured, at last its Report. source: depth of a sample, or bytes of a file."""
-    yield 0, 1, None
-    network = (
-        sample(source) if isinstance(source, int) else read(source, "layers.npz", max_nodes=SETTINGS.max_upload_nodes)
-    )
-    for done, total, found in steps(network):
-        yield done, total, None if found is None else _report(network, found)
-
-
-def _report(network, found):
-    said = verdict(network, found)
-    return Report(found, sentence(network, found, said), said.best)
-
-
-def _last(steps):
-    *_, (_, _, report) = steps
-    return report
+def beside(content):
+    """The job `measured` of a file in a process of its own; ValueError, one sentence, where that process ends early."""
+    try:
+        yield from aside(measured, content)
+    except Ended:
+        raise ValueError(
+            "The process that measured this file ended early; one of fewer layers or columns needs less memory, and giving it again tries anew."
+        ) from None
 
 
 def draw(report):
@@ -114,3 +94,5 @@ def draw(report):
     with right:
         chart.show(reading_panel(found, mark), "layers_reading", "linear")
         chart.show(rank_panel(found, mark), "layers_rank", "log")
+    for sentence in report.notes:
+        st.markdown(f":small[{plain(sentence)}]")

@@ -67,7 +67,7 @@ def test_unknown_labels_are_neither_fitted_nor_tested():
     [
         ({k: v for k, v in GOOD.items() if k != "labels"}, "no array labels or label or y"),
         ({k: v for k, v in GOOD.items() if k != "h1"}, "h0, h1, h2"),
-        ({"x": H[0]}, "seen were x"),
+        ({"x": H[0]}, "seen were 'x'"),
         (GOOD | {"h1": np.where(np.arange(N)[:, None] == 7, np.nan, H[1])}, "h1 holds nan at node 7"),
         (GOOD | {"h2": H[2][:-1]}, r"h2 has shape \(39, 3\)"),
         (GOOD | {"h1": np.ones((N, 600))}, "from 1 to 512"),
@@ -92,7 +92,7 @@ def test_pickles_bombs_and_what_is_no_archive_are_refused_before_they_are_unpack
         read(objects.getvalue())
     bomb = io.BytesIO()
     np.savez_compressed(bomb, **GOOD | {"h1": np.zeros((4000, 4000))})
-    with pytest.raises(ValueError, match="unpacks to more than"):
+    with pytest.raises(ValueError, match="unpack to more than 1 MB"):
         read(bomb.getvalue(), max_unpacked=10**6)
     with pytest.raises(ValueError, match="not an npz archive"):
         read(b"PK\x03\x04 nothing")

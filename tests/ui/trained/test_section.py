@@ -10,7 +10,7 @@ from core.layers import measure, sentence, verdict
 from core.layers import network as build
 from core.layers.samples import sample
 from ui.trained.figures import mixing_panel, rank_panel, reading_panel, similarity_panel
-from ui.trained.section import measured
+from ui.trained.report import measured
 from ui.trained.snippets import SNIPPETS
 
 ROOT = Path(__file__).resolve().parents[3]
