@@ -23,9 +23,11 @@ def probe_accuracy(features, network):
 
     W = argmin ||Y - X W||^2 + k n ||W||^2 on columns centred and scaled by their spread over the train nodes, with the
     intercept free; k is chosen on the val nodes where there are some, else by leaving each train node out once.
-    features: (N, F).  Returns (Share of test, Share of train).
+    features: (N, F).  Returns (Share of test, Share of train); NaN without nodes to fit on.
     """
     train, labels = network.train, network.labels
+    if not train.any():
+        return Share(np.nan, np.nan, 0), Share(np.nan, np.nan, 0)
     targets = np.eye(len(network.classes))[labels[train]]
     centre, spread = features[train].mean(axis=0), features[train].std(axis=0)
     # A column that rounding alone tells from a constant says nothing.

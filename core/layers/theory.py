@@ -24,6 +24,10 @@ def averaging_theory(network, probe, error):
     sizes = np.bincount(labels[labels >= 0])
     if sizes.size != 2:
         return none, f"it has two classes, and there are {sizes.size} here"
+    if not network.adjacency.nnz:
+        return none, "there are no links"
+    if not np.isfinite(probe):
+        return none, "no probe was fitted and tested to hold it to"
     if sizes.min() < LEAST_SHARE * sizes.sum():
         return none, f"it has two classes of one size, and here they have {sizes[0]:,} and {sizes[1]:,} nodes"
     if sizes.sum() < NODES_A_COLUMN * features.shape[1]:

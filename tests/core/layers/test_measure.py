@@ -1,5 +1,7 @@
 """Laws of the measures of a trained network, each against its definition written out densely, and under what leaves it alone."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
@@ -138,3 +140,41 @@ def test_rayleigh_is_two_on_a_bipartite_swing_and_zero_on_the_stationary_directi
     pair = csr_array(np.array([[0, 1.0], [1, 0]]))
     assert rayleigh_quotient(pair, np.array([[1.0], [-1]])) == pytest.approx(2)
     assert rayleigh_quotient(pair, np.array([[1.0], [1]])) == pytest.approx(0)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("missing", ["train", "test", "links", "size"])
+def test_what_is_missing_is_measured_without_a_warning(example, missing):
+    hidden, edges, none = list(example.hidden), example.adjacency, np.zeros(example.n_nodes, dtype=bool)
+    masks = {"train": example.train, "test": example.test}
+    if missing in masks:
+        masks[missing] = none
+    elif missing == "links":
+        edges = np.zeros((2, 0), dtype=int)
+    else:
+        hidden = [1e-300 * layer for layer in hidden]
+    found = measure(network(hidden, edges, example.labels, **masks))
+    assert np.isfinite(found.distance).all() and np.isfinite(found.effective_rank).all()
+    assert np.isfinite(found.probe).all() == (missing not in masks)
+    assert bool(found.plain_theory_note) == np.isnan(found.plain_theory).all()
+
+
+def test_layers_in_any_type_of_number_are_measured_as_in_double_precision(example):
+    whole = [np.round(8 * layer) for layer in example.hidden]
+    wanted = measure(network(whole, example.adjacency, example.labels))
+    for kind in ("i1", "i4", "f2", "f4", ">f8"):
+        found = measure(network([layer.astype(kind) for layer in whole], example.adjacency, example.labels))
+        for name in CURVES:
+            np.testing.assert_array_equal(getattr(found, name), getattr(wanted, name), err_msg=f"{name} of {kind}")
+
+
+def test_many_links_take_no_more_room_than_the_features_themselves():
+    rng, n_nodes = np.random.default_rng(0), 500
+    ends = rng.integers(0, n_nodes, (2, 60_000))
+    made = network([rng.standard_normal((n_nodes, 200))] * 2, ends, np.arange(n_nodes) % 2)
+    copies = 8 * 200 * made.adjacency.nnz  # the features of one end of every link
+    tracemalloc.start()
+    layer_numbers(made.hidden[0], made)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < copies / 5

@@ -3,12 +3,15 @@
 import io
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core.layers import network, read
+from core.files.archive import Archive
+from core.layers import measure, network, read, sentence, verdict
+from core.layers.sentence import notes
 from core.model import CSBM
 from core.sampling import sample_graph
 
@@ -22,9 +25,9 @@ LABELS = np.arange(N) % 2
 GOOD = {"h0": H[0], "h1": H[1], "h2": H[2], "edges": EDGES, "labels": LABELS}
 
 
-def packed(**arrays):
+def packed(save=np.savez, **arrays):
     file = io.BytesIO()
-    np.savez(file, **arrays)
+    save(file, **arrays)
     return file.getvalue()
 
 
@@ -77,6 +80,14 @@ def test_unknown_labels_are_neither_fitted_nor_tested():
         (GOOD | {"train": np.arange(5), "test": np.arange(4, 9)}, "both in train and in test"),
         (GOOD | {"logits": np.full((N, 2), np.inf)}, "logits"),
         (GOOD | {"h1": np.array(["a"] * N)[:, None]}, "h1 must hold numbers"),
+        (GOOD | {"h1": np.full((N, 2), 1e200)}, r"h1 holds 1e\+200 at node 0"),
+        (GOOD | {"h0": np.ones((N, 10_001))}, "from 1 to 10,000"),
+        (GOOD | {"edges": EDGES.astype(float)}, "whole node numbers"),
+        (GOOD | {"edges": np.zeros((2, 2_000_001), np.int8)}, "lists 2,000,001 links"),
+        (GOOD | {"labels": np.arange(N) * 1j}, "labels must hold numbers or texts"),
+        ({k: v for k, v in GOOD.items() if k != "h1"} | {"h01": H[1]}, "h0, h1, h2"),
+        (GOOD | {"logits": np.ones((N, 1))}, "logits has shape"),
+        (GOOD | {"test": np.array([0, N])}, "node numbers from 0 to 39"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence_that_names_array_layer_and_node(arrays, words):
@@ -98,19 +109,100 @@ def test_pickles_bombs_and_what_is_no_archive_are_refused_before_they_are_unpack
         read(b"PK\x03\x04 nothing")
 
 
-def test_damaged_files_are_a_sentence_or_a_network_and_never_anything_else():
-    rng, whole, sentences = np.random.default_rng(1), packed(**GOOD), []
-    for _ in range(300):
-        content = bytearray(whole)
-        for place in rng.integers(0, len(content), rng.integers(1, 12)):
-            content[place] = rng.integers(256)
-        if rng.random() < 0.3:
-            content = content[: rng.integers(len(content))]
+def test_sizes_are_told_by_the_headers_before_anything_is_unpacked(monkeypatch):
+    def never(self, name):
+        raise AssertionError(f"{name} was unpacked")
+
+    monkeypatch.setattr(Archive, "_unpack", never)
+    wide = np.broadcast_to(np.int8(0), (N, 600))
+    for arrays, words in (
+        ({"h1": wide}, "from 1 to 512"),
+        ({f"h{n}": H[0] for n in range(66)}, "65 layers, but 64 at most"),
+        ({"h0": np.zeros((20_001, 1)), "h1": np.zeros((20_001, 1)), "h2": np.zeros((20_001, 1))}, "20,001 nodes"),
+        ({"edges": np.zeros((2_000_001, 2), np.int8)}, "2,000,001 links"),
+        ({"h2": np.zeros((N, 512)), "unused": np.zeros(10**6)}, "unpack to more than 0 MB"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            read(packed(**GOOD | arrays), max_unpacked=100_000 if "0 MB" in words else 200_000_000)
+
+
+def test_as_many_layers_as_may_be_are_read_beside_all_other_arrays():
+    layers = {f"h{n}": H[0].astype(np.float32) for n in range(65)}
+    mask = np.arange(N) % 4
+    more = {"train_mask": mask == 0, "val_mask": mask == 1, "test_mask": mask == 2, "logits": H[1], "epoch": np.ones(1)}
+    found = read(packed(**GOOD | layers | more))
+    assert found.depth == 64 and found.hidden[64].dtype == np.float32
+
+
+def test_an_input_of_many_columns_is_kept_to_a_few_per_cent():
+    rng = np.random.default_rng(4)
+    words = (rng.random((N, 1433)) < 0.02) + 0.5 * LABELS[:, None] * (np.arange(1433) < 300)
+    found = network([words, H[1]], EDGES, LABELS)
+    assert found.hidden[0].shape == (N, 512) and found.input_columns == 1433
+    lengths = [np.linalg.norm(x[:, None] - x[None], axis=2)[np.triu_indices(N, 1)] for x in (found.hidden[0], words)]
+    off = np.abs(lengths[0] / lengths[1] - 1)
+    assert off.mean() < 0.05 and off.max() < 0.2
+    (said, *_) = notes(found, measure(found))
+    assert "1,433 columns" in said
+
+
+def damaged(rng, whole):
+    """An archive with bytes changed, a piece cut out, or its end missing."""
+    content = bytearray(whole)
+    for place in rng.integers(0, len(content), rng.integers(1, 12)):
+        content[place] = rng.integers(256)
+    if rng.random() < 0.3:
+        content = content[: rng.integers(len(content))]
+    if rng.random() < 0.2:
+        start = rng.integers(len(content) + 1)
+        content = content[:start] + content[start + rng.integers(1, 200) :]
+    return bytes(content)
+
+
+def repacked(rng, arrays):
+    """A sound archive of arrays that are not what they should be: other types, shapes, numbers, or none."""
+    name = rng.choice(list(arrays))
+    array = np.array(arrays[name])
+    wrong = [
+        lambda: array.astype(rng.choice(["f2", "i1", "u8", "c8", "S3", "U4", "?", ">f8", "M8[s]"])),
+        lambda: array[: rng.integers(array.shape[0])],
+        lambda: array[..., None],
+        lambda: array.T,
+        lambda: array * rng.choice([np.nan, np.inf, -1.0, 1e300, 1e-300, 0.0]),
+        lambda: array + rng.integers(-3, 4),
+        lambda: array.ravel(),
+        lambda: np.array(rng.integers(100)),
+        lambda: np.zeros((0, 2)),
+        lambda: rng.permutation(array),
+        lambda: array.view(np.uint8).reshape(-1)[: array.size].reshape(array.shape),
+        lambda: np.frombuffer(rng.bytes(array.size * 8)).reshape(array.shape),
+    ]
+    return packed(**arrays | {name: wrong[rng.integers(len(wrong))]()})
+
+
+@pytest.mark.filterwarnings("error")
+def test_damaged_files_are_one_sentence_or_a_network_that_is_measured_and_never_anything_else():
+    rng, sentences, drawn = np.random.default_rng(1), [], 0
+    mask = np.arange(N) % 2 == 0
+    arrays = GOOD | {"logits": H[2], "train": mask, "test": ~mask}
+    whole = packed(**arrays), packed(np.savez_compressed, **arrays)
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        # A type that takes the imaginary part away is the test's own doing.
+        warnings.simplefilter("ignore")
+        files = [damaged(rng, whole[place % 2]) for place in range(500)] + [repacked(rng, arrays) for _ in range(500)]
+    for content in files:
         try:
-            read(bytes(content))
+            found = read(content, "mine.npz")
         except ValueError as problem:
             sentences.append(str(problem))
-    assert len(sentences) > 100 and not [sentence for sentence in sentences if "\n" in sentence]
+            continue
+        drawn += 1
+        measures = measure(found)
+        assert np.isfinite(measures.probe).all() or not (measures.n_test and found.train.any())
+        assert sentence(found, measures, verdict(found, measures))
+    assert len(sentences) >= 300 and drawn >= 100
+    for said in sentences:
+        assert said.startswith("mine.npz") and said.endswith(".") and said.isprintable() and len(said) < 400, said
 
 
 def test_the_command_prints_the_measures_and_the_verdict(tmp_path):
@@ -123,15 +215,16 @@ def test_the_command_prints_the_measures_and_the_verdict(tmp_path):
     plain, rows = ask(str(tmp_path / "layers.npz")), ask(str(tmp_path / "layers.npz"), "--csv")
     assert plain.returncode == 0 and "Too few labelled nodes" in plain.stdout
     assert rows.stdout.splitlines()[0].startswith("layer,distance,width") and len(rows.stdout.splitlines()) == 4
-    missing = ask("none.npz")
-    assert missing.returncode == 2 and "Traceback" not in missing.stderr and "none.npz" in missing.stderr
-
-
-def test_the_numpy_lines_of_the_document_write_a_file_that_is_read(tmp_path):
-    text = (ROOT / "docs" / "layers.md").read_text()
-    lines = text.split("Plain numpy:")[1].split("```python")[1].split("```")[0]
-    walk = ADJACENCY.toarray() / np.maximum(ADJACENCY.toarray().sum(axis=1, keepdims=True), 1)
-    given = {"features": H[0], "weights": [RNG.standard_normal((5, 4)), RNG.standard_normal((4, 4))]}
-    given |= {"adjacency_normalised": walk, "edges": EDGES, "labels": LABELS}
-    exec(lines.replace('"layers.npz"', repr(str(tmp_path / "layers.npz"))), given)
-    assert read(tmp_path / "layers.npz").depth == 2
+    (tmp_path / "text.npz").write_text("no archive")
+    (tmp_path / "short.npz").write_bytes(packed(h0=H[0], edges=EDGES, labels=LABELS))
+    for file, words in {
+        "none.npz": "cannot be read (No such file or directory)",
+        ".": "cannot be read (Is a directory)",
+        "text.npz": "this is not an npz archive",
+        "short.npz": "There are 1 layers",
+    }.items():
+        failed = ask(str(tmp_path / file))
+        assert (failed.returncode, failed.stdout) == (2, "") and words in failed.stderr
+        assert failed.stderr.count("\n") == 1 and "Traceback" not in failed.stderr
+    nothing = ask()
+    assert nothing.returncode == 2 and "required: file" in nothing.stderr

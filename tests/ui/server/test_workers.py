@@ -13,7 +13,9 @@ import pytest
 
 from core.model import CSBM
 from core.simulation import sample_graph_moments
-from ui.server.workers import Ended, Pool, Worker
+from ui.server import workers
+from ui.server.workers import Ended, Pool, Worker, aside
+from ui.trained.report import measured
 
 ROOT = Path(__file__).resolve().parents[3]
 SMALL = CSBM(200, 0.1, 0.03)
@@ -98,3 +100,48 @@ def test_a_pool_runs_as_many_at_once_as_it_has_workers():
     assert len(met) == 6
     assert 1 <= len(set(met)) <= 2
     pool.stop()
+
+
+def test_a_generator_yields_there_and_here_and_the_worker_goes_on(worker):
+    assert list(worker.steps(os.walk, ROOT / "lessons")) == list(os.walk(ROOT / "lessons"))
+    assert worker.run(abs, -6) == 6
+
+
+def test_an_error_in_a_generator_is_raised_here_after_what_it_yielded(worker):
+    steps = worker.steps(measured, b"no archive")
+    assert next(steps) == (0, 1, None)
+    with pytest.raises(ValueError, match="not an npz archive"):
+        next(steps)
+    assert worker.run(abs, -7) == 7
+
+
+def test_who_leaves_a_generator_ends_its_process_and_the_next_work_has_a_new_one(worker):
+    before = worker.run(os.getpid)
+    steps = worker.steps(os.walk, "/")
+    next(steps)
+    steps.close()
+    assert worker.run(os.getpid) != before
+
+
+@pytest.mark.parametrize("take", [1, 10**9])
+def test_work_aside_has_a_process_of_its_own_that_ends_with_it(take, monkeypatch):
+    started = []
+    monkeypatch.setattr(workers, "Worker", lambda: started.append(Worker()) or started[-1])
+    steps = aside(os.walk, ROOT / "lessons")
+    next(steps)
+    process = started[0]._process
+    assert process.pid != os.getpid() and process.poll() is None
+    for _ in zip(range(take - 1), steps, strict=False):
+        pass
+    steps.close()
+    assert process.poll() is not None and len(started) == 1
+
+
+def test_a_process_aside_that_is_killed_says_so_once(monkeypatch):
+    started = []
+    monkeypatch.setattr(workers, "Worker", lambda: started.append(Worker()) or started[-1])
+    steps = aside(measured, 2)
+    next(steps)
+    started[0]._process.kill()
+    with pytest.raises(Ended):
+        list(steps)
