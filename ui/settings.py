@@ -13,6 +13,7 @@ class Settings:
 
     max_nodes: largest N that is simulated (theory has no such limit).  max_edges: largest expected number of
     edges that is simulated.  max_depth: deepest range of depths.  max_upload_mb: largest upload, in megabytes.
+    max_layers_mb: the same of a file with the layers of a trained network.
     max_simulations: processes beside the app that simulate for dots; other simulations wait for their turn.
     max_jobs: long computations that run at once, the others wait.
     max_upload_nodes, max_upload_edges: largest graph that is read from a file.
@@ -31,6 +32,7 @@ class Settings:
     max_edges: int = 1_000_000
     max_depth: int = 64
     max_upload_mb: int = 5
+    max_layers_mb: int = 16
     max_simulations: int = 2
     max_upload_nodes: int = 20_000
     max_upload_edges: int = 500_000
@@ -52,6 +54,7 @@ HIGHEST = Settings(
     max_edges=50_000_000,
     max_depth=256,
     max_upload_mb=200,
+    max_layers_mb=200,
     max_simulations=64,
     max_jobs=16,
     max_waiting=10_000,

@@ -13,7 +13,7 @@ from ui.stage.stage import FRAME
 _HERE = Path(__file__)
 _PIECES = re.split(r"/\* ---- (\w+) ---- \*/", _HERE.with_suffix(".css").read_text(encoding="utf-8"))
 _PARTS = dict(zip(_PIECES[1::2], _PIECES[2::2], strict=True))
-_PARTS["page"] += _HERE.with_name("narrow.css").read_text(encoding="utf-8")
+_PARTS["page"] += "".join(_HERE.with_name(name).read_text(encoding="utf-8") for name in ("narrow.css", "upload.css"))
 _PARTS["both"] += f".stApp {{\n{FRAME}}}\n"
 LAYOUTS = {"page": ("page",), "present": ("page", "both", "present"), "figure": ("page", "both", "figure")}
 # On these pages nothing but the stage is shown; the others keep all they have.

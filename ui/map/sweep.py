@@ -8,6 +8,7 @@ from ui.charts.layout import BARE
 from ui.frame import upload
 from ui.map.heat import SHOWN_LABELS, heat_map
 from ui.map.words import headline
+from ui.settings import SETTINGS
 from ui.words.plain import plain
 
 
@@ -17,7 +18,7 @@ def section(shown):
     st.markdown(
         "`python -m core sweep --grid grid.toml --out results.csv` runs any grid of models; open its file here (docs/sweeps.md)."
     )
-    file = upload.ask("Results of a sweep (CSV)")
+    file = upload.ask("Results of a sweep (CSV)", max_upload_size=SETTINGS.max_upload_mb)
     if file is None:
         return
     try:

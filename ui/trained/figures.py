@@ -20,15 +20,28 @@ def mixing_panel(found, mark):
 
 def reading_panel(found, mark):
     """What can be read from each layer, and what the network makes of it."""
-    lines = [Line("linear probe on averaging alone", found.plain_probe, theme.NEUTRAL, "dot")]
+    lines = []
     if np.isfinite(found.plain_theory).all():
-        lines.append(Line("averaging alone, walk theory of two fitted blocks", found.plain_theory, theme.SERIES[0]))
+        lines.append(
+            Line("averaging alone, walk theory of two fitted blocks", found.plain_theory, theme.SERIES[4], width=2)
+        )
+    lines.append(Line("linear probe on averaging alone", found.plain_probe, theme.NEUTRAL, "dot"))
     if found.own_test is not None:
         lines.append(
             Line("the network's own answers", np.full(found.probe.size, found.own_test.value), theme.SERIES[2], "dash")
         )
     dots = (Dots("linear probe", Estimate(found.probe, found.probe_error, 1), theme.SERIES[1], listed=True),)
-    return Panel("Right answers on the test nodes", tuple(lines), dots, limits=(0, 1), mark=mark, percent=True)
+    return Panel(
+        "Right answers on the test nodes", tuple(lines), dots, limits=(_below(found), 1), mark=mark, percent=True
+    )
+
+
+def _below(found):
+    """A whole tenth below everything in the panel: what is compared often lies within a few per cent."""
+    own = () if found.own_test is None else (found.own_test.value,)
+    values = np.concatenate([found.probe - found.probe_error, found.plain_probe, found.plain_theory, own])
+    lowest = np.nanmin(values, initial=0.95)
+    return max(0.0, float(np.floor(10 * lowest - 0.2)) / 10)
 
 
 def similarity_panel(found, mark):

@@ -1,7 +1,5 @@
 """The part itself: choose or bring a network, watch it being measured, read the verdict, look at the charts."""
 
-import hashlib
-
 import streamlit as st
 
 from core.layers.read import MAX_UNPACKED
@@ -45,20 +43,20 @@ def section():
 
 def _own():
     """A file of the visitor's own, measured in the background."""
-    content = _asked_file()
-    if not content:
+    file = _asked_file()
+    if not file:
         return
-    wanted = hashlib.sha256(content).hexdigest()
-    if state.kept("layers_of") != wanted:
-        state.keep("layers_of", wanted)
-        jobs.submit(JOB, beside, content)
+    if state.kept("layers_of") != file.file_id:
+        state.keep("layers_of", file.file_id)
+        jobs.submit(JOB, beside, file.getvalue())
     jobs.show(JOB, lambda job: draw(job and job.result))
 
 
 def _asked_file():
     file = upload.ask(
-        f"layers.npz: h0, h1, …, edges, labels (up to {SETTINGS.max_upload_mb} MB, {MAX_UNPACKED // 10**6} MB unpacked)",
+        f"layers.npz: h0, h1, …, edges, labels (up to {SETTINGS.max_layers_mb} MB, {MAX_UNPACKED // 10**6} MB unpacked)",
         key="layers_file",
+        max_upload_size=SETTINGS.max_layers_mb,
     )
     with st.expander("Ten lines that write it", expanded=file is None):
         for tab, lines in zip(st.tabs(list(SNIPPETS)), SNIPPETS.values(), strict=True):
@@ -67,7 +65,7 @@ def _asked_file():
         st.markdown(
             ":small[What the file holds and what is measured: docs/layers.md; `python -m core layers layers.npz` prints the same.]"
         )
-    return file.getvalue() if file else None
+    return file
 
 
 def beside(content):

@@ -14,11 +14,15 @@ from ui.web.first_look import first_look
 STATIC = Path(streamlit.__file__).parent / "static"
 # Streamlit asks below the page's own address first, where nobody answers; told where its server is, it asks there at once.
 _SERVER = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };</script>'
-_GUARDS = f"<script>{Path(__file__).with_name('guards.js').read_text(encoding='utf-8')}</script>"
+# Before anything else of the page.
+_FIRST = "".join(
+    f"<script>{Path(__file__).with_name(name).read_text(encoding='utf-8')}</script>"
+    for name in ("guards.js", "uploads.js")
+)
 DOCUMENT = (
     (STATIC / "index.html")
     .read_text(encoding="utf-8")
-    .replace("<head>", f"<head>{_GUARDS}", 1)
+    .replace("<head>", f"<head>{_FIRST}", 1)
     .replace("</head>", f"{_SERVER}</head>", 1)
 )
 ADDRESSES = {"", *(entry.name for entry in PAGES)}
