@@ -11,7 +11,7 @@ neighbours that hills are no Gaussians.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import log_ndtr, ndtr
 
 from core.walk_theory.degrees import degrees_of
 from core.walk_theory.layers import plain_layers, unlinked
@@ -23,6 +23,7 @@ CELLS_AT_ONCE = 128
 # Above this mean degree one Gaussian gives the best depth and error of the exact first step.
 EXACT_BELOW = 60.0
 TINY_ERROR = 0.005
+AS_MUCH = float(np.log2(1.01))  # of a ratio of errors: within one percent nothing has changed
 SPARSE_DEGREE, SPARSE_DEPTH = 6.0, 5
 SMALL_NODES = 60
 
@@ -37,6 +38,7 @@ class SweetSpot:
     return_depth: n0, the first depth beyond n* whose error is back to that of no convolution; infinite where that does
     not happen up to `depth`, 0 where convolution never helps.
     exact: where the first step was taken exactly.  depth: the deepest layer that was looked at.
+    log_error: log2 of the error at depths 0..depth, (depth+1, rows, columns) in single precision, NaN where a depth is missing.
     """
 
     best_depth: np.ndarray
@@ -45,6 +47,19 @@ class SweetSpot:
     return_depth: np.ndarray
     exact: np.ndarray
     depth: int
+    log_error: np.ndarray
+
+    def one_more(self, depth):
+        """log2 of the error at depth n + 1 over that at n = depth, (rows, columns).
+
+        -1 where the next layer halves the error, 0 where it changes nothing, 1 where it doubles it.
+        Raises ValueError unless both depths were looked at.
+        """
+        if not 0 <= depth < self.depth:
+            raise ValueError(
+                f"depth is {depth!r}, but it must be from 0 to {self.depth - 1}, one layer before the last."
+            )
+        return self.log_error[depth + 1] - self.log_error[depth]
 
 
 def sweet_spot(plane, depth=DEPTH):
@@ -54,7 +69,8 @@ def sweet_spot(plane, depth=DEPTH):
     best, lowest, first, back = _read(-scores)
     found = (best, ndtr(lowest), ndtr(first), back)
     shaped = [values.reshape(plane.shape) for values in found]
-    return SweetSpot(*shaped, exact=np.zeros(plane.shape, dtype=bool), depth=depth)
+    log_error = (log_ndtr(-scores) / np.log(2)).reshape(depth + 1, *plane.shape).astype(np.float32)
+    return SweetSpot(*shaped, np.zeros(plane.shape, dtype=bool), depth, log_error)
 
 
 def one_gaussian_scores(plane, depth=DEPTH, shifted=True):
@@ -84,7 +100,7 @@ def exact_first_step(plane, found):
     found: SweetSpot of the same plane in the one-Gaussian form.  Cells with mean degree below EXACT_BELOW change.
     """
     values = [array.copy() for array in (found.best_depth, found.best_error, found.first_error, found.return_depth)]
-    exact = found.exact.copy()
+    exact, log_error = found.exact.copy(), found.log_error.copy()
     with np.errstate(invalid="ignore"):
         cells = np.flatnonzero(plane.possible & few_neighbours(plane.degree))
     for done, some in enumerate(_blocks(cells), start=1):
@@ -92,10 +108,16 @@ def exact_first_step(plane, found):
         for array, part in zip(values, _read(error), strict=True):
             array.ravel()[some] = part
         exact.ravel()[some] = True
-        now = SweetSpot(*values, exact=exact, depth=found.depth)
+        log_error.reshape(found.depth + 1, -1)[:, some] = log2(error)
+        now = SweetSpot(*values, exact, found.depth, log_error)
         yield min(done * CELLS_AT_ONCE, cells.size), cells.size, now
     if cells.size == 0:
         yield 0, 0, found
+
+
+def log2(error):
+    """log2 of errors, finite also for one that is too small for a number."""
+    return np.log2(np.maximum(error, np.finfo(float).tiny))
 
 
 def few_neighbours(degree):

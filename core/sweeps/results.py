@@ -7,13 +7,14 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from core.maps.plane import Axis, Plane, rounded
-from core.maps.sweet_spot import SweetSpot, read_curve
+from core.maps.sweet_spot import SweetSpot, log2, read_curve
 from core.model import CSBM, require_equal_blocks, require_two_classes
 from core.sweeps.sweep import COLUMNS
 
 # Files that were written before a model had a number of classes.
 OLDER = tuple(name for name in COLUMNS if name != "n_classes")
 MAX_ROWS = 400_000
+MAX_PLACES = 5_000_000  # cells times depths: a full grid has no more than MAX_ROWS
 DIGITS = 4
 # Where two grids are equally full the first one stands.
 PAIRS = (
@@ -109,9 +110,14 @@ def _map(label, models):
     # A logarithmic axis has no place for 0.
     axes = [Axis(name, values[name], log=name != "lam" and values[name][0] > 0) for name in pair]
     shape = (axes[1].values.size, axes[0].values.size)
+    deepest = max(depth for seeds in models.values() for curve in seeds.values() for depth in curve)
+    if (deepest + 1) * shape[0] * shape[1] > MAX_PLACES:
+        raise ValueError(
+            f"The models of {label} fill too little of their plane of {shape[1]:,} by {shape[0]:,} to be drawn."
+        )
     empty = Plane(*axes, *(np.full(shape, np.nan) for _ in range(4)))
     found = {name: np.full(shape, np.nan) for name in ("best_depth", "best_error", "first_error", "return_depth")}
-    deepest, fewest = 0, None
+    log_error, fewest = np.full((deepest + 1, *shape), np.nan), None
     for place, (model, seeds) in enumerate(models.items()):
         cell = tuple(np.searchsorted(axis.values, coordinates[axis.name][place]) for axis in reversed(axes))
         depths = sorted(set.intersection(*(set(curve) for curve in seeds.values())))
@@ -122,12 +128,12 @@ def _map(label, models):
         error = np.mean([[curve[depth] for depth in depths] for curve in seeds.values()], axis=0)
         best, lowest, first, back = read_curve(error)
         found["best_depth"][cell], found["best_error"][cell] = depths[int(best)], lowest
-        found["first_error"][cell] = first
+        found["first_error"][cell], log_error[(depths, *cell)] = first, log2(error)
         found["return_depth"][cell] = depths[int(back)] if np.isfinite(back) else np.inf
         for name, value in _numbers(model).items():
             getattr(empty, name)[cell] = value
-        deepest, fewest = max(deepest, depths[-1]), min(fewest or len(seeds), len(seeds))
-    spot = SweetSpot(**found, exact=np.zeros(shape, dtype=bool), depth=deepest)
+        fewest = min(fewest or len(seeds), len(seeds))
+    spot = SweetSpot(**found, exact=np.zeros(shape, dtype=bool), depth=deepest, log_error=log_error)
     return Results(label, replace(empty, n_nodes=np.nan_to_num(empty.n_nodes, nan=2.0)), spot, fewest)
 
 

@@ -52,6 +52,18 @@ def test_the_keyboard_alone_loads_a_cell(app, page):
     assert_healthy(page)
 
 
+def test_one_more_layer_is_asked_for_at_the_marked_depth_and_the_slider_moves_it(app, page):
+    open_map(page, app, "n=200&shown=more&depth=3")
+    expect(page.get_by_text("From depth 3 to 4 the error falls")).to_be_visible()
+    slider = page.get_by_role("slider", name="Depth n, to which one more layer is added")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("From depth 4 to 5 the error falls")).to_be_visible()
+    eventually(page, lambda page: copied_values(page)[1]["depth"], 4)
+    assert copied_values(page)[1]["shown"] == "more"
+    assert_healthy(page)
+
+
 @pytest.mark.wide
 def test_the_parts_and_choices_are_kept_in_the_link(app, page):
     open_app(page, f"{app}/map?sheet=growth&regime=log")

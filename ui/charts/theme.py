@@ -6,6 +6,9 @@ DENOISING = "#009E73"
 MIXING = "#AA4499"
 NEUTRAL = "#767676"
 
+# Of a ratio of two errors: blue where it is below 1, vermillion above, white between them on any theme.
+FALLS_RISES = [(0, CLASS_1), (0.5, "#F7F7F7"), (1, CLASS_2)]
+
 READING_COLOURS = {"paper": MIXING, "fixed": CLASS_1, "fitted": DENOISING}
 READING_LABELS = {"paper": "Paper's formula", "fixed": "Fixed threshold", "fitted": "Fitted threshold"}
 READING_DASHES = {"paper": "dash", "fixed": "solid", "fitted": "dashdot"}

@@ -101,7 +101,7 @@ KEYS = {
         _choice("remedies", "limit", "no", ("no", "yes"), "whether the optimum is computed"),
         _choice("map", "sheet", "map", ("map", "growth", "wins"), "part of the map page"),
         _choice("map", "map", "dl", PAIRS, "axes of the map"),
-        _choice("map", "shown", "depth", ("depth", "error", "back"), "what the map shows"),
+        _choice("map", "shown", "depth", ("depth", "error", "back", "more"), "what the map shows"),
         _choice("map", "across", "row", ("row", "column"), "cross-section of the map"),
         _choice("map", "regime", "degree", REGIMES, "what stays the same while N grows"),
         _choice("map", "rival", "residual", RIVAL_CHOICES, "what is set against plain convolution"),

@@ -5,14 +5,16 @@ import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
 from ui.charts import theme
-from ui.map.axes import SHORT, add_mark, edges_of, lay_out_plane
-from ui.map.overlays import add_checks, add_hatches, add_levels
+from ui.map.axes import DARK, SHORT, add_mark, edges_of, lay_out_plane
+from ui.map.one_more import change_words
+from ui.map.overlays import DARK_HATCH, WHITE_HATCH, add_checks, add_hatches, add_levels
 from ui.words.readings import percent
 
 SHOWN_LABELS = {
     "depth": "Best depth n*",
     "error": "Lowest error",
     "back": "Return depth n₀",
+    "more": "What one more layer gains",
 }
 # First value of each colour, and its label.
 STEPS = {
@@ -22,9 +24,10 @@ STEPS = {
 ERROR_RANGE = (-4.0, np.log10(0.5))
 
 
-def heat_map(plane, found, shown, *, reasons=None, mark=None, checked=(), height=600):
-    """The map of one quantity ("depth", "error" or "back") with everything that lies on it. Returns a go.Figure.
+def heat_map(plane, found, shown, *, depth=0, reasons=None, mark=None, checked=(), height=600):
+    """The map of one quantity ("depth", "error", "back" or "more") with everything that lies on it. Returns a go.Figure.
 
+    depth: n, from which "more" goes on by one layer.
     reasons: integers of sweet_spot.trust, hatched; mark: (x, y) of the present model; checked: map_check.CheckedCell.
     Trace 0 is the invisible grid of cells that answers to clicks: its point numbers are flat indices of the plane.
     """
@@ -37,28 +40,33 @@ def heat_map(plane, found, shown, *, reasons=None, mark=None, checked=(), height
         marker={"size": 8, "opacity": 0},
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
-        text=hover_texts(plane, found),
+        text=hover_texts(plane, found, depth if shown == "more" else None),
         hovertemplate="%{text}<extra></extra>",
         showlegend=False,
     )
-    figure.add_trace(_cells(plane, found, shown))
+    figure.add_trace(_changes(plane, found, depth) if shown == "more" else _cells(plane, found, shown))
     if reasons is not None:
-        add_hatches(figure, plane, reasons)
+        add_hatches(figure, plane, reasons, DARK_HATCH if shown == "more" else WHITE_HATCH)
     add_levels(figure, plane)
     add_checks(figure, plane, checked)
-    add_mark(figure, mark, theme.CLASS_2)
+    add_mark(figure, mark, DARK if shown == "more" else theme.CLASS_2)
     lay_out_plane(figure, plane, height, clickmode="event+select")
     return figure
 
 
-def hover_texts(plane, found):
-    """What a cell says when pointed at, one text for each cell, row by row."""
+def hover_texts(plane, found, depth=None):
+    """What a cell says when pointed at, one text for each cell, row by row. depth: where one more layer is asked for, else None."""
     texts = []
+    change = None if depth is None else found.one_more(depth)
     for place in range(plane.n_nodes.size):
         cell = np.unravel_index(place, plane.shape)
         where = f"{SHORT[plane.x.name]} = {plane.x.values[cell[1]]:.4g}, {SHORT[plane.y.name]} = {plane.y.values[cell[0]]:.4g}"
         if not plane.possible[cell]:
             texts.append(f"{where}<br>no such graph")
+            continue
+        if change is not None:
+            errors = (2.0 ** found.log_error[depth][cell], 2.0 ** found.log_error[depth + 1][cell])
+            texts.append(f"{where}<br>{change_words(change[cell], depth, *errors)}")
             continue
         back = found.return_depth[cell]
         texts.append(
@@ -69,13 +77,21 @@ def hover_texts(plane, found):
     return texts
 
 
+def _changes(plane, found, depth):
+    """Blue where one more layer lowers the error, vermillion where it raises it; halving is as strong as doubling."""
+    title = f"error at depth {depth + 1} / error at depth {depth}"
+    ticks = {"tickvals": [-2, -1, 0, 1, 2], "ticktext": ["¼ or less", "½", "nothing<br>changes", "2", "4 or more"]}
+    z = np.clip(found.one_more(depth), -2, 2)
+    common = {"x": edges_of(plane.x), "y": edges_of(plane.y), "hoverinfo": "skip", "name": SHOWN_LABELS["more"]}
+    return go.Heatmap(z=z, zmin=-2, zmax=2, colorscale=theme.FALLS_RISES, colorbar=_bar(title) | ticks, **common)
+
+
+def _bar(title):
+    return {"title": {"text": title, "side": "right"}, "thickness": 16, "len": 1.0, "tickfont": {"size": 13}}
+
+
 def _cells(plane, found, shown):
-    bar = {
-        "title": {"text": SHOWN_LABELS[shown], "side": "right"},
-        "thickness": 16,
-        "len": 1.0,
-        "tickfont": {"size": 13},
-    }
+    bar = _bar(SHOWN_LABELS[shown])
     common = {"x": edges_of(plane.x), "y": edges_of(plane.y), "hoverinfo": "skip", "name": SHOWN_LABELS[shown]}
     if shown == "error":
         with np.errstate(divide="ignore"):

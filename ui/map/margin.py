@@ -22,8 +22,8 @@ def margin_map(plane, margin, *, names, mark=None, height=560):
         z=np.clip(ratio, -2, 2),
         zmin=-2,
         zmax=2,
-        # Blue where the rival wins, vermillion where plain convolution does; white between them on any theme.
-        colorscale=[(0, theme.CLASS_1), (0.5, "#F7F7F7"), (1, theme.CLASS_2)],
+        # Blue where the rival wins, vermillion where plain convolution does.
+        colorscale=theme.FALLS_RISES,
         colorbar={
             "title": {"text": f"error of {names[1]} / error of {names[0]}", "side": "right"},
             "tickvals": steps,

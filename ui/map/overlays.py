@@ -12,12 +12,13 @@ HATCHES = {
     EDGE: ("x", "xxx with care: deeper than computed"),
     SMALL: ("-", f"--- with care: fewer than {SMALL_NODES} nodes"),
 }
+WHITE_HATCH, DARK_HATCH = "rgba(255,255,255,0.6)", "rgba(27,39,51,0.55)"
 
 
-def add_hatches(figure, plane, reasons):
+def add_hatches(figure, plane, reasons, colour=WHITE_HATCH):
     """Hatch what is not to be trusted. reasons: integers of sweet_spot.trust, (rows, columns)."""
     for reason, (pattern, label) in HATCHES.items():
-        _add_hatch(figure, plane, reasons == reason, pattern, label)
+        _add_hatch(figure, plane, reasons == reason, pattern, label, colour)
 
 
 def rectangles(flags):
@@ -35,7 +36,7 @@ def rectangles(flags):
     return sorted(found)
 
 
-def _add_hatch(figure, plane, flags, pattern, label):
+def _add_hatch(figure, plane, flags, pattern, label, colour):
     if not flags.any():
         return
     x, y = edges_of(plane.x), edges_of(plane.y)
@@ -51,7 +52,7 @@ def _add_hatch(figure, plane, flags, pattern, label):
         fill="toself",
         fillpattern={
             "shape": pattern,
-            "fgcolor": "rgba(255,255,255,0.6)",
+            "fgcolor": colour,
             "bgcolor": "rgba(0,0,0,0)",
             "size": 9,
             "solidity": 0.12,
@@ -61,10 +62,21 @@ def _add_hatch(figure, plane, flags, pattern, label):
     )
 
 
+def levels(plane):
+    """What is drawn as a line where it is 1: name -> (rows, columns). d lam^2 (Kesten and Stigum 1966), and d / log N."""
+    return {"detection": plane.degree * plane.correlation**2, "connected": plane.degree / np.log(plane.n_nodes)}
+
+
+def crosses(field):
+    """Whether a field over the plane is 1 on some line through it."""
+    return bool((field < 1).any() and (field > 1).any())
+
+
 def add_levels(figure, plane):
     """The Kesten–Stigum threshold d lam^2 = 1 and the threshold of being connected, d = log N."""
-    _add_level(figure, plane, plane.degree * plane.correlation**2, "d λ² = 1 (detection threshold)", "solid")
-    _add_level(figure, plane, plane.degree / np.log(plane.n_nodes), "d = log N (mostly connected above)", "dash")
+    fields = levels(plane)
+    _add_level(figure, plane, fields["detection"], "d λ² = 1 (detection threshold)", "solid")
+    _add_level(figure, plane, fields["connected"], "d = log N (mostly connected above)", "dash")
 
 
 def _add_level(figure, plane, field, label, dash):
@@ -72,7 +84,7 @@ def _add_level(figure, plane, field, label, dash):
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.log10(np.where(field > 0, field, 1e-6))
     z = np.where(np.isfinite(field), np.maximum(z, -6), np.nan)
-    if (z < 0).any() and (z > 0).any():
+    if crosses(field):
         add_zero_line(figure, plane, z, label, ((DARK, 5), ("white", 2)), dash=dash)
 
 

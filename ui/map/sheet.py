@@ -7,9 +7,10 @@ from core.maps.sweet_spot import DEPTH, trust
 from ui.charts import picture
 from ui.charts.layout import BARE
 from ui.frame import page_choice, present
+from ui.frame.marker import marked
 from ui.frame.navigation import links
 from ui.link.keys import MODEL_KEYS
-from ui.map import check, cut, sweep
+from ui.map import check, cut, one_more, sweep
 from ui.map import words as map_words
 from ui.map.axes import AXIS_LABELS
 from ui.map.heat import SHOWN_LABELS, heat_map
@@ -27,43 +28,52 @@ def section(model):
         pair = page_choice.buttons("map", "Axes", PAIR_LABELS)
     with right:
         shown = page_choice.buttons("shown", "Colour", SHOWN_LABELS)
+        depth = min(marked(model, state.depth_max()), DEPTH - 1)
+        if shown == "more":
+            one_more.depth_control(depth, state.depth_max())
     slot, words = (st.empty(), st.empty()) if present.presenting() else (st.empty(), st.empty())[::-1]
     progress = st.empty()
-    plane, found = _map(slot, progress, model, pair, shown)
-    here = map_words.present_sentence(cache.predict(model, DEPTH).error_fixed)
+    plane, found = _map(slot, progress, model, pair, shown, depth)
+    error = cache.predict(model, DEPTH).error_fixed
     with words.container():
-        st.markdown(f"{map_words.headline(plane, found)}  \n{here}")
+        here = one_more.present_sentence(error, depth) if shown == "more" else map_words.present_sentence(error)
+        st.markdown(f"{_headline(plane, found, shown, depth)}  \n{here}")
         st.markdown(":small[By walk theory, as on the first page; what sampled graphs of your model say:]")
         links("theory", "remedies")
     fixed = map_words.fixed_words(pair, model.n_nodes, *fixed_values(pair, model)[1:])
-    st.markdown(map_words.explanation(trust(plane, found), fixed, "lam" in (plane.x.name, plane.y.name)))
+    st.markdown(map_words.explanation(plane, trust(plane, found), fixed))
     _pick_cell(plane, pair, model)
     cells = cut.section(plane, found, model)
     check.section(plane, found, cells, model)
-    sweep.section(shown)
+    sweep.section(shown, depth)
 
 
-def _map(slot, progress, model, pair, shown):
+def _headline(plane, found, shown, depth):
+    return one_more.headline(plane, found, depth) if shown == "more" else map_words.headline(plane, found)
+
+
+def _map(slot, progress, model, pair, shown, depth):
     """The map as soon as there is a rough one, then with the first step exact; returns (plane, SweetSpot)."""
     steps = cache.map_steps(pair, *fixed_values(pair, model), SIDE)
     for step, (plane, done, total, found) in enumerate(steps):
         if step == 0 and done < total:
-            _heat(slot, plane, found, model, pair, shown, "rough")
+            _heat(slot, plane, found, model, pair, shown, depth, "rough")
         if done < total:
             progress.progress(
                 done / total, f"Taking the first step exactly where nodes have few neighbours: {done} of {total} cells"
             )
     progress.empty()
-    _heat(slot, plane, found, model, pair, shown, "exact")
+    _heat(slot, plane, found, model, pair, shown, depth, "exact")
     return plane, found
 
 
-def _heat(slot, plane, found, model, pair, shown, stage):
+def _heat(slot, plane, found, model, pair, shown, depth, stage):
     """The heat map; a click on a cell loads its model."""
     figure = heat_map(
         plane,
         found,
         shown,
+        depth=depth,
         reasons=trust(plane, found),
         mark=coordinates(plane, model),
         checked=check.checked_cells(plane, model),
@@ -76,7 +86,7 @@ def _heat(slot, plane, found, model, pair, shown, stage):
             on_select=lambda: _load_clicked(plane, key),
             selection_mode="points",
             config=BARE,
-            alt=f"{SHOWN_LABELS[shown]} over {PAIR_LABELS[pair]}. {map_words.headline(plane, found)}",
+            alt=f"{SHOWN_LABELS[shown]} over {PAIR_LABELS[pair]}. {_headline(plane, found, shown, depth)}",
         )
 
 

@@ -12,8 +12,8 @@ from ui.settings import SETTINGS
 from ui.words.plain import plain
 
 
-def section(shown):
-    """Ask for a sweep's CSV file and draw it. shown: the quantity, as on the map."""
+def section(shown, depth):
+    """Ask for a sweep's CSV file and draw it. shown, depth: the quantity and the marked depth, as on the map."""
     st.header("Open a sweep")
     st.markdown(
         "`python -m core sweep --grid grid.toml --out results.csv` runs any grid of models; open its file here (docs/sweeps.md)."
@@ -28,8 +28,11 @@ def section(shown):
         return
     label = st.selectbox("Method of the sweep", [result.label for result in results])
     result = next(result for result in results if result.label == label)
+    if result.found.depth == 0 and shown == "more":
+        shown = "depth"
+    depth = min(depth, max(result.found.depth - 1, 0))
     picture.draw(
-        heat_map(result.plane, result.found, shown, height=520),
+        heat_map(result.plane, result.found, shown, depth=depth, height=520),
         key="sweep_map",
         config=BARE,
         alt=f"{SHOWN_LABELS[shown]} from a sweep, {label}",

@@ -16,6 +16,7 @@ from core.maps.sweet_spot import (
     read_curve,
 )
 from ui.map.axes import SHORT
+from ui.map.overlays import crosses, levels
 from ui.words.curve import Course
 from ui.words.readings import amount, percent
 
@@ -47,22 +48,48 @@ def fixed_words(pair, n_nodes, correlation, strength):
 LABEL_CORRELATION = "- λ is 1 if no link leaves its class, −1 if all do, 0 if links ignore the classes; the share (1 + λ)/2 of them stays inside."
 
 
-def explanation(reasons, fixed, with_correlation=False):
-    """What is drawn on the map and how far it is to be trusted, in Markdown. fixed: `fixed_words`.
-
-    with_correlation: whether lam is on an axis.
-    """
+def explanation(plane, reasons, fixed):
+    """What is drawn on the map and how far it is to be trusted, in Markdown. fixed: `fixed_words`."""
     return "\n".join(
         (
             f"{fixed} The map is an **approximation**, walk theory, with the first step taken exactly where nodes have fewer than {EXACT_BELOW:.0f} "
             "neighbours; dots are **simulated**, once you ask for them.",
             "",
-            "- solid line: d λ² = 1, the detection threshold: among very many nodes the links alone tell the classes apart only where d λ² is above it; "
-            "dashed: d = log N, above it a graph is mostly connected.",
-            *([LABEL_CORRELATION] if with_correlation else []),
+            *level_lines(plane),
+            *([LABEL_CORRELATION] if "lam" in (plane.x.name, plane.y.name) else []),
             *distrust(reasons),
         )
     )
+
+
+def level_lines(plane):
+    """What the two lines on the map say and where they lie, in Markdown. Where one crosses no cell it is not drawn, and that is said."""
+    fields, there = levels(plane), plane.possible
+    if not there.any():
+        return []
+    above = float(np.mean(fields["detection"][there] > 1))
+    if crosses(fields["detection"]):
+        drawn, where = "solid line: d λ² = 1, the detection threshold.", f"on {percent(above)} of this map"
+    else:
+        drawn = "The detection threshold d λ² = 1 lies nowhere on this map."
+        where = "as everywhere here" if above else "which is nowhere here"
+    lines = [
+        f"- {drawn} Where d λ² is above 1, {where}, the links alone tell the classes apart among very many nodes; elsewhere they alone do no "
+        f"better than chance. {_features(plane)}"
+    ]
+    if crosses(fields["connected"]):
+        lines.append("- dashed line: d = log N, above it a graph is mostly connected.")
+    return lines
+
+
+def _features(plane):
+    """What features add to the threshold of the links."""
+    strength = plane.strength[plane.possible]
+    if (strength > 0).all():
+        return "With the features there is no such limit: a node's own already tells more than chance, and links too weak to do it alone can still help it."
+    if (strength == 0).all():
+        return "Features tell nothing here (Δ = 0), so elsewhere nothing at all does, among very many nodes."
+    return ""
 
 
 def headline(plane, found):

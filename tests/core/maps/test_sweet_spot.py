@@ -73,6 +73,29 @@ def test_best_depth_best_error_and_return_depth_are_those_of_the_curve(pair):
             assert found.return_depth[row, column] == back or abs(found.return_depth[row, column] - back) <= 1
 
 
+@pytest.mark.parametrize("pair", PAIRS)
+def test_one_more_layer_gains_what_the_curve_of_the_cell_gains_and_falls_where_it_falls(pair):
+    found, rng, wrong = complete(PLANES[pair], 40), np.random.default_rng(7), []
+    for row, column in random_cells(pair, 25, seed=4):
+        error = predict(PLANES[pair].model(row, column), 40).error_fixed
+        slope = np.diff(np.log2(error))
+        for depth in rng.permutation(np.flatnonzero(error[1:-1] > 1e-4))[:4]:
+            change = found.one_more(depth)[row, column]
+            # Theory's own forms differ by up to five percent of an error.
+            assert change == pytest.approx(slope[depth], abs=0.1, rel=0.05)
+            if abs(slope[depth]) > 0.1:
+                assert np.sign(change) == np.sign(error[depth + 1] - error[depth])
+                wrong.append(np.sign(found.one_more(depth + 1)[row, column]) != np.sign(change))
+    assert any(wrong)  # control: the layer after next is another matter
+    with pytest.raises(ValueError, match="depth is 40"):
+        found.one_more(40)
+
+
+def test_errors_too_small_for_a_number_change_by_a_finite_amount():
+    found = complete(plane("dl", n_nodes=10**6, strength=200.0, side=6), 8)
+    assert np.isfinite(found.one_more(0)).all()
+
+
 def test_a_curve_is_read_at_its_lowest_point_and_where_it_is_back():
     assert read_curve([0.3, 0.1, 0.2, 0.3, 0.4]) == (1, 0.1, 0.3, 3)
     assert read_curve([0.3, 0.1, 0.2]) == (1, 0.1, 0.3, np.inf)

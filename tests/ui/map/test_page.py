@@ -36,7 +36,7 @@ def test_every_choice_of_the_link_has_its_words():
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-@pytest.mark.parametrize("shown", ["depth", "error", "back"])
+@pytest.mark.parametrize("shown", ["depth", "error", "back", "more"])
 def test_a_colour_says_the_value_of_its_cell(pair, shown):
     figure = map_heat.heat_map(PLANES[pair], FOUND[pair], shown, reasons=trust(PLANES[pair], FOUND[pair]))
     heat = next(trace for trace in figure.data if trace.type == "heatmap")
@@ -45,6 +45,10 @@ def test_a_colour_says_the_value_of_its_cell(pair, shown):
     stops = [stop for stop, _ in heat.colorscale]
     # Plotly takes a scale of its own where stops go back by as little as a rounding error.
     assert stops == sorted(stops) and (stops[0], stops[-1]) == (0, 1)
+    if shown == "more":
+        expected = np.clip(FOUND[pair].log_error[1] - FOUND[pair].log_error[0], -2, 2)
+        assert np.allclose(z[possible], expected[possible]) and (heat.zmin, heat.zmax) == (-2, 2)
+        return
     if shown == "error":
         assert np.allclose(10 ** z[possible], FOUND[pair].best_error[possible])
         return
@@ -73,6 +77,39 @@ def test_hatched_rectangles_cover_exactly_the_flagged_cells():
         for low, high, left, right in overlays.rectangles(flags):
             covered[low : high + 1, left : right + 1] += 1
         assert np.array_equal(covered, flags.astype(int))
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_the_detection_line_runs_where_d_lam_squared_is_one(pair):
+    where = PLANES[pair]
+    figure = map_heat.heat_map(where, FOUND[pair], "more", depth=2)
+    (line, _) = [trace for trace in figure.data if trace.type == "contour" and "d λ² = 1" in trace.name]
+    z = np.array(line.z, dtype=float)
+    for row, column in np.argwhere(where.possible):
+        model = where.model(row, column)
+        strength = model.mean_degree * model.edge_correlation**2
+        assert z[row, column] == pytest.approx(max(np.log10(strength), -6) if strength > 0 else -6, abs=1e-4)
+    # The line crosses between two cells: by the formula, with lam = .5, at d = 4.
+    if pair in ("sd", "nd"):
+        column = z[:, -1]
+        row = np.flatnonzero(np.diff(np.sign(column)) > 0)[0]
+        assert where.y.values[row] <= 4 <= where.y.values[row + 1]
+
+
+def test_a_threshold_that_no_cell_crosses_is_not_drawn():
+    below, above = plane("sd", 2000, 0.02, 1.0, 8), plane("dl", 2000, side=8)
+    assert not overlays.crosses(overlays.levels(below)["detection"])
+    assert overlays.crosses(overlays.levels(above)["detection"])
+    assert not [
+        trace for trace in map_heat.heat_map(below, sweet_spot(below), "depth").data if "d λ²" in str(trace.name)
+    ]
+
+
+def test_halving_is_as_strong_as_doubling_and_nothing_is_neither():
+    (low, falls), (middle, nothing), (high, rises) = map_heat.theme.FALLS_RISES
+    assert (low, middle, high) == (0, 0.5, 1) and falls != rises
+    red, green, blue = (int(nothing[place : place + 2], 16) for place in (1, 3, 5))
+    assert red == green == blue
 
 
 def test_edges_lie_between_the_values():
@@ -171,6 +208,8 @@ def test_a_sweep_opens_as_a_map_over_what_varies(results):
         error = predict(plain.plane.model(row, column), 12).error_fixed
         assert plain.found.best_depth[row, column] == error.argmin()
         assert plain.found.best_error[row, column] == pytest.approx(error.min(), rel=1e-12)
+        change = [plain.found.one_more(n)[row, column] for n in range(12)]
+        assert np.allclose(change, np.diff(np.log2(error)))
     map_heat.heat_map(plain.plane, plain.found, "depth")
 
 
@@ -202,6 +241,12 @@ def test_a_sweep_with_a_missing_model_leaves_its_cell_empty(results):
     )
     found = read_results("".join(cut).encode())[0].found
     assert np.isnan(found.best_depth).sum() == 1
+
+
+def test_a_sweep_along_a_diagonal_is_not_drawn_as_a_plane_of_holes(monkeypatch, results):
+    monkeypatch.setattr("core.sweeps.results.MAX_PLACES", 9 * 13 - 1)
+    with pytest.raises(ValueError, match="fill too little of their plane of 3 by 3"):
+        read_results(results)
 
 
 BAD = [

@@ -7,11 +7,12 @@ import pytest
 from claims import NUMBER, SHARE, models, predictions, refuted, says
 
 from core.maps.growth_law import REGIMES, growth_law
-from core.maps.plane import PAIRS, plane
+from core.maps.plane import PAIRS, Axis, Plane, plane
 from core.maps.sweet_spot import SMALL, sweet_spot, trust
 from core.maps.who_wins import Duel
-from ui.map import growth, overlays, wins
+from ui.map import growth, one_more, overlays, wins
 from ui.map import words as map_words
+from ui.map.heat import hover_texts
 
 pytestmark = pytest.mark.xdist_group("claims")
 
@@ -69,6 +70,111 @@ def test_no_headline_of_a_map_is_refuted():
                 r"No graph with these parameters exists": lambda best=best: best.size == 0,
             }
             assert not refuted(map_words.headline(where, found), readers)
+
+
+def change_readers(error, depth):
+    before, after = error[depth : depth + 2]
+
+    def both(first, then):
+        return all(
+            says(text, value) or (text == "less than 0.0001 %" and value == 0)
+            for text, value in ((first, before), (then, after))
+        )
+
+    layer = rf"layer {depth + 1}"
+    return {
+        rf"{layer} leaves the error as it is: ({SHARE})": lambda value: (
+            says(value, after) and (abs(after - before) < 0.0101 * before or says(value, before))
+        ),
+        rf"the errors at depths {depth} and {depth + 1} are both less than 0.0001 %": lambda: max(before, after) < 1e-6,
+        rf"{layer} (lowers|raises) the error: from ({SHARE}) to ({SHARE})": lambda verb, first, then: (
+            both(first, then) and (verb == "lowers") == (after < before) and min(before, after) < 1e-6
+        ),
+        rf"{layer} lowers the error by ({SHARE}): from ({SHARE}) to ({SHARE})": lambda part, first, then: (
+            after < before and says(part, 1 - after / before) and both(first, then)
+        ),
+        rf"{layer} raises the error by ({SHARE}): from ({SHARE}) to ({SHARE})": lambda part, first, then: (
+            before < after < 2 * before and says(part, after / before - 1) and both(first, then)
+        ),
+        rf"{layer} raises the error to ({NUMBER}) times as much: from ({SHARE}) to ({SHARE})": lambda factor, first, then: (
+            after >= 2 * before > 0 and says(factor, float(f"{after / before:.2g}")) and both(first, then)
+        ),
+    }
+
+
+def test_no_sentence_about_one_more_layer_is_refuted():
+    rng, verbs = np.random.default_rng(11), set()
+    for model, prediction, _ in predictions():
+        error = prediction.error_fixed
+        if error.size > 1:
+            depth = int(rng.integers(error.size - 1))
+            text = one_more.present_sentence(error, depth)
+            assert not refuted(text, change_readers(error, depth)), (model, depth)
+            verbs |= {verb for verb in ("lowers", "raises", "leaves", "times as much") if verb in text}
+    assert verbs == {"lowers", "raises", "leaves", "times as much"}
+    assert refuted("layer 1 raises the error by 50.0 %: from 20.0 % to 10.0 %", change_readers(np.array([0.2, 0.1]), 0))
+
+
+def test_no_headline_about_one_more_layer_is_refuted_and_every_cell_says_what_its_colour_is():
+    rng = np.random.default_rng(6)
+    for pair in PAIRS:
+        for _ in range(3):
+            where = plane(pair, 2 * int(10 ** rng.uniform(1, 7)), rng.uniform(-0.9, 0.95), rng.uniform(0.1, 6), 9)
+            found, depth = sweet_spot(where, 20), int(rng.integers(19))
+            change = found.one_more(depth)
+            shown = change[np.isfinite(change)]
+            readers = {
+                rf"From depth {depth} to {depth + 1} the error falls \(blue\) on ({SHARE}) of this map and rises \(orange\) on ({SHARE})": (
+                    lambda falls, rises, shown=shown: (
+                        says(falls, np.mean(2**shown < 1 / 1.00999)) and says(rises, np.mean(2**shown > 1.00999))
+                    )
+                ),
+                r"on the rest it changes by less than (.*?) of itself": lambda part: part == "1.0 %",
+                r"No graph with these parameters exists": lambda where=where: not where.possible.any(),
+            }
+            assert not refuted(one_more.headline(where, found, depth), readers)
+            for text, value in zip(hover_texts(where, found, depth), change.ravel(), strict=True):
+                assert ("lowers" in text) <= (value < 0) and ("raises" in text) <= (value > 0)
+                assert ("no such graph" in text) == np.isnan(value)
+
+
+def test_no_sentence_about_the_lines_is_refuted_by_the_plane():
+    rng, seen = np.random.default_rng(8), set()
+    for turn in range(40):
+        pair = PAIRS[turn % len(PAIRS)]
+        strength = 0.0 if turn % 3 == 0 else rng.uniform(0.1, 6)
+        where = plane(pair, 2 * int(10 ** rng.uniform(0.5, 7)), rng.choice([0.02, 0.5, -0.8, 0.99]), strength, 9)
+        if pair == "sd" and turn % 8 == 2:
+            names = ("n_nodes", "p_within", "q_across", "strength")
+            rows = [getattr(where, name)[4:] for name in names]
+            where = Plane(where.x, Axis("d", where.y.values[4:]), *rows)
+        field = (where.degree * where.correlation**2)[where.possible]
+        mixed = (field < 1).any() and (field > 1).any()
+        readers = {
+            rf"Where d λ² is above 1, on ({SHARE}) of this map, the links alone": lambda share, field=field, mixed=mixed: (
+                mixed and says(share, np.mean(field > 1))
+            ),
+            r"lies nowhere on this map. Where d λ² is above 1, as everywhere here, the links": lambda field=field: (
+                field > 1
+            ).all(),
+            r"lies nowhere on this map. Where d λ² is above 1, which is nowhere here, the links": lambda field=field: (
+                not (field > 1).any()
+            ),
+            r"a node's own already tells more than chance": lambda where=where: (
+                where.strength[where.possible] > 0
+            ).all(),
+            r"Features tell nothing here": lambda where=where: (where.strength[where.possible] == 0).all(),
+            r"dashed line: d = log N": lambda where=where: (
+                (where.degree < np.log(where.n_nodes)).any() and (where.degree > np.log(where.n_nodes)).any()
+            ),
+        }
+        text = "\n".join(map_words.level_lines(where))
+        matches = {pattern for pattern in readers if re.search(pattern, text.replace("**", ""))}
+        for pattern in matches:
+            assert readers[pattern](*re.search(pattern, text.replace("**", "")).groups()), (pair, text)
+        assert bool(text) == bool(field.size)
+        seen |= matches
+    assert len(seen) == 6
 
 
 def test_cells_of_tiny_graphs_are_hatched_and_named_and_no_side_is_promised():
