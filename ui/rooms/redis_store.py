@@ -165,10 +165,14 @@ class RedisStore(Store):
 
     def changes(self, seconds):
         if self._heard is None:
-            self._heard = self._redis.pubsub(ignore_subscribe_messages=True)
-            self._heard.subscribe(_CHANGES)
-        found, message = set(), self._heard.get_message(timeout=seconds)
+            heard = self._redis.pubsub()
+            heard.subscribe(_CHANGES)
+            self._heard = heard
+        found, lost, message = set(), False, self._heard.get_message(timeout=seconds)
         while message is not None:
-            found.add(message["data"])
+            # Subscribed now, or again after a lost connection: nobody knows what was not heard before.
+            lost |= message["type"] == "subscribe"
+            if message["type"] == "message":
+                found.add(message["data"])
             message = self._heard.get_message(timeout=0)
-        return found
+        return None if lost else found

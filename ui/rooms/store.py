@@ -85,4 +85,7 @@ class Store(ABC):
 
     @abstractmethod
     def changes(self, seconds):
-        """Wait until something has changed, at most so long: the set of codes of rooms in which it has. One caller at a time."""
+        """Wait until something has changed, at most so long: the set of codes of rooms in which it has. One caller at a time.
+
+        None where any room may have changed unheard.
+        """

@@ -6,11 +6,10 @@ import json
 import time
 from collections import deque
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 
-from ui.rooms.hub import KEEP_ALIVE, Hub
+from ui.rooms.hub import Hub
 from ui.rooms.room import NoRoom, Refused, TooSoon
 from ui.rooms.rooms import store
 from ui.rooms.scene import lesson_of, required_value
@@ -71,7 +70,7 @@ class Classroom:
 
     async def join(self, request):
         """A phone joins: {"token"}."""
-        token = await run_in_threadpool(self.hub.store.join, request.path_params["code"])
+        token = await self.hub.ask(self.hub.store.join, request.path_params["code"])
         return JSONResponse({"token": token})
 
     async def guess(self, request):
@@ -85,7 +84,7 @@ class Classroom:
             kept.guess(code, token, step, round, value)
             return {"step": step, "round": round, "value": value}
 
-        return JSONResponse(await run_in_threadpool(keep))
+        return JSONResponse(await self.hub.ask(keep))
 
     async def drive(self, request):
         """{"step" | "round" | "phase" | "end"} of the lecturer, by the room's secret."""
@@ -101,19 +100,19 @@ class Classroom:
             room = kept.drive(code, secret, steps, **change)
             return {"step": room.step, "round": room.round, "phase": room.phase}
 
-        return JSONResponse(await run_in_threadpool(change))
+        return JSONResponse(await self.hub.ask(change))
 
     async def events(self, request):
         """What a phone is told, as server-sent events; the first says what it has answered itself."""
         code, token = request.path_params["code"], _bearer(request)
-        own = await run_in_threadpool(self.hub.store.guesses, code, token)
+        own = await self.hub.ask(self.hub.store.guesses, code, token)
         code = self.hub.store.find(code).code
         mine = [{"step": step, "round": round, "value": value} for (step, round), value in own.items()]
         return _stream(self.hub.phone(code), first=f"event: own\ndata: {json.dumps(mine)}\n\n")
 
     async def lecturer(self, request):
         """What the lecturer's screen is told, by the room's secret."""
-        room = await run_in_threadpool(self.hub.store.check, request.path_params["code"], _bearer(request))
+        room = await self.hub.ask(self.hub.store.check, request.path_params["code"], _bearer(request))
         return _stream(self.hub.lecturer(room.code))
 
     def _answering(self, act):
@@ -176,26 +175,11 @@ def _stream(messages, first=""):
 
 
 async def _events(messages, first):
-    """Server-sent events of an asynchronous generator of texts, with an empty line now and then that keeps the line open."""
+    """Server-sent events of an asynchronous generator of texts; for None an empty line that keeps the connection open."""
     yield first
-    following = None
-    try:
-        while True:
-            following = following or asyncio.ensure_future(anext(messages, None))
-            done, _ = await asyncio.wait({following}, timeout=KEEP_ALIVE)
-            if not done:
-                yield ":\n\n"
-                continue
-            text, following = following.result(), None
-            if text is None:
-                return
-            yield f"data: {text}\n\n"
-    finally:
-        if following is not None:
-            following.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await following
-        await messages.aclose()
+    async with contextlib.aclosing(messages):
+        async for text in messages:
+            yield ":\n\n" if text is None else f"data: {text}\n\n"
 
 
 CLASSROOM = Classroom()
