@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.frame import page_choice
+from ui.frame import page_choice, two_classes
 from ui.frame.navigation import require_frame
 from ui.inside.parts import PARTS
 from ui.server import experiment
@@ -11,6 +11,7 @@ from ui.session import state
 require_frame()
 state.enter_page("inside")
 st.title("Inside the graph")
+two_classes.only(state.model(), "This page is")
 
 model, depth, seed = state.model(), state.depth_max(), state.seed()
 if reason := experiment.obstacle(model):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.frame import page_choice, present
+from ui.frame import page_choice, present, two_classes
 from ui.frame.navigation import require_frame
 from ui.link import link
 from ui.map.parts import PARTS
@@ -12,6 +12,7 @@ from ui.words.readings import readable
 require_frame()
 state.enter_page("map")
 st.title("Map of the sweet spot")
+two_classes.only(state.model(), "The map is")
 sizes = link.KEYS["n"]
 if not present.presenting():
     st.markdown(

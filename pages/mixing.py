@@ -6,7 +6,7 @@ import streamlit as st
 from core.accuracy.walks import measured
 from core.walk_theory.new_nodes import expected_new_nodes
 from ui.charts import chart
-from ui.frame import export
+from ui.frame import export, two_classes
 from ui.frame.navigation import require_frame
 from ui.link import link
 from ui.mixing import cards, formulas, overlay
@@ -20,6 +20,7 @@ from ui.words.first_page import OPENING, balance_words, denoising_words, mixing_
 require_frame()
 state.enter_page("mixing")
 st.title("Mixing vs denoising")
+two_classes.only(state.model(), "This page is")
 st.markdown(OPENING)
 
 model, depth, seed, token = state.model(), state.depth_max(), state.seed(), state.token()

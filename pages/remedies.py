@@ -8,7 +8,7 @@ from core.estimate import estimate
 from core.propagation import METHODS
 from ui.charts import chart_slot, table, theme
 from ui.charts.figures import Dots, Line, Panel
-from ui.frame import page_choice, present
+from ui.frame import page_choice, present, two_classes
 from ui.frame.marker import marked
 from ui.frame.navigation import links, require_frame
 from ui.link import presets
@@ -24,6 +24,7 @@ from ui.words.routes import routes_words
 require_frame()
 state.enter_page("remedies")
 st.title("Remedies")
+two_classes.only(state.model(), "This page is")
 
 CASES = {
     "Case A: small graph": presets.CASE_A,

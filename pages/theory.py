@@ -7,7 +7,7 @@ from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.simulation import across_nodes, picture_nodes, read
 from ui.charts import chart_slot, theme
-from ui.frame import page_choice, present
+from ui.frame import page_choice, present, two_classes
 from ui.frame.marker import marked
 from ui.frame.navigation import links, require_frame
 from ui.server import cache, experiment
@@ -20,6 +20,7 @@ from ui.words.routes import routes_words
 require_frame()
 state.enter_page("theory")
 st.title("Theory vs simulation")
+two_classes.only(state.model(), "This page is")
 with present.fold("Choices, and how to read the charts"):
     st.markdown(
         "Three routes to the same curves: the **paper's theorems** (dashed), the **walk theory** of this project (solid), and "

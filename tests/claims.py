@@ -98,7 +98,7 @@ def predictions():
 def models():
     """(model, depth, mark) of every preset and of a thousand random models, degenerate, tiny and huge ones among them."""
     rng = np.random.default_rng(14)
-    known = [CSBM(*preset.parameters.values()) for preset in presets.PRESETS]
+    known = [preset.model for preset in presets.TWO_CLASSES]
     drawn = known + [random_model(rng) for _ in range(1000)]
     depths = [20] * len(known) + [int(depth) for depth in rng.integers(1, 33, 1000)]
     return [(model, depth, int(rng.integers(0, depth + 1))) for model, depth in zip(drawn, depths, strict=True)]

@@ -1,6 +1,7 @@
 """Random valid states of the app, for tests of the link."""
 
 from ui.link import link
+from ui.link.classes import divisible
 
 
 def random_values(rng, page=""):
@@ -25,5 +26,8 @@ def random_values(rng, page=""):
         values |= dict.fromkeys(link.PIN_KEYS)
     else:
         values |= link.pin({name: values[f"a.{name}"] for name in link.MODEL_KEYS})
+    for before in ("", "a."):
+        if values[f"{before}n"] is not None:
+            values[f"{before}n"] = divisible(values[f"{before}n"], values[f"{before}c"] or 2)
     # The other layouts have no sidebar in which a test could press "Copy link".
     return values | {"depth": min(values["depth"], values["dmax"]), "view": "page"}

@@ -11,7 +11,6 @@ import pytest
 from browser.steps import assert_healthy, copied_values, eventually, open_app, settle, slider, type_number
 
 from core.maps.plane import plane
-from core.model import CSBM
 from core.propagation import METHODS
 from ui.link import link, presets
 from ui.map.axes import AXIS_LABELS
@@ -118,7 +117,7 @@ def step_stage(page):
 
 
 def model(values):
-    return CSBM(*(values[name] for name in link.MODEL_KEYS))
+    return link.model(values)
 
 
 def node(page):

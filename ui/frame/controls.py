@@ -7,7 +7,7 @@ import streamlit as st
 from ui.frame import present, preset_choice, qr, share
 from ui.link import link
 from ui.link.keys import MAX_SEED
-from ui.session import choices, corrections, degree, state
+from ui.session import choices, classes, corrections, degree, state
 from ui.settings import SETTINGS
 from ui.words.detection import graph_words
 from ui.words.readings import readable
@@ -55,8 +55,9 @@ def _lock_notice(count):
 
 
 def _graph():
-    st.subheader("The graph", help="A random graph with two communities: the contextual stochastic block model.")
+    st.subheader("The graph", help="A random graph with communities: the contextual stochastic block model.")
     _size()
+    _classes()
     _probability("p", "the **same** class")
     _probability("q", "**different** classes")
     st.markdown(f":small[{graph_words(state.model())}]")
@@ -82,7 +83,7 @@ def _size():
         "n",
         "N",
         max(2.0, _tenth(state.values()["n"])),
-        "Number of nodes (N), half of them in each class, so N is even. "
+        "Number of nodes (N), as many in each class, and even. "
         f"Theory works up to {readable(link.KEYS['n'].high)}; a graph is simulated up to {SETTINGS.max_nodes:,} nodes.",
         degree.follow,
     )
@@ -94,6 +95,17 @@ def _size():
         on_change=lambda: state.set_page(deg="yes" if state.widget("deg_choice") else "no"),
         help="When N moves, p and q move with it, so that each node keeps as many neighbours of either class. Off: p and q stay.",
     )
+
+
+def _classes():
+    _slider(
+        "c",
+        "classes",
+        1.0,
+        "Number of classes (C), all of one size; their means are all equally far apart. N is a multiple of it.",
+        classes.follow,
+    )
+    st.markdown(f":small[{classes.words(state.model(), state.kept(classes.ROUNDED))}]")
 
 
 def _probability(name, classes):
@@ -139,7 +151,7 @@ def _mirror(name, stops, label, text, moved=None):
     )
 
 
-def _slider(name, label, step, explanation):
+def _slider(name, label, step, explanation, moved=None):
     key = link.KEYS[name]
     st.slider(
         label,
@@ -150,6 +162,7 @@ def _slider(name, label, step, explanation):
         format="%.6g",
         key=name,
         help=explanation,
+        on_change=moved,
         **_BOUND,
     )
 
@@ -168,7 +181,7 @@ def _seed():
 def _presets(page):
     preset_choice.choose(
         "preset",
-        help="A starting point: sets N, p, q, mu1, mu2 and sigma, and leaves depth range and seed alone.",
+        help="A starting point: sets N, classes, p, q, mu1, mu2 and sigma, and leaves depth range and seed alone.",
     )
     # Always drawn: were it left out now and then, what follows would move up and be on screen twice during a run.
     st.markdown(f":small[{preset_choice.hint(page)}]")

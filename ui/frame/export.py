@@ -63,7 +63,8 @@ def script(model, depth, seed, n_graphs, n_draws):
     n_graphs: 0 where nothing is simulated.  The same columns, digit by digit, as the CSV of the menu.
     """
     numbers = (model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma)
-    arguments = ", ".join([str(model.n_nodes), *map(shortest, numbers)])
+    classes = [f"n_classes={model.n_classes}"] * (model.n_classes > 2)
+    arguments = ", ".join([str(model.n_nodes), *map(shortest, numbers), *classes])
     simulated = f"""
 simulation = simulate(model, depth, n_graphs={n_graphs}, n_draws={n_draws}, seed={seed})
 for name in {READINGS}:

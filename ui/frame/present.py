@@ -43,9 +43,10 @@ def show(page):
 
 
 def model_line(values):
-    """The six parameters in one line."""
+    """The parameters in one line."""
     text = {name: link.KEYS[name].text(values[name]).replace("-", "−") for name in ("p", "q", "m1", "m2", "s")}
-    return f"N = {values['n']:,} · p = {text['p']} · q = {text['q']} · μ = {text['m1']}, {text['m2']} · σ = {text['s']}"
+    classes = f" · {values['c']} classes" if values["c"] > 2 else ""
+    return f"N = {values['n']:,}{classes} · p = {text['p']} · q = {text['q']} · μ = {text['m1']}, {text['m2']} · σ = {text['s']}"
 
 
 def button():

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import parse_qs, urlencode
 
-from core.model import CSBM
 from ui.lessons.beliefs import SAMPLED
 from ui.lessons.rules import FACTS, RULES
 from ui.lessons.setting import Setting
@@ -112,4 +111,4 @@ class Lesson:
 
 
 def _setting(values):
-    return Setting(CSBM(*(values[name] for name in link.MODEL_KEYS)), values["dmax"], values["reading"])
+    return Setting(link.model(values), values["dmax"], values["reading"])

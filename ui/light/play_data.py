@@ -6,7 +6,6 @@ from threading import Lock
 
 from core import __version__
 from core.inside.crowd import sample_crowd
-from core.model import CSBM
 from ui.lessons import lessons
 from ui.link import presets
 from ui.link.keys import KEYS
@@ -21,9 +20,9 @@ STAGE_KEYS = ("n", "p", "q", "m1", "m2", "s", "dmax", "seed", "depth", "reading"
 def content(server, hosted=""):
     """The record: keys, presets, lessons, about; server: whether dots can be asked for; hosted: address of an app, or empty."""
     return {
-        "keys": {name: _key(KEYS[name]) for name in STAGE_KEYS},
+        "keys": {name: _key(KEYS[name]) for name in (*STAGE_KEYS, "c")},
         "known": sorted(KEYS),
-        "presets": [{"name": preset.name, **preset.parameters} for preset in presets.PRESETS],
+        "presets": [{"name": preset.name, **preset.parameters} for preset in presets.TWO_CLASSES],
         "lessons": {name: lesson for name in FILES if (lesson := _lesson(name))},
         "hosted": hosted,
         "server": server,
@@ -46,7 +45,7 @@ def _script(server, hosted):
 
 
 def _nodes():
-    model, depth = CSBM(*presets.DEFAULT.parameters.values()), KEYS["dmax"].default
+    model, depth = presets.DEFAULT.model, KEYS["dmax"].default
     return nodes_message(model, sample_crowd(model, depth, KEYS["seed"].default))
 
 

@@ -14,6 +14,7 @@ class Key:
 
     A text is a name that others gave; high: its largest number of characters.
     optional: it may be absent, which is the value None; `default` then replaces only what cannot be read.
+    silent: no link has it at its default, which can therefore never change.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Key:
     meaning: str = ""
     page: str = ""  # the page whose own choice it is; empty for what every page shares
     optional: bool = False
+    silent: bool = False
 
     @property
     def range_text(self):

@@ -8,6 +8,7 @@ from core.layers.samples import DEPTHS as SAMPLES
 from core.maps.growth_law import REGIMES
 from core.maps.plane import PAIRS
 from core.methods.operators import with_isolated_loops
+from core.model import MAX_CLASSES as MOST_CLASSES
 from core.model import MAX_NODES
 from core.moments.row_norms import WALKS
 from core.propagation import METHODS
@@ -24,7 +25,7 @@ from ui.settings import SETTINGS
 VERSION = 1
 MAX_SEED = 2**31 - 1
 LOCKABLE = {
-    "graph": ("n", "p", "q"),
+    "graph": ("n", "c", "p", "q"),
     "features": ("m1", "m2", "s"),
     "chance": ("dmax", "seed"),
     "presets": ("preset",),
@@ -77,6 +78,7 @@ KEYS = {
         Key("m1", "number", -1.0, -5, 5, meaning="mu1, mean feature of class 1"),
         Key("m2", "number", 1.0, -5, 5, meaning="mu2, mean feature of class 2"),
         Key("s", "number", 1.0, 0.05, 5, meaning="sigma, standard deviation of a feature"),
+        Key("c", "whole", 2, 2, MOST_CLASSES, meaning="C, number of classes", silent=True),
         Key("seed", "whole", 0, 0, MAX_SEED, meaning="which random graph is drawn"),
         Key("depth", "whole", 0, 0, SETTINGS.max_depth, meaning="depth that is marked"),
         Key("dmax", "whole", min(20, SETTINGS.max_depth), 1, SETTINGS.max_depth, meaning="largest depth that is drawn"),
@@ -139,7 +141,7 @@ KEYS = {
         Key("lock", "set", (), choices=tuple(LOCKABLE), meaning="groups of controls that are hidden"),
     )
 }
-MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s")
+MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s", "c")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 PIN_KEYS = tuple(f"a.{name}" for name in MODEL_KEYS)
 for _name in MODEL_KEYS:

@@ -3,7 +3,9 @@
 import re
 from urllib.parse import urlencode
 
+from core.model import CSBM
 from ui.link import kindly
+from ui.link.classes import divisible, not_divisible
 from ui.link.complaints import code, named, not_valid, too_small, unknown_keys
 from ui.link.keys import DEFAULTS, KEYS, MODEL_KEYS, PIN_KEYS, VERSION
 
@@ -24,7 +26,7 @@ def read(query):
     for name, key in KEYS.items():
         texts = query.get(name, [])
         if texts:
-            values[name], complaint = _read_one(key, texts[0])
+            values[name], complaint = read_one(key, texts[0])
             if len(texts) > 1:
                 notices.append(f"{named(key)} is given {len(texts)} times: {code(key.text(values[name]))} is used.")
             elif complaint:
@@ -36,12 +38,17 @@ def read(query):
                 f"{values['dmax']}: {code(values['dmax'])} is used instead."
             )
         values["depth"] = values["dmax"]
-    missing = [name for name in PIN_KEYS if values[name] is None]
-    if len(missing) < len(PIN_KEYS):
+    missing = [name for name in PIN_KEYS if values[name] is None and not KEYS[name].silent]
+    if any(values[name] is not None for name in PIN_KEYS):
         values |= {name: KEYS[name].default for name in missing}
         if missing:
             used = ", ".join(code(f"{name}={KEYS[name].text(values[name])}") for name in missing)
             notices.append(f"The pinned state A is incomplete in the link: {used} is used for what is missing.")
+    for before in ("", "a."):
+        asked, classes = values[f"{before}n"], values[f"{before}c"]
+        if asked is not None and classes is not None and asked != divisible(asked, classes):
+            values[f"{before}n"] = divisible(asked, classes)
+            notices.append(not_divisible(KEYS[f"{before}n"], asked, classes))
     unknown = [name for name in query if name not in KEYS and not _IGNORED.fullmatch(name)]
     if unknown:
         notices.append(unknown_keys(unknown))
@@ -56,7 +63,9 @@ def write(values, page=None):
     """
     full = DEFAULTS | values
     own = [name for name, key in KEYS.items() if page is None or key.page in ("", page)]
-    written = [name for name in own if full[name] is not None]
+    written = [
+        name for name in own if full[name] is not None and not (KEYS[name].silent and full[name] == DEFAULTS[name])
+    ]
     for name in KEYS:
         if name not in own and full[name] != DEFAULTS[name]:
             longer = [*written, name]
@@ -72,7 +81,15 @@ def texts(values, names):
 
 def pin(values):
     """The model of these values as the keys of the pinned state, to seven digits so that a link stays short."""
-    return {f"a.{name}": values["n"] if name == "n" else float(f"{values[name]:.7g}") for name in MODEL_KEYS}
+    pinned = {f"a.{name}": float(f"{values[name]:.7g}") for name in MODEL_KEYS}
+    # Two classes are what a link without the key means.
+    return pinned | {"a.n": values["n"], "a.c": None if values["c"] == DEFAULTS["c"] else values["c"]}
+
+
+def model(values, before=""):
+    """The core.model.CSBM of these values; before: "a." for the pinned one."""
+    n, p, q, m1, m2, s, c = (values[f"{before}{name}"] for name in MODEL_KEYS)
+    return CSBM(n, p, q, m1, m2, s, n_classes=DEFAULTS["c"] if c is None else c)
 
 
 def changed(values):
@@ -80,7 +97,7 @@ def changed(values):
     return texts(values, [name for name, value in values.items() if value != DEFAULTS[name]])
 
 
-def _read_one(key, text):
+def read_one(key, text):
     """Return (value, complaint) of one text; the complaint is empty when the text is valid as it stands."""
     if key.kind == "text":
         value = key.plain(text)

@@ -1,15 +1,16 @@
-"""Starting points as data: a name, one line that says what to look for, and the six parameters."""
+"""Starting points as data: a name, one line that says what to look for, and the parameters."""
 
 from dataclasses import dataclass, replace
 
-from core.model import CSBM
+from ui.link import link
+from ui.link.keys import MODEL_KEYS
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A named model; n, p, q, m1, m2, s are the link's keys for N, p, q, mu1, mu2, sigma.
+    """A named model; n, p, q, m1, m2, s, c are the link's keys for N, p, q, mu1, mu2, sigma, C.
 
-    words: what to look for, never what will be seen, with {n}, {degree} (mean degree), {own} (percent of neighbours in the own class)
+    words: what to look for, never what will be seen, with {n}, {classes}, {degree} (mean degree), {own} (percent of neighbours in the own class)
     and {ratio} (p / q).  over: the method to be laid over on the first page; none: what is laid over stays.
     """
 
@@ -21,6 +22,7 @@ class Preset:
     m1: float = -1.0
     m2: float = 1.0
     s: float = 1.0
+    c: int = 2
     over: str = ""
 
     @property
@@ -31,18 +33,24 @@ class Preset:
     @property
     def description(self):
         """The line that says what to look for, with the numbers of this very model."""
-        model = CSBM(*self.parameters.values())
+        model = self.model
         return self.words.format(
             n=self.n,
+            classes=self.c,
             degree=f"{model.mean_degree:.0f}",
-            own=f"{50 * (1 + model.edge_correlation):.0f}",
+            own=f"{100 * model.degree_within / model.mean_degree:.0f}",
             ratio=f"{self.p / self.q:.3g}",
         )
 
     @property
     def parameters(self):
-        """The six parameters by the link's keys."""
-        return {key: getattr(self, key) for key in ("n", "p", "q", "m1", "m2", "s")}
+        """The parameters by the link's keys."""
+        return {key: getattr(self, key) for key in MODEL_KEYS}
+
+    @property
+    def model(self):
+        """The core.model.CSBM of these parameters."""
+        return link.model(self.parameters)
 
 
 CASE_A = Preset(
@@ -97,13 +105,36 @@ PRESETS = (
     ),
     Preset("No communities (p = q)", "Links ignore the classes: watch the first step.", p=0.0076, q=0.0076),
     Preset("Weak features", "The two hills start almost on top of each other.", m1=-0.25, m2=0.25),
+    Preset(
+        "Three classes",
+        "{classes} classes, about {degree} neighbours each, {own} % in one's own class: is the best depth another one than for two?",
+        n=1998,
+        c=3,
+    ),
+    Preset(
+        "Five classes",
+        "{classes} classes, about {degree} neighbours each, {own} % in one's own class: what is left of the error at the best depth?",
+        p=0.019,
+        c=5,
+    ),
+    Preset(
+        "Seven classes, like Cora",
+        "As many classes, nodes and links as in Cora, {own} % of them inside a class: how many layers do about {degree} neighbours need?",
+        n=2702,
+        p=0.0082,
+        q=0.00032,
+        c=7,
+    ),
     CASE_A,
     CASE_B,
     CASE_C,
 )
 
+# What knows two classes only offers these.
+TWO_CLASSES = tuple(preset for preset in PRESETS if preset.c == 2)
+
 
 def matching(values):
     """The preset with exactly these parameters, or None."""
-    wanted = {key: values[key] for key in ("n", "p", "q", "m1", "m2", "s")}
+    wanted = {key: values[key] for key in MODEL_KEYS}
     return next((preset for preset in PRESETS if preset.parameters == wanted), None)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.model import CSBM
+from ui.link import link
 from ui.link.keys import MODEL_KEYS, PIN_KEYS
 from ui.server import cache
 from ui.session import choices, state
@@ -63,7 +63,7 @@ def _try_out(place, model):
     state.keep(_COUNT, count() + 1)
     tried = {"card": place, "guess": guess.choices.index(chosen) if chosen in guess.choices else None}
     state.keep(_TRIED, tried | {"before": before, "pinned": pinned, "after": _parameters()})
-    after = CSBM(*_parameters().values())
+    after = link.model(_parameters())
     if after.edge_correlation < 0 < model.edge_correlation:
         state.change_view(depth=1)
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui.link import complaints, link
+from ui.link import classes, complaints, link
 from ui.link.key import shortest
 from ui.session.notices import post_notice
-from ui.session.parameters import write
+from ui.session.parameters import present, write
 
 _CORRECTIONS = "_corrections"
 
@@ -13,6 +13,8 @@ _CORRECTIONS = "_corrections"
 def check(name, typed):
     """Note a bound value that is not valid; it can only be put right before its widget is drawn again."""
     used = link.KEYS[name].valid(typed)
+    if name == "n":
+        used = classes.divisible(used, present()["c"])
     if used != typed:
         st.session_state.setdefault(_CORRECTIONS, {})[name] = (typed, used)
 
@@ -28,6 +30,9 @@ def apply_corrections():
     sentences = []
     for name, (typed, used) in corrections.items():
         write(**{name: used})
-        sentences.append(complaints.not_valid(link.KEYS[name], shortest(typed), used))
+        if name == "n" and link.KEYS[name].valid(typed) == typed:
+            sentences.append(classes.not_divisible(link.KEYS[name], int(typed), present()["c"]))
+        else:
+            sentences.append(complaints.not_valid(link.KEYS[name], shortest(typed), used))
     if sentences:
         post_notice(sentences)

@@ -2,6 +2,7 @@
 
 from core.model import CSBM, probabilities_at
 from ui.link import link
+from ui.link.classes import divisible
 from ui.session import state
 from ui.session.notices import post_notice
 from ui.words.degree import clamped_sentence
@@ -20,15 +21,15 @@ def follow(n):
     What was wanted is remembered as long as nobody changes p or q, so that a larger N finds its degree again.
     """
     now, before = state.values(), state.kept("drawn_n")
-    n = link.KEYS["n"].valid(n)
+    n = divisible(link.KEYS["n"].valid(n), now["c"])
     if state.page("deg") == "no" or before in (None, n):
         return
     drawn = (before, now["p"], now["q"])
     left, origin = state.kept("degree_of") or (None, None)
-    model = CSBM(*(origin if left == drawn else drawn))
+    model = CSBM(*(origin if left == drawn else drawn), n_classes=now["c"])
     wanted = tuple(float(f"{value:.{DIGITS}g}") for value in probabilities_at(model, n))
     used = tuple(link.KEYS[name].valid(value) for name, value in zip("pq", wanted, strict=True))
     state.put(p=used[0], q=used[1])
     state.keep("degree_of", ((n, *used), (model.n_nodes, model.p_within, model.q_across)))
     if used != wanted:
-        post_notice([clamped_sentence(model, wanted, CSBM(n, *used))])
+        post_notice([clamped_sentence(model, wanted, CSBM(n, *used, n_classes=now["c"]))])

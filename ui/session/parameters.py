@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.link import link
+from ui.link.classes import divisible
 from ui.session.choices import locked
 
 BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")
@@ -10,7 +11,8 @@ BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")
 
 def present():
     """Every bound parameter with its present value, a valid one."""
-    return {name: link.KEYS[name].valid(st.session_state.get(name, link.DEFAULTS[name])) for name in BOUND_KEYS}
+    found = {name: link.KEYS[name].valid(st.session_state.get(name, link.DEFAULTS[name])) for name in BOUND_KEYS}
+    return found | {"n": divisible(found["n"], found["c"])}
 
 
 def put(**changes):
@@ -21,6 +23,10 @@ def put(**changes):
 
 def write(**changes):
     """Set bound parameters before their widgets are drawn; the address bar follows."""
+    if "n" in changes:
+        changes["n"] = divisible(
+            link.KEYS["n"].valid(changes["n"]), link.KEYS["c"].valid(changes.get("c", present()["c"]))
+        )
     for name, value in changes.items():
         st.session_state[name] = float(link.KEYS[name].valid(value))
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.model import CSBM
 from ui.lessons import lessons
 from ui.link import link
 from ui.link.keys import PAGE_KEYS, VIEW_KEYS
@@ -129,8 +128,7 @@ def values():
 
 def model():
     """The model that the sidebar describes, as a core.model.CSBM."""
-    now = values()
-    return CSBM(now["n"], now["p"], now["q"], now["m1"], now["m2"], now["s"])
+    return link.model(values())
 
 
 def depth_max():
@@ -156,8 +154,8 @@ def pin(wanted):
 
 def pinned():
     """The model that is pinned as A, a core.model.CSBM, or None."""
-    kept = [page(name) for name in link.PIN_KEYS]
-    return None if None in kept else CSBM(*kept)
+    kept = {name: page(name) for name in link.PIN_KEYS}
+    return None if kept["a.n"] is None else link.model(kept, "a.")
 
 
 def to_scene(values, **choices):

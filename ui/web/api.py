@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from core import __version__, csv_table
+from core.model import require_two_classes
 from core.walks import CURVES, best_beside, predict
 from ui.server.cache import crowd, side
 from ui.server.experiment import n_draws, obstacle
@@ -53,6 +54,7 @@ def dots(asked, client):
     """The answer of /api/dots as text. Raises ValueError where the model is above the caps, Full, Overtaken."""
     if asked.form != "json" or asked.method != "convolution":
         raise ValueError("method and format are fixed here: dots are simulated for convolution and sent as json.")
+    require_two_classes(asked.model, "a model whose dots are asked for here")
     reason = obstacle(asked.model)
     if reason:
         raise ValueError(reason)
@@ -90,6 +92,7 @@ def _head(asked):
             "m1": model.mean_1,
             "m2": model.mean_2,
             "s": model.sigma,
+            "c": model.n_classes,
         },
         "method": asked.method,
         "options": dict(asked.options),

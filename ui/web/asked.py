@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.model import CSBM
 from core.propagation import METHODS, complete_options
 from ui.link import link
+from ui.link.classes import divisible, step
 from ui.link.keys import DEFAULTS, KEYS, MODEL_KEYS
 
 FORMATS = ("json", "csv")
@@ -38,13 +39,16 @@ def read(query):
         )
     values = dict(DEFAULTS)
     for name, text in texts.items():
-        found, notices = link.read({name: [text]})
-        if notices:
+        values[name], complaint = link.read_one(KEYS[name], text)
+        if complaint:
             raise ValueError(f"{name} is {text[:30]!r}, but it must be {KEYS[name].range_text}.")
-        values[name] = found[name]
+    if values["n"] != divisible(values["n"], values["c"]):
+        raise ValueError(
+            f"n is {values['n']}, but with c = {values['c']} classes of one size it must be a multiple of {step(values['c'])}."
+        )
     options = {name: values[name] for name in METHODS[method].options}
     return Asked(
-        CSBM(*(values[name] for name in MODEL_KEYS)),
+        link.model(values),
         values["dmax"],
         values["seed"],
         method,

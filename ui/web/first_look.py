@@ -5,11 +5,9 @@ from html import escape
 
 import numpy as np
 
-from core.model import CSBM
 from core.walks import predict
 from ui.frame.navigation import PAGES
 from ui.link import link
-from ui.link.keys import MODEL_KEYS
 from ui.words.readings import percent
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 560, 250, 52, 12, 30
@@ -52,7 +50,7 @@ def first_look(document, page, query):
         return document
     values, _ = link.read(query)
     bare = values["view"] != "page" or query.get("embed") == ["true"]
-    model = CSBM(*(values[name] for name in MODEL_KEYS))
+    model = link.model(values)
     drawn = picture(model, values["dmax"], values["reading"]) if entry.name == "mixing" else ""
     aside = "" if bare else "<aside></aside>"
     look = (

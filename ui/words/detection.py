@@ -15,7 +15,7 @@ def graph_words(model):
         return "No links at all: every node keeps its own feature."
     correlation = model.edge_correlation
     return (
-        f"A node has **{amount(model.mean_degree)} neighbours** on average (mean degree d), **{percent((1 + correlation) / 2)}** of them in its own "
+        f"A node has **{amount(model.mean_degree)} neighbours** on average (mean degree d), **{percent(model.degree_within / model.mean_degree)}** of them in its own "
         f"class (label correlation λ = {amount(correlation)}). Signal d λ² = **{amount(detection_strength(model))}**, {detection_words(model)}."
     )
 
@@ -33,6 +33,9 @@ def class_eigenvalue(model):
 def detection_words(model):
     """What d lam^2 says of the links alone, as a clause; a limit of many nodes, and said to be one."""
     detected = detectable(model)
+    if model.n_classes > 2 and not detected:
+        # Several classes may be told apart below it, by a search that takes too long.
+        return "not above 1, the detection threshold: no fast method is known that tells the classes apart by the links alone"
     few = f"; at N = {model.n_nodes:,} it is a rough guide" if model.n_nodes < FEW_NODES else ""
     return (
         f"{'above' if detected else 'not above'} 1, the detection threshold: among very many nodes the links alone tell the classes apart "

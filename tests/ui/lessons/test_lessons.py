@@ -43,7 +43,7 @@ p = 0.02
 
 def model_of(scene, **changes):
     values = dict(link.DEFAULTS) | dict(scene.parameters) | changes
-    return CSBM(*(values[key] for key in ("n", "p", "q", "m1", "m2", "s"))), values["dmax"]
+    return link.model(values), values["dmax"]
 
 
 def fixed(scene, **changes):

@@ -8,7 +8,7 @@ from random_states import random_values
 
 from core.model import CSBM
 from ui.frame.navigation import PAGES
-from ui.link import link, presets
+from ui.link import classes, link, presets
 from ui.link.keys import REMEDIES
 from ui.settings import Settings, load
 
@@ -21,7 +21,7 @@ def test_an_empty_link_gives_the_defaults_of_the_model_without_a_notice():
     values, notices = link.read({})
     assert values == link.DEFAULTS
     assert not notices
-    assert CSBM(*(values[name] for name in link.MODEL_KEYS)) == CSBM()
+    assert link.model(values) == CSBM()
 
 
 def test_200_random_states_survive_the_way_through_a_link():
@@ -72,7 +72,7 @@ def test_1000_random_bad_links_give_valid_values_and_short_notices():
         }
         values, notices = link.read(query)
         assert read(link.write(values)) == (values, [])
-        assert CSBM(*(values[name] for name in link.MODEL_KEYS)).expected_edges >= 0
+        assert link.model(values).expected_edges >= 0
         assert values["depth"] <= values["dmax"]
         assert all(len(sentence) < 150 + longest and sentence.isprintable() for sentence in notices)
         assert all(sentence.count("`") % 2 == 0 for sentence in notices)
@@ -180,6 +180,53 @@ def test_only_what_is_pinned_is_written():
     )
 
 
+def test_a_link_of_two_classes_never_names_their_number_and_one_without_it_has_two():
+    assert read("n=100")[0]["c"] == 2
+    assert not any(part.startswith("c=") for part in link.write(link.DEFAULTS).split("&"))
+    assert not any(part.startswith("c=") for part in link.write(link.DEFAULTS | link.pin(link.DEFAULTS)).split("&"))
+    assert "&c=7" in link.write(link.DEFAULTS | {"c": 7, "n": 2702})
+
+
+def test_several_classes_come_back_as_they_were_sent_pinned_ones_too():
+    rng = np.random.default_rng(71)
+    for _ in range(200):
+        values = random_values(rng, "mixing") | {"c": int(rng.integers(2, 11))}
+        values["n"] = classes.divisible(int(10 ** rng.uniform(0, 12)), values["c"])
+        values |= link.pin(values) if rng.random() < 0.5 else {}
+        assert read(link.write(values, "mixing")) == (values, [])
+        model = link.model(values)
+        assert model.n_classes == values["c"] and model.n_nodes % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "n", "c"),
+    [
+        ("c=3", 1998, 3),
+        ("c=7&n=2702", 2702, 7),
+        ("n=1&c=10", 10, 10),
+        ("n=1e12&c=7", 999_999_999_992, 7),
+        ("c=4", 2000, 4),
+    ],
+)
+def test_n_is_the_nearest_multiple_of_the_classes_and_one_sentence_says_so(query, n, c):
+    values, notices = read(query)
+    assert (values["n"], values["c"]) == (n, c) and link.model(values).n_nodes == n
+    changed = [sentence for sentence in notices if "multiple of" in sentence]
+    assert len(changed) == (read(query.replace(f"c={c}", ""))[0]["n"] != n)
+    assert all(f"`{n}` is used instead" in sentence and f"with {c} classes" in sentence for sentence in changed)
+
+
+@pytest.mark.parametrize(("text", "used"), [("1", 2), ("11", 10), ("three", 2), ("2.6", 3), ("", 2), ("nan", 2)])
+def test_a_bad_number_of_classes_is_named_with_its_range(text, used):
+    values, notices = read(f"c={text}")
+    assert values["c"] == used
+    assert (
+        "**c** (C, number of classes)" in notices[0]
+        and "from 2 to 10" in notices[0]
+        and f"`{used}` is used" in notices[0]
+    )
+
+
 def test_a_value_of_10_kilobytes_is_shortened():
     _, notices = read("p=" + "x" * 10_000)
     assert len(notices) == 1 and len(notices[0]) < 200
@@ -189,7 +236,7 @@ def test_a_value_of_10_kilobytes_is_shortened():
 def test_every_preset_is_a_valid_model_that_a_link_can_hold(preset):
     values = link.DEFAULTS | preset.parameters
     assert read(link.write(values)) == (values, [])
-    assert CSBM(*preset.parameters.values()).mean_degree > 0
+    assert preset.model.mean_degree > 0
     assert presets.matching(values) == preset
 
 

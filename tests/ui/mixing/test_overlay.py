@@ -61,14 +61,12 @@ def test_the_published_cases_come_with_the_residual_and_one_side_of_it_wins_in_e
     winners = {}
     for case in (presets.CASE_A, presets.CASE_B, presets.CASE_C):
         assert case.choices == {"over": "residual", "alpha": 0.1}
-        model = CSBM(*case.parameters.values())
+        model = case.model
         plain, residual = (predict(model, 20, *method).error_fixed.min() for method in ((), ("residual",)))
         winners[case.name[:6]] = "residual" if residual < plain else "plain"
     assert winners == {"Case A": "residual", "Case B": "plain", "Case C": "plain"}
     found = [
-        simulate(CSBM(*presets.CASE_B.parameters.values()), 4, method, n_graphs=4, seed=1)
-        .error_fixed.mean(axis=0)
-        .min()
+        simulate(presets.CASE_B.model, 4, method, n_graphs=4, seed=1).error_fixed.mean(axis=0).min()
         for method in ("convolution", "residual")
     ]
     assert found[0] < found[1]
@@ -81,4 +79,4 @@ def test_no_preset_tells_what_will_be_seen():
     # Control: as the lines once were.
     for line in ("the classes swap sides at each step", "plain convolution is better", "a residual connection helps"):
         assert told.search(line)
-    assert np.isfinite([CSBM(*preset.parameters.values()).mean_degree for preset in presets.PRESETS]).all()
+    assert np.isfinite([preset.model.mean_degree for preset in presets.PRESETS]).all()

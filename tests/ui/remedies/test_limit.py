@@ -7,7 +7,7 @@ from core.estimate import Estimate
 from core.model import CSBM
 from core.optimum.error import Optimum, optimum
 from core.walks import best_possible, predict
-from ui.link.presets import PRESETS
+from ui.link.presets import TWO_CLASSES
 from ui.remedies.limit import panel, sentence
 from ui.words.readings import percent, points
 
@@ -46,8 +46,8 @@ def test_beliefs_that_did_not_settle_are_admitted():
 
 @pytest.mark.parametrize("depth", [1, 6])
 def test_the_sentence_and_the_picture_hold_for_every_preset_and_never_tell_a_negative_cost(depth):
-    for preset in PRESETS:
-        model = CSBM(*preset.parameters.values())
+    for preset in TWO_CLASSES:
+        model = preset.model
         plain, best = predict(model, depth).error_fixed, best_possible(model, depth)
         for level in (0.0, best.min() / 2, best.min() * 1.5):
             words = sentence(plain, best, found(level, np.nan if level == 0 else 0.002))

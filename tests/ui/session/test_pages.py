@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs
 
 import numpy as np
+import pytest
 from random_states import random_values
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +12,8 @@ from ui.frame.navigation import PAGES
 from ui.link import link
 from ui.session.fitting import fitted
 
+# Pages whose picture is of two classes.
+ONLY_TWO = ("mixing", "theory", "remedies", "map", "inside", "training", "lesson")
 ALL = 300  # in make test-all; make test draws each page once
 
 
@@ -45,3 +48,25 @@ def test_every_page_is_drawn_in_random_states(request):
         )
         assert app.title, state
         assert not re.search(r"\b(nan|inf|None)\b", said), (state, said)
+
+
+@pytest.mark.parametrize("classes", [3, 7])
+@pytest.mark.parametrize("page", [entry.name for entry in PAGES])
+def test_every_page_is_drawn_for_several_classes_or_says_in_one_sentence_that_it_knows_two(page, classes):
+    values = link.DEFAULTS | {
+        "c": classes,
+        "n": 42 * 4,
+        "p": 0.2,
+        "q": 0.05,
+        "dmax": 4,
+        "step": 1 if page == "lesson" else 0,
+    }
+    values |= {"tshow": "own"} if page == "training" else {}
+    app = draw(page, values)
+    assert not app.exception, (app.exception[0].message, app.exception[0].stack_trace)
+    said = [element.value for element in app.info if "for two classes" in element.value]
+    assert len(said) == (page in ONLY_TWO), said
+    assert all(f"this link has {classes}" in sentence and sentence.count(".") == 1 for sentence in said)
+    if said:
+        app.button("two_classes").click().run(timeout=120)
+        assert not app.exception and not [element for element in app.info if "for two classes" in element.value]

@@ -1,7 +1,11 @@
 """What a request for numbers may ask, and whose request is answered."""
 
+import json
+
 import pytest
 
+from core.model import CSBM
+from core.walks import predict
 from ui.web import api
 from ui.web.asked import read
 from ui.web.dots_queue import Full, Overtaken, Waiting
@@ -19,6 +23,9 @@ from ui.web.dots_queue import Full, Overtaken, Waiting
         ({"alpha": "0.1"}, ("alpha", "not a field")),
         ({"method": "pairnorm"}, ("pairnorm", "no walk theory")),
         ({"format": "xml"}, ("format", "json, csv")),
+        ({"c": "11", "n": "22"}, ("c", "11", "from 2 to 10")),
+        ({"c": "7"}, ("n is 2000", "c = 7", "multiple of 14")),
+        ({"c": "3", "n": "1998", "method": "drop_edge"}, ("n_classes", "3", "drop_edge")),
         ({"<script>": "1"}, ("<script>", "not a field")),
     ],
 )
@@ -26,6 +33,13 @@ def test_a_question_that_is_not_valid_gets_one_plain_sentence_that_names_field_v
     with pytest.raises(ValueError, match="^[^\\n]*$") as problem:
         api.prediction(read(query))
     assert all(word in str(problem.value) for word in words), problem.value
+
+
+def test_several_classes_are_answered_by_their_own_theory():
+    model = CSBM(1998, n_classes=3)
+    found = json.loads(api.prediction(read({"c": "3", "n": "1998", "dmax": "6"})))
+    assert found["model"]["c"] == 3 and found["error_fixed"] == list(predict(model, 6).error_fixed)
+    assert found["error_fixed"][0] > json.loads(api.prediction(read({"n": "1998", "dmax": "6"})))["error_fixed"][0]
 
 
 def test_of_one_client_only_the_newest_request_is_answered_and_the_queue_has_an_end():

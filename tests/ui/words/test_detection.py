@@ -1,5 +1,8 @@
 """What is said of the links: two thresholds, each by its own criterion, never one against the other."""
 
+import re
+
+import numpy as np
 import pytest
 from claims import NUMBER, SHARE, models, refuted, says
 
@@ -43,6 +46,22 @@ def test_no_sentence_about_the_links_is_refuted_by_the_model():
         assert not refuted(text, readers(model), ("every node keeps its own feature", "the walk stays where it is")), (
             model
         )
+
+
+def test_of_several_classes_the_share_of_the_own_and_the_limit_are_said_as_they_are():
+    rng, seen = np.random.default_rng(31), set()
+    for _ in range(300):
+        classes = int(rng.integers(3, 11))
+        n = classes * int(rng.integers(2, 2000))
+        model = CSBM(n, *np.minimum(10 ** rng.uniform(-1, 1.5, 2) / n * classes, 1), n_classes=classes)
+        said = detection.graph_words(model)
+        (share,) = re.findall(rf"\*\*({SHARE})\*\* of them in its own class", said)
+        assert says(share, model.degree_within / model.mean_degree), (model, said)
+        assert ("not above 1" in said) == (model.mean_degree * model.edge_correlation**2 <= 1)
+        # Below the threshold four classes and more may still be told apart, by a search without a fast method.
+        assert "no better than chance" not in said
+        seen.add("no fast method" in said)
+    assert seen == {True, False}
 
 
 def test_between_the_two_thresholds_each_is_named_and_neither_is_denied():

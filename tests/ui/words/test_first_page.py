@@ -129,8 +129,8 @@ def test_new_nodes_are_said_to_be_used_up_only_where_they_are():
 
 
 def test_distance_and_width_stand_in_one_unit_for_every_preset():
-    for preset in presets.PRESETS:
-        model = CSBM(*preset.parameters.values())
+    for preset in presets.TWO_CLASSES:
+        model = preset.model
         prediction = predict(model, 20)
         said = words.mixing_words(model, prediction) + words.denoising_words(model, prediction)
         assert "variance" not in said

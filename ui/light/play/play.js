@@ -118,6 +118,13 @@ function notice(sentences) {
   node.textContent = sentences.join(" ");
 }
 
+/** Several classes are drawn by the full app alone. */
+function elsewhere() {
+  notice([`This page draws two classes, and the link has ${state.classes}: `]);
+  document.querySelector(".notice").append(make("a", { textContent: "open it in the full app", href: `${SERVER ? "./" : HOSTED}${location.search}`, target: "_top" }), ".");
+  document.body.classList.add("elsewhere");
+}
+
 const option = (text, value) => make("option", { textContent: text, value: String(value) });
 byId("scene").append(option("Free play", "lecture 0"), ...Object.entries(LESSONS).map(([name, { title, scenes }]) => {
   const group = make("optgroup", { label: title });
@@ -146,5 +153,8 @@ byId("where").textContent = SERVER
   ? "A light page of the app: theory is computed in this browser, dots on the server."
   : "A copy without a server: theory is computed in this browser, for any model; simulation is in the full app.";
 document.body.classList.toggle("bare", bare);
-notice(state.sentences);
-open(state.step, state.values);
+if (state.classes > 2) elsewhere();
+else {
+  notice(state.sentences);
+  open(state.step, state.values);
+}
