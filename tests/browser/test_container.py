@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from browser.conftest import ROOT
-from browser.test_hosting import fetch, free_port
+from browser.proxy import fetch, free_port
 
 from benchmarks.load.visitor import Visitor, run
 from ui.frame.navigation import PAGES

@@ -2,42 +2,29 @@
 
 import contextlib
 import os
+import random
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatch
+from http.client import HTTPConnection
 from pathlib import Path, PurePosixPath
 
 import pytest
 from browser.conftest import ROOT, serve
+from browser.proxy import fetch, free_port, proxy_before
 from browser.steps import eventually, number, open_app, settle
 from playwright.sync_api import expect
 
 from deploy.precompress import precompress
-
-NO_PROXY = "No nginx on PATH: the tests of the proxy were SKIPPED. Install Debian's nginx package."
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def fetch(address, **headers):
-    """(status, headers) of an address, whatever the status."""
-    request = urllib.request.Request(address, headers=headers)
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return answer.status, answer.headers
-    except urllib.error.HTTPError as answer:
-        return answer.code, answer.headers
+from ui.rooms.sqlite_store import SQLiteStore
+from ui.web.classroom import MISSES
 
 
 @pytest.fixture(scope="module")
@@ -45,38 +32,6 @@ def replicas(tmp_path_factory):
     """Addresses of two copies of the app, with the switch that the container has too."""
     with contextlib.ExitStack() as stack:
         yield [stack.enter_context(serve(tmp_path_factory.mktemp(f"replica-{k}"))) for k in range(2)]
-
-
-@contextlib.contextmanager
-def proxy_before(replicas, folder, change=lambda settings: settings):
-    """Address of nginx in front of these replicas, its files in a folder, its settings those of deploy/ after `change`."""
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if not program:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_PROXY)
-    port = free_port()
-    for path in (ROOT / "deploy").glob("*.conf"):
-        shutil.copy(path, folder)
-    settings = change((folder / "nginx.conf").read_text())
-    settings = settings.replace("listen 8080;", f"listen 127.0.0.1:{port};")
-    settings = settings.replace("root /etc/sweet-spot/files;", f"root {folder}/files;")
-    if os.getuid() == 0:
-        settings = f"user root;\n{settings}"  # the folder of a test is its owner's alone
-    (folder / "nginx.conf").write_text(settings)
-    servers = (f"server {address.removeprefix('http://')} max_fails=1 fail_timeout=5s;" for address in replicas)
-    (folder / "upstream.conf").write_text("\n".join(servers))
-    command = [program, "-p", f"{folder}/", "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(100):
-        with contextlib.suppress(OSError):
-            fetch(f"{address}/_stcore/metrics")
-            break
-        assert process.poll() is None, (folder / "log").read_text()
-        time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(timeout=10)
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +76,32 @@ def test_a_lecture_hall_behind_one_address_passes_and_a_flood_is_told_to_wait(re
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=20)
         assert refused.value.code == 429 and refused.value.read().startswith(b"Too many requests at once")
+
+
+@pytest.mark.parametrize(("believed", "joins"), [("compose", 200), ("192.0.2.1", 429)])
+def test_who_tries_codes_shuts_out_nobody_else_behind_the_proxy(tmp_path, believed, joins):
+    """Behind the proxy of deploy/ visitors are counted one by one, whatever they write into the header. Control: not believed."""
+    if believed == "compose":
+        compose = (ROOT / "deploy" / "compose.yaml").read_text()
+        believed = re.search(r'FORWARDED_ALLOW_IPS: "(.+)"', compose)[1]
+    store = SQLiteStore(tmp_path / "rooms", max_rooms=5, max_phones=5)
+    room, _ = store.create("lecture")
+
+    def join(code, source, port):
+        connection = HTTPConnection("127.0.0.1", port, timeout=30, source_address=(source, 0))
+        connection.request("POST", f"/class/{code}/join", b"{}", {"X-Forwarded-For": str(random.random())})
+        return connection.getresponse().status
+
+    settings = {"SWEETSPOT_ROOMS": str(tmp_path / "rooms"), "FORWARDED_ALLOW_IPS": believed}
+    with (
+        serve(tmp_path, **settings) as app,
+        proxy_before([app], tmp_path) as address,
+        ThreadPoolExecutor(60) as vandals,
+    ):
+        port = int(address.rsplit(":", 1)[-1])
+        tried = list(vandals.map(lambda _: join("QQQQQ", "127.0.0.2", port), range(MISSES + 10)))
+        assert set(tried) <= {404, 429} and join("QQQQQ", "127.0.0.2", port) == 429
+        assert join(room.code, "127.0.0.3", port) == joins
 
 
 def test_a_body_is_small_except_for_an_upload(proxy):

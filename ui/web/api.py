@@ -16,6 +16,7 @@ from core.walks import CURVES, best_beside, predict
 from ui.server.cache import crowd, side
 from ui.server.experiment import n_draws, obstacle
 from ui.stage.data import simulation_message
+from ui.web import asker
 from ui.web.asked import read
 from ui.web.dots_queue import Full, Overtaken, graphs
 
@@ -46,7 +47,7 @@ async def answer_prediction(request):
 
 async def answer_dots(request):
     """GET /api/dots?n=2000&p=0.0114&q=0.0038&dmax=20&seed=0: the stage's own message, dots with bars, histograms, nodes."""
-    client = request.query_params.get("client") or (request.client.host if request.client else "")
+    client = request.query_params.get("client") or asker.address(request)
     return await _answer(request, lambda asked: dots(asked, client), ignored=("client",))
 
 

@@ -13,6 +13,7 @@ from ui.rooms.hub import Hub
 from ui.rooms.room import NoRoom, Refused, TooSoon
 from ui.rooms.rooms import store
 from ui.rooms.scene import lesson_of, required_value
+from ui.web import asker
 
 MOST_BYTES = 1024
 MISSES, MINUTE = 50, 60.0  # wrong codes of one address in a minute, beyond which only those inside are answered
@@ -117,7 +118,7 @@ class Classroom:
 
     def _answering(self, act):
         async def answer(request):
-            address = request.client.host if request.client else ""
+            address = asker.address(request)
             over = self._misses.count(address) >= MISSES
             # A hall behind one address goes on; who still has to join waits, and nobody learns whether there is such a room.
             if over and act == self.join:
