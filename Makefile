@@ -52,6 +52,7 @@ bench: $(VENV)/ready-to-test
 load: $(VENV)/ready-to-test
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.load.classroom
+	$(BIN)/python -m benchmarks.load.replicas
 
 site: $(VENV)/ready-to-run
 	@$(BIN)/python -m deploy.make_site site

@@ -21,6 +21,8 @@ class Phone:
         answer = await reader.read()
         writer.close()
         head, _, text = answer.partition(b"\r\n\r\n")
+        if not head:
+            raise ConnectionResetError("The server went away before it answered.")
         return int(head.split()[1]), text.decode()
 
     def _head(self, method, path, length=0, token=None):

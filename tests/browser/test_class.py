@@ -125,8 +125,31 @@ def test_a_reload_a_lost_network_and_a_late_phone_come_to_the_present_scene(scho
     phone.get_by_role("button", name=SCENES[CHOSEN - 1].choices[0]).click()
     expect(phone.get_by_text("did not arrive")).to_be_visible()
     phone.context.set_offline(False)
+    expect(phone.get_by_text(f"You said “{SCENES[CHOSEN - 1].choices[0]}”")).to_be_visible()  # without another press
+    assert lecture.store.tally(lecture.code) == {(CHOSEN, 1): {0: 1}}
     lecture.drive(step=MARKED)
     expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title, timeout=15_000)
+
+
+def test_a_server_that_is_away_behind_its_proxy_is_no_answer(school, lecture, phone):
+    """The proxy's own page about it is shown to nobody, and what was guessed meanwhile arrives."""
+    away = []
+
+    def answer(route):
+        away.append(route.request.url)
+        route.fulfill(status=502, content_type="text/html", body="<html><h1>502 Bad Gateway</h1></html>")
+
+    phone.context.route("**/class/*/*", answer, times=2)
+    lecture.drive(step=CHOSEN)
+    lecture.drive(phase="open")
+    phone.goto(f"{school}/class/{lecture.code}")
+    expect(phone.get_by_text("The network is away")).to_be_visible()
+    phone.get_by_role("button", name=SCENES[CHOSEN - 1].choices[1]).wait_for()
+    phone.context.route("**/class/*/guess", answer, times=1)
+    phone.get_by_role("button", name=SCENES[CHOSEN - 1].choices[1]).click()
+    expect(phone.get_by_text("That did not arrive; it is sent again by itself.")).to_be_visible()
+    expect(phone.get_by_text("You said")).to_be_visible()
+    assert len(away) == 3 and lecture.store.tally(lecture.code) == {(CHOSEN, 1): {1: 1}}
 
 
 def test_an_unknown_room_and_an_ended_one_are_one_sentence(school, lecture, phone):

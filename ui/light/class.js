@@ -16,13 +16,18 @@ class Refusal extends Error {
   constructor(status, sentence) { super(sentence); this.status = status; }
 }
 
-async function send(path, body) {
+/** An answer of the room. A server that is away behind its proxy is as a network that is away: what the proxy says of it is no sentence. */
+async function ask(path, options) {
   const answer = await fetch(`${location.pathname.replace(/\/$/, "")}/${path}`, {
-    method: "POST", body: JSON.stringify(body), headers: token ? { Authorization: `Bearer ${token}` } : {},
+    headers: token ? { Authorization: `Bearer ${token}` } : {}, ...options,
   });
+  if (answer.status >= 500) throw new Error(`status ${answer.status}`);
   if (!answer.ok) throw new Refusal(answer.status, await answer.text());
-  return answer.json();
+  return answer;
 }
+
+const send = async (path, body) => (await ask(path, { method: "POST", body: JSON.stringify(body) })).json();
+const pass = (time) => new Promise((done) => setTimeout(done, time));
 
 /** Join if this phone has not, then follow the room for as long as it lasts. */
 async function follow() {
@@ -45,7 +50,7 @@ async function follow() {
         memory.drop();
       } else say(problem instanceof Refusal ? problem.message : "The network is away; your answer is kept. Trying again …");
     }
-    await Promise.race([new Promise((done) => setTimeout(done, pause * (.7 + .6 * Math.random()))), woken()]);
+    await Promise.race([pass(pause * (.7 + .6 * Math.random())), woken()]);
     pause = Math.min(pause * 1.7, 4000);
   }
 }
@@ -61,10 +66,7 @@ function woken() {
 
 async function listen(mine, reached) {
   const stop = new AbortController();
-  const answer = await fetch(`${location.pathname.replace(/\/$/, "")}/events`, {
-    headers: { Authorization: `Bearer ${token}` }, signal: stop.signal,
-  });
-  if (!answer.ok) throw new Refusal(answer.status, await answer.text());
+  const answer = await ask("events", { signal: stop.signal });
   reached();
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   // A line that has been quiet for longer than the server ever is has gone, whatever the phone believes.
@@ -113,12 +115,12 @@ function show(moved) {
     closed: "Answers are in. Look at the screen.",
     revealed: "",
   }[told.phase]);
-  if (asks) ask();
+  if (asks) drawQuestion();
   if (told.phase === "revealed") reveal();
   if (moved) { window.scrollTo(0, 0); $("title").focus({ preventScroll: true }); }
 }
 
-function ask() {
+function drawQuestion() {
   $("asked").textContent = told.question;
   const open = told.phase === "open", kept = own.get(key());
   $("answers").hidden = !open;
@@ -165,20 +167,26 @@ function depthControl(kept) {
 
 let sending = 0;
 
+/** Send a guess, again and again if need be, until it has arrived, another one is given, or the question is no longer open. */
 async function answer(value) {
   const { step, round } = told, mine = ++sending;
-  try {
-    await send("guess", { step, round, value }).catch(async (problem) => {
-      if (problem.status !== 429) throw problem;
+  const wanted = () => mine === sending && told.step === step && told.round === round && told.phase === "open";
+  for (let pause = 500; wanted(); pause = Math.min(2 * pause, 4000)) {
+    try {
+      await send("guess", { step, round, value });
+      own.set(`${step}-${round}`, value);
+      if (wanted()) drawQuestion();
+      return;
+    } catch (problem) {
+      if (!wanted()) return;
       // The room hears one answer a second: the newest one is sent again in a moment.
-      await new Promise((done) => setTimeout(done, 1100));
-      return mine === sending ? send("guess", { step, round, value }) : null;
-    });
-    if (mine !== sending) return;
-    own.set(`${step}-${round}`, value);
-    if (told.step === step && told.round === round) ask();
-  } catch (problem) {
-    $("mine").textContent = problem instanceof Refusal ? problem.message : "That did not arrive; press again when the network is back.";
+      if (problem instanceof Refusal && problem.status === 429) await pass(1100);
+      else if (problem instanceof Refusal) return void ($("mine").textContent = problem.message);
+      else {
+        $("mine").textContent = "That did not arrive; it is sent again by itself.";
+        await Promise.race([pass(pause), woken()]);
+      }
+    }
   }
 }
 

@@ -29,7 +29,8 @@ function createBoard(parent) {
     const answer = await fetch(address("drive"), {
       method: "POST", body: JSON.stringify(change), headers: { Authorization: `Bearer ${data.secret}` },
     }).catch(() => null);
-    if (!answer) return say("The network is away: the room stays as it is.");
+    // What a proxy says of a server that is away is no sentence.
+    if (!answer || answer.status >= 500) return say("The network is away: the room stays as it is.");
     if (!answer.ok) return say(await answer.text());
     const now = await answer.json();
     if (change.step !== undefined) tell("step", now.step);
@@ -58,6 +59,7 @@ function createBoard(parent) {
     while (!stop.signal.aborted) {
       try {
         const answer = await fetch(address("lecturer"), { headers: { Authorization: `Bearer ${data.secret}` }, signal: stop.signal });
+        if (answer.status >= 500) throw new Error("away");
         if (!answer.ok) { say(await answer.text()); if (answer.status === 404) return leave(); throw new Error("refused"); }
         const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
         for (let rest = ""; ;) {

@@ -1,17 +1,14 @@
 """Laws of a room, the same for both places where rooms are kept."""
 
-import shutil
-import socket
-import subprocess
 import threading
 import time
 
 import pytest
 
+from benchmarks.load.redis_server import NO_REDIS, REDIS, redis_server
 from ui.rooms.room import HOURS, LETTERS, Counts, Refused, tidy
 from ui.rooms.sqlite_store import SQLiteStore
 
-REDIS = next(filter(None, map(shutil.which, ("valkey-server", "redis-server"))), None)
 LIMITS = {"max_rooms": 3, "max_phones": 4, "pause": 0.0}
 SCENES = 10
 
@@ -30,30 +27,9 @@ class Clock:
 def redis_address(tmp_path_factory):
     pytest.importorskip("redis", reason="package redis is not installed: rooms in Redis were SKIPPED")
     if not REDIS:
-        pytest.skip("neither valkey-server nor redis-server on PATH: rooms in Redis were SKIPPED")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        REDIS,
-        "--port",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--save",
-        "",
-        "--dir",
-        str(tmp_path_factory.mktemp("r")),
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
-    yield f"redis://127.0.0.1:{port}/0"
-    process.terminate()
-    process.wait(timeout=10)
+        pytest.skip(NO_REDIS)
+    with redis_server(tmp_path_factory.mktemp("r")) as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "redis"])
