@@ -9,7 +9,7 @@ from ui.charts import chart
 from ui.frame import export, two_classes
 from ui.frame.navigation import require_frame
 from ui.link import link
-from ui.mixing import cards, formulas, overlay
+from ui.mixing import cards, formulas, limit, overlay
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import choices, state
@@ -44,6 +44,7 @@ def show_stage():
     # A question that was tried out below is answered up here.
     part = {"scene": "", "step": cards.count()}
     more = {"view": state.stamped_view(), "hand": hand, "ghost": ghost, "part": part, "overlay": over} | best
+    more["limit"] = limit.asked()
     stage.show("stage", message | more, state.set_view)
 
 
@@ -51,6 +52,7 @@ show_stage()
 if few := accuracy.mark(measured(), model):
     st.caption(few)
 overlay.show(model, depth)
+said = limit.show()
 cards.show_answer(model, depth)
 export.show()
 numbers_place, side = st.empty(), cache.side(model, depth)
@@ -96,4 +98,5 @@ def show_dots():
 
 # Last, because it takes longest: everything above is on the screen while graphs are sampled.
 show_dots()
+limit.deliver(model, seed, token, said)
 export.prepare()

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from browser.stage_alone import mount
 from browser.stage_steps import (
@@ -14,11 +15,12 @@ from browser.stage_steps import (
     settled,
     stage_of,
 )
-from browser.steps import settle
+from browser.steps import expect_link, settle
 from playwright.sync_api import expect
 
 from core.model import CSBM
 from core.walks import predict
+from ui.link import link
 
 
 def switch(page, name):
@@ -48,6 +50,45 @@ def test_only_the_chosen_curve_is_drawn_until_others_are_asked_for(page):
     stage_of(page).get_by_role("combobox", name="Reading").select_option("paper")
     assert not path_of(page, "best")
     expect(switch(page, "best linear found")).to_be_disabled()
+
+
+def test_the_optimum_is_a_level_with_a_band_drawn_only_where_it_is_asked_for_and_told_of_this_model(page):
+    def told(token, value=0.02, error=0.004):
+        message = {"token": token, "limit": {"value": value, "error": error}}
+        page.evaluate("message => stage.deliver(message)", message)
+        return path_of(page, "limit"), path_of(page, "band")
+
+    mount(page, depth=2)
+    assert told("t") == ("", "")
+    mount(page, depth=2, limit=True)
+    assert not path_of(page, "limit") and told("another") == ("", "")
+    level, band = told("t")
+    heights = {float(y) for y in re.findall(r"[ML][\d.]+ ([\d.]+)", level)}
+    top, bottom = (float(y) for y in re.search(r" ([\d.]+)H[\d.]+V([\d.]+)H", band).groups())
+    # Two standard errors each way, on a logarithmic axis: log(2.8/2) above and log(2/1.2) below, the same unit.
+    (height,) = heights
+    assert (height - top) / (bottom - height) == pytest.approx(np.log(1.4) / np.log(2 / 1.2), rel=0.02)
+    expect(stage_of(page)).to_contain_text("any method")
+    expect(stage_of(page)).to_contain_text("Level: belief propagation on sampled graphs.")
+    switch(page, "curtain").click()
+    assert not path_of(page, "limit") and not path_of(page, "band")
+    switch(page, "curtain").click()
+    # What no method gets wrong lies below a logarithmic axis, and says so; without a spread there is a line and no band.
+    told("t", 0.0, None)
+    expect(stage_of(page)).to_contain_text("any method ↓ 0 %")
+    mount(page, depth=2, limit=True, veil=True)
+    assert told("t") == ("", "")
+
+
+def test_the_optimum_is_computed_when_it_is_asked_for_and_stands_in_the_link(app, page):
+    open_stage(page, f"{app}/?n=200&p=0.1&q=0.03")
+    assert not path_of(page, "limit")
+    page.get_by_text("How far could any method go?").click()
+    expect(page.locator(".st-key-limit")).to_contain_text("Any method at all: ")
+    expect(page.locator("path.stage-limit")).to_have_attribute("d", re.compile("M"))
+    expect_link(page, "/", link.DEFAULTS | {"n": 200, "p": 0.1, "q": 0.03, "optimum": "yes"})
+    page.get_by_text("How far could any method go?").click()
+    expect(page.locator("path.stage-limit")).to_have_attribute("d", "")
 
 
 def test_the_server_may_ask_for_curves(page):

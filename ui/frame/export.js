@@ -78,7 +78,7 @@ const MAKERS = {
   html: async (now) => {
     const { values, theory, dots, notes } = now;
     const view = { depth: Number(values.depth), reading: values.reading, axis: values.axis, zoom: values.zoom, stamp: 1 };
-    const saved = JSON.stringify({ theory: { ...theory, view }, dots }).replaceAll("<", "\\u003c");
+    const saved = JSON.stringify({ theory: { ...theory, view }, dots, limit: window.__sweetspot?.limit }).replaceAll("<", "\\u003c");
     const fill = { "@@TITLE@@": "Sweet Spot: mixing versus denoising", "@@NOTES@@": notes.map((line) => `<p>${escaped(line)}</p>`).join(""), "@@DATA@@": saved };
     const page = window.sweetSpotStandalone.replace(/@@(TITLE|NOTES|DATA)@@/g, (place) => fill[place]);
     return new Blob([page], { type: "text/html" });

@@ -100,6 +100,7 @@ KEYS = {
             for name, option in STRENGTHS.items()
         ),
         _choice("mixing", "over", "none", ("none", *OVERLAYS), "method laid over plain convolution"),
+        _choice("mixing", "optimum", "no", ("no", "yes"), "whether the optimum is drawn"),
         _choice("remedies", "limit", "no", ("no", "yes"), "whether the optimum is computed"),
         _choice("map", "sheet", "map", ("map", "growth", "wins"), "part of the map page"),
         _choice("map", "map", "dl", PAIRS, "axes of the map"),

@@ -3,14 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from core.optimum.error import Optimum, optimum_of
+from core.optimum.error import optimum_of
 from ui.charts import chart, theme
 from ui.charts.figures import Band, Line, Panel
 from ui.frame import page_choice
 from ui.server import experiment
-from ui.words.readings import percent, points
-
-SURE = 3.0  # standard errors by which two errors must differ to be called different
+from ui.words.optimum import sentence
 
 
 def show(model, depth, seed, plain, best, axis):
@@ -28,7 +26,7 @@ def show(model, depth, seed, plain, best, axis):
     if asked == "no":
         return
     found = optimum_of(experiment.optimum_rows(model, seed))
-    st.markdown(sentence(plain, best, found))
+    st.markdown(sentence(plain, best, found, model.n_nodes))
     chart.show(panel(plain, best, found), "limit", axis)
     st.markdown(
         ":small[Belief propagation on the sampled graphs, told p, q, the means and sigma (Decelle et al. 2011; Deshpande et al. 2018; Duranthon "
@@ -51,36 +49,3 @@ def panel(plain, best, found):
         limits=(0, 0.52),
         percent=True,
     )
-
-
-def sentence(plain, best, found: Optimum):
-    """What each step away from the optimum costs, in points of error; differences that the bars do not carry are not told.
-
-    plain, best: (depth+1,) errors of plain convolution and of the best linear combination found, at one threshold.
-    """
-    depth, limit, spread = (
-        int(np.argmin(plain)),
-        float(found.error.value),
-        float(np.nan_to_num(found.error.standard_error)),
-    )
-    linear, first = float(best.min()), float(plain[0])
-    words = [
-        f"Of the {percent(first)} without a graph, plain convolution at its best depth ({depth}) leaves {percent(plain[depth])}, the best "
-        f"linear combination found {percent(linear)}, and **any method at all {percent(limit)}**"
-        + (f" (± {points(spread)})." if spread > 0 else ".")
-    ]
-    if depth > 0:
-        words.append(f"One layer too shallow costs {points(plain[depth - 1] - plain[depth])};")
-    elif plain.size > 1:
-        words.append(f"One layer at all costs {points(plain[1] - plain[0])};")
-    gap = linear - limit
-    words.append(
-        f"staying linear costs {points(gap)}."
-        if gap > SURE * spread
-        else "what staying linear costs is too little to be told from zero on so few graphs."
-    )
-    if found.converged < 1:
-        words.append(
-            f"(The beliefs settled in {percent(found.converged)} of the runs; elsewhere the last ones are counted.)"
-        )
-    return " ".join(words)

@@ -24,7 +24,7 @@ export default function stageComponent({ data, parentElement, setStateValue }) {
   if (data && entry.data !== data) {
     entry.data = data;
     entry.stage.update(data);
-    if (hub().dots) entry.stage.deliver(hub().dots);
+    for (const told of [hub().dots, hub().limit]) if (told) entry.stage.deliver(told);
   }
   // Streamlit also runs the cleanup of a call that a newer one overtook; only a stage that has left the page may go.
   return () =>

@@ -14,9 +14,9 @@ function createCurve(svg, id) {
   const axis = createAxis(group, 40);
   const inside = make(group, "g", { "clip-path": `url(#${id}-curve)` });
   const path = (name, parent = inside) => make(parent, "path", { class: `stage-${name}` });
-  const paths = Object.fromEntries(["ghost", "overlay", "other", "best", "curve"].map((kind) => [kind, path(kind)]));
+  const paths = Object.fromEntries(["band", "ghost", "overlay", "other", "best", "limit", "curve"].map((kind) => [kind, path(kind)]));
   const bars = path("bars"), dots = path("dots", group);
-  const ends = Array.from({ length: 5 }, () => make(group, "text", { class: "stage-quiet" }));
+  const ends = Array.from({ length: 7 }, () => make(group, "text", { class: "stage-quiet" }));
   const edges = Array.from({ length: 4 }, () => make(group, "text", { class: "stage-quiet", "text-anchor": "middle" }));
   const ring = make(group, "circle", { class: "stage-ring", r: 9 });
   const cursor = make(group, "line", { class: "stage-cursor" });
@@ -38,12 +38,13 @@ function createCurve(svg, id) {
   }
 
   /** What is drawn: {kind, list, long, short}. */
-  function seriesOf(data, { reading }, rest, best) {
-    const { ghost, overlay } = data, name = overlay?.name;
+  function seriesOf(data, { reading }, rest, best, limit) {
+    const { ghost, overlay } = data, name = overlay?.name, level = limit && Array(data.depth_max + 1).fill(limit.value);
     return [
       { kind: "curve", list: data.curves[reading], ...READINGS[reading] },
       ...rest.map((key) => ({ kind: "other", list: data.curves[key], ...READINGS[key] })),
       { kind: "best", list: best, long: "best linear found", short: "best" },
+      { kind: "limit", list: level, long: "any method", short: "any method" },
       { kind: "ghost", list: data.curves[reading] && ghost?.curves[reading], long: "A (pinned)", short: "A" },
       { kind: "overlay", list: data.curves[reading] && overlay?.curves[reading], long: name, short: name },
     ].filter(({ list }) => list?.length);
@@ -89,6 +90,12 @@ function createCurve(svg, id) {
     put(bars, { d: tidy(stems) });
   }
 
+  /** Two standard errors about the level of the optimum, over all depths. */
+  function bandOf({ value, error }) {
+    const from = toX(0), to = toX(last), [top, bottom] = [value + 2 * error, Math.max(value - 2 * error, 0)].map((edge) => toY(edge).toFixed(2));
+    return `M${from} ${top}H${to}V${bottom}H${from}Z`;
+  }
+
   return {
     touch,
     place(next) {
@@ -102,12 +109,13 @@ function createCurve(svg, id) {
       put(depths, { x: right + 8, y: base + 1.5 * size });
       put(touch, { x: left, y: top, width: right - left, height: base - top + 1.5 * size });
     },
-    /** rest: other readings that are drawn too; best: the best of any linear method, or null; simulated: dots. */
-    redraw(data, choice, { rest, best, simulated }) {
-      const series = seriesOf(data, choice, rest, best);
+    /** rest: other readings that are drawn too; best: the best of any linear method, or null; limit: the optimum, or null; simulated: dots. */
+    redraw(data, choice, { rest, best, limit, simulated }) {
+      const series = seriesOf(data, choice, rest, best, limit);
       scales(data, choice, simulated, series);
       values = data.curves[choice.reading] ?? [];
       for (const [kind, path] of Object.entries(paths)) put(path, { d: series.filter((entry) => entry.kind === kind).map(({ list }) => line(list)).join("") });
+      put(paths.band, { d: limit ? bandOf(limit) : "" });
       drawDots(simulated);
       nameEnds(ends, series, box, toY);
       const taken = nameLeavers(edges, series, low, box, toX);

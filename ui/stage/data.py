@@ -113,6 +113,12 @@ def absence_message(reason, token):
     return {"token": token, "dots": None, "message": reason}
 
 
+def limit_message(found, token):
+    """The optimum, a level with its standard error. found: core.optimum.error.Optimum."""
+    value, error = numbers((found.error.value, found.error.standard_error))
+    return {"token": token, "limit": {"value": value, "error": error}}
+
+
 def numbers(values):
     """A list of finite floats, None where there is no number."""
     return [float(value) if math.isfinite(value) else None for value in values]

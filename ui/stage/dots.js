@@ -1,8 +1,9 @@
-// The feeder: hands the simulation, which takes longer than the theory, to the stage on the same page.
+// The feeder: hands the simulation, or the optimum, which take longer than the theory, to the stage on the same page.
 
 export default function dotsComponent({ data }) {
   const hub = (window.__sweetspot ??= { dots: null, listeners: new Set() });
-  if (!data || hub.dots === data) return;
-  hub.dots = data;
+  const kind = data && "limit" in data ? "limit" : "dots";
+  if (!data || hub[kind] === data) return;
+  hub[kind] = data;
   for (const listener of hub.listeners) listener(data);
 }

@@ -6,13 +6,13 @@ const SETTLE_MS = 300; // quiet time before the chosen view is reported
  * A stage inside `parent`. hooks.onView(view) is called once motion has settled, only for views the reader chose.
  * Where data.veil is set the error stays hidden, and where data.mark is set too a depth can be guessed: hooks.onGuess(depth, mark).
  * hooks.onFeatures(features): what a hand has made of the hills; without it they stay as they were dropped.
- * update(data): new numbers, drawn at once.  deliver(dots): the simulation, used if its token is the data's.
+ * update(data): new numbers, drawn at once.  deliver(dots): the simulation, or the optimum, used if its token is the data's.
  */
 function createStage(parent, hooks = {}) {
   const ui = buildStage(parent);
   const abort = new AbortController();
   const choice = { reading: "fixed", axis: "log", zoom: "follow" };
-  let data = null, dots = null, stamp, reported = "", timer = 0, sayTimer = 0, ready = false, shown;
+  let data = null, dots = null, limit = null, stamp, reported = "", timer = 0, sayTimer = 0, ready = false, shown;
   let guessTimer = 0, held = null, standing = null, letters = 0;
   const features = createFeatures(ui);
   const follow = createFollow(ui, { change: () => redraw() });
@@ -100,6 +100,7 @@ function createStage(parent, hooks = {}) {
   // ---- picture ----
 
   const simulated = () => (dots && data && dots.token === data.token ? dots : null);
+  const optimum = () => (data.limit && limit?.token === data.token ? limit.limit : null);
   const hidden = () => Boolean(data.veil || switches.on.curtain);
   const errors = () => (hidden() ? [] : data.curves[choice.reading] ?? []);
   // Who is on the wrong side is the error, counted: hidden with it.
@@ -155,7 +156,7 @@ function createStage(parent, hooks = {}) {
     if (ready) {
       const { paper, other, best: wanted } = switches.on, wished = [paper && "paper", other && (reading === "fixed" ? "fitted" : "fixed")];
       const rest = wished.filter((key) => key && key !== reading && data.curves[key]);
-      ui.curve.redraw(veil ? { ...data, curves: {} } : data, choice, { rest: veil ? [] : rest, best: veil || !wanted ? null : best, simulated: veil ? null : simulated()?.dots?.[reading] });
+      ui.curve.redraw(veil ? { ...data, curves: {} } : data, choice, { rest: veil ? [] : rest, best: veil || !wanted ? null : best, limit: veil ? null : optimum(), simulated: veil ? null : simulated()?.dots?.[reading] });
       const layersOf = (from) => from.layers.gap.map((_, n) => layerAt(from, reading, n));
       ui.layers.visible(!veil);
       const behind = data.overlay ? { ...data, ...data.overlay } : data.ghost;
@@ -171,8 +172,9 @@ function createStage(parent, hooks = {}) {
     const arrived = simulated()?.dots
       ? `Dots: simulation, ${graphs} graph${graphs === 1 ? "" : "s"}${graphs > 1 ? ", bars \u00b1 1 standard error" : ""}. Lines: theory.`
       : simulated()?.message;
+    const level = optimum() ? " Level: belief propagation on sampled graphs." : "";
     const away = data.veil ? "The error is hidden until you have committed yourself." : "The error is behind the curtain: press C, or the button.";
-    put(ui.dotsNote, { text: veil ? away : arrived ?? "simulating\u2026" });
+    put(ui.dotsNote, { text: veil ? away : `${arrived ?? "simulating\u2026"}${level}` });
     announce();
     draw();
   }
@@ -255,7 +257,12 @@ function createStage(parent, hooks = {}) {
       motion.put();
       place();
     },
+    /** The simulation, or, in a message of its own, the optimum: {token, limit: {value, error}}, drawn where data.limit asks for it. */
     deliver(next) {
+      if ("limit" in next) {
+        limit = next;
+        return redraw();
+      }
       const before = simulated();
       dots = next;
       if (before !== simulated()) redraw();

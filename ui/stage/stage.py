@@ -76,7 +76,8 @@ def show(key, data, on_view_change, on_guess=None):
         layers, curves, best; one entry per depth 0..depth_max in every list of layers and curves. Optional: veil, True
         to hide the error; mark, a text that names the question and opens the empty axes to a guess; guess, the depth
         that was guessed, as a ghost mark; hand, {"m1": (low, high), "m2": ..., "s": ...}, to let hills be dragged and
-        pinned within these ranges (with `listen`); ghost, stage_data.ghost_message of the pinned model, or None; part,
+        pinned within these ranges (with `listen`); ghost, stage_data.ghost_message of the pinned model, or None; limit, True to draw the
+        optimum once it is delivered; part,
         {"scene", "step"}, whose change scrolls the page on, to the stage or to the selector in its "to".
     on_view_change: called with {"depth", "reading", "axis", "zoom"} in the run that follows a change, if the view
         differs from data["view"] and was chosen under the same stamp: what the server set later than that wins.
@@ -105,6 +106,11 @@ def deliver(key, data):
         message, one sentence that is shown in place of the dots.
     """
     _dots(key=f"stage_dots_{key}", data=data)
+
+
+def deliver_limit(key, data):
+    """Hand the optimum to the stage on this page, as `deliver` does the simulation. data: of ui.stage.data.limit_message."""
+    _dots(key=f"stage_dots_{key}_limit", data=data)
 
 
 def listen(key, on_features, on_pin):

@@ -36,6 +36,7 @@ const saved = JSON.parse(document.getElementById("data").textContent);
 const stage = createStage(document.querySelector(".stage-mount"));
 stage.update(saved.theory);
 stage.deliver(saved.dots ?? {{ token: saved.theory.token, dots: null, message: "Lines: theory. No simulation was saved." }});
+if (saved.limit) stage.deliver(saved.limit);
 }}
 </script>
 </body>
