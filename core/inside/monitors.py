@@ -23,8 +23,9 @@ class Monitors:
     """Monitors of one graph and one draw of features at depths 0..n, arrays (depth+1,).
 
     energy: Dirichlet energy.  edge_similarity, pair_similarity: mean cosine of the two ends of an edge, of any two
-    nodes.  consensus: mu(X).  effective_rank: of the features as they are; rank: numerical, of the same.
-    centred_rank: effective rank once every column's mean is taken out.
+    nodes.  consensus: mu(X).  effective_rank: of the features as they are.  centred_rank: once every column's mean is taken out.
+    directions: singular values of the same features above rounding; not the stable rank ||X||_F^2 / ||X||_2^2, which
+    others call numerical (Rudelson and Vershynin 2007).
     """
 
     energy: np.ndarray
@@ -32,7 +33,7 @@ class Monitors:
     pair_similarity: np.ndarray
     consensus: np.ndarray
     effective_rank: np.ndarray
-    rank: np.ndarray
+    directions: np.ndarray
     centred_rank: np.ndarray
 
 
@@ -67,7 +68,7 @@ def monitors(adjacency, features, depth, method="convolution", **options):
         )
         found["consensus"][n] = distance_to_consensus(layer)
         singular = np.linalg.svd(layer, compute_uv=False)
-        found["effective_rank"][n], found["rank"][n] = rank_of(singular), _rank(singular, layer.shape)
+        found["effective_rank"][n], found["directions"][n] = rank_of(singular), _above_rounding(singular, layer.shape)
         # What rounding leaves of a constant has no directions to speak of.
         alive = found["consensus"][n] > FLOOR * np.linalg.norm(layer)
         found["centred_rank"][n] = effective_rank(centred) if alive else np.nan
@@ -122,8 +123,8 @@ def rank_of(singular):
     return float(np.exp(-(share * np.log(share)).sum()))
 
 
-def _rank(singular, shape):
-    """Singular values above the rounding error of the largest one, as numpy.linalg.matrix_rank counts."""
+def _above_rounding(singular, shape):
+    """How many singular values are above the rounding error of the largest one, as numpy.linalg.matrix_rank counts."""
     return int((singular > singular[0] * max(shape) * np.finfo(float).eps).sum())
 
 

@@ -48,7 +48,7 @@ def words(model, found, rate, stops, n_parts):
             "- **Where each means nothing.** The cosine (and MAD, one minus it; its authors average over each node's neighbours first) of a *single* "
             f"feature is only a sign, so these curves have {N_FEATURES} features, the classes apart along one direction; and it depends on where zero is: add a "
             "constant to all features and everything looks alike at once. *Dirichlet energy* counts links, so it is zero on constants only in the form used here, not divided "
-            f"by degrees. *μ(X)* and *energy* shrink when features are merely scaled down, which costs no accuracy. {_rank(found)}",
+            f"by degrees. *μ(X)* and *energy* shrink when features are merely scaled down, which costs no accuracy. {_directions(found)}",
             "- One **simulated** graph and draw of features; the error is **walk theory** (approximate), along the one direction that tells the classes apart.",
         )
     )
@@ -99,11 +99,11 @@ def _cosine(value):
     return f"{value:.2f}".replace("-", "−")
 
 
-def _rank(found):
-    """What the numerical rank does here, and what it does on most graphs."""
-    first, last = int(found.rank[0]), int(found.rank[-1])
-    here = f"stays {first} here" if last == first else f"goes from {first} to {last} here"
+def _directions(found):
+    """How many directions stand above rounding here, and on most graphs."""
+    first, last = int(found.directions[0]), int(found.directions[-1])
+    here = f"stay {first} here" if last == first else f"go from {first} to {last} here"
     return (
-        f"*Rank* {here}; in exact arithmetic it stays full on most graphs, though where nodes have the very same neighbours it drops at once (to 2 on a complete "
-        "bipartite graph): the effective rank is what sees a gradual collapse."
+        f"*Directions above rounding* {here}; in exact arithmetic they stay as many as there are features on most graphs, though where nodes have the very same "
+        "neighbours they drop at once (to 2 on a complete bipartite graph): the effective rank is what sees a gradual collapse."
     )

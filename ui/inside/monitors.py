@@ -80,7 +80,7 @@ def section(model, depth, seed):
                 (
                     Line("as they are", found.effective_rank, theme.DENOISING),
                     Line("less their mean over nodes", found.centred_rank, theme.CLASS_2, "dashdot"),
-                    Line("numerical rank", found.rank.astype(float), theme.NEUTRAL, "dot"),
+                    Line("directions above rounding", found.directions.astype(float), theme.NEUTRAL, "dot"),
                 ),
                 limits=(0, N_FEATURES + 1),
                 mark=mark,
@@ -103,7 +103,7 @@ def section(model, depth, seed):
             "Dirichlet energy": found.energy,
             "effective rank": found.effective_rank,
             "effective rank, centred": found.centred_rank,
-            "rank": found.rank.astype(int),
+            "directions above rounding": found.directions.astype(int),
             "error (%)": 100 * error,
         }
     )

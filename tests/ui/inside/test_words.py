@@ -200,10 +200,12 @@ def monitor_readers(found, error, rate, stops, parts):
             cosine[-1] > cosine[0]
         ),
         r"There are no links, so no ends of links": lambda: np.isnan(cosine).all(),
-        r"\*Rank\* goes from (\d+) to (\d+) here": lambda first, last: (
-            (int(first), int(last)) == (found.rank[0], found.rank[-1])
+        r"\*Directions above rounding\* go from (\d+) to (\d+) here": lambda first, last: (
+            (int(first), int(last)) == (found.directions[0], found.directions[-1])
         ),
-        r"\*Rank\* stays (\d+) here": lambda rank: int(rank) == found.rank[0] == found.rank[-1],
+        r"\*Directions above rounding\* stay (\d+) here": lambda count: (
+            int(count) == found.directions[0] == found.directions[-1]
+        ),
     }
 
 
@@ -219,17 +221,17 @@ def test_no_sentence_about_monitors_is_refuted():
         rate, parts = decay_rate(found.consensus), connected_components(graph, directed=False)[0]
         readers = monitor_readers(found, error, rate, stops, parts)
         said = monitor_words.words(model, found, rate, stops, parts).split("\n")
-        rank = said[3][said[3].index("*Rank*") :].split(";")[0]
+        rank = said[3][said[3].index("*Directions above") :].split(";")[0]
         text = "\n".join((monitor_words.headline(stops, error), said[0], said[1], rank))
         assert not refuted(text, readers), model
 
 
-def test_the_rank_of_a_complete_bipartite_graph_is_two_and_nothing_else_is_said():
+def test_on_a_complete_bipartite_graph_two_directions_are_left_and_nothing_else_is_said():
     for half in (2, 5, 20):
         model = CSBM(2 * half, 0, 1)
         graph = sample_graph(np.random.default_rng(0), model)
         found = monitors(graph, wide_features(np.random.default_rng(1), model), 4)
-        assert (found.rank[1:] == 2).all()
+        assert (found.directions[1:] == 2).all()
         stops = {"similarity spikes": None, "accuracy plateaus": 1, "lowest error": 1}
         text = monitor_words.words(model, found, 1.0, stops, 1)
         assert "to 2 here" in text and "stays full for ever" not in text
