@@ -10,6 +10,7 @@ from ui.charts import chart_slot, table, theme
 from ui.charts.figures import Dots, Line, Panel
 from ui.frame import page_choice, present, two_classes
 from ui.frame.marker import marked
+from ui.frame.more import more
 from ui.frame.navigation import links, require_frame
 from ui.link import presets
 from ui.remedies import attention, limit
@@ -114,8 +115,13 @@ if not present.presenting():
 left, right = st.columns(2)
 slots = {"fixed": left.empty(), "fitted": right.empty()}
 progress = st.empty()
-st.header("What it does to mixing, and to denoising")
-slots["parts"] = st.empty()
+
+
+def parts_chart():
+    slots["parts"] = st.empty()
+
+
+more("parts", "what it does to mixing, and to denoising", parts_chart)
 
 
 def colour(key):
@@ -164,7 +170,8 @@ def parts_panel(simulations):
 def draw(simulations, stage):
     for threshold in ("fixed", "fitted"):
         chart_slot.fill(slots[threshold], error_panel(threshold, simulations), threshold, stage, axis, height=440)
-    chart_slot.fill(slots["parts"], parts_panel(simulations), "parts", stage, "log", height=420)
+    if "parts" in slots:
+        chart_slot.fill(slots["parts"], parts_panel(simulations), "parts", stage, "log", height=420)
 
 
 reason = experiment.obstacle(model)
@@ -211,15 +218,21 @@ limit.show(model, depth, seed, cache.predict(model, depth).error_fixed, best["fi
 if "pairnorm" in chosen and not reason:
     with st.expander("PairNorm: three facts", expanded=True):
         st.markdown(pairnorm_facts(plain, results["pairnorm"]))
-if not reason:
-    attention.show(
-        model, depth, seed, options.get("attention", {}).get("beta", METHODS["attention"].options["beta"].default)
-    )
-
-st.header("Table")
-st.markdown(f"For each threshold: the depth of the lowest error, that error, and the error at depth {depth}.")
-table.show(table.columns(table_rows(results.values(), depth)), "Table of the methods")
 
 st.header("Which should I use?")
 fixed = [cache.predict(model, depth, key).error_fixed for key in ("convolution", "residual", "corrected")]
-st.markdown(f"{advice(depth, best['fixed'], *fixed)}\n\n{ELSEWHERE}")
+st.markdown(advice(depth, best["fixed"], *fixed))
+
+
+def methods_table():
+    st.markdown(f"For each threshold: the depth of the lowest error, that error, and the error at depth {depth}.")
+    table.show(table.columns(table_rows(results.values(), depth)), "Table of the methods")
+
+
+more("table", "a table of the methods chosen", methods_table)
+if not reason:
+    beta = options.get("attention", {}).get("beta", METHODS["attention"].options["beta"].default)
+    # A link that chooses attention may lead to its heading.
+    asked = "attention" in chosen
+    more("attention", "attention and the speed of mixing", attention.show, model, depth, seed, beta, opened=asked)
+more("elsewhere", "what is not on this page, and sources", st.markdown, ELSEWHERE)

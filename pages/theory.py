@@ -9,6 +9,7 @@ from core.simulation import across_nodes, picture_nodes, read
 from ui.charts import chart_slot, theme
 from ui.frame import page_choice, present, two_classes
 from ui.frame.marker import marked
+from ui.frame.more import more
 from ui.frame.navigation import links, require_frame
 from ui.server import cache, experiment
 from ui.server.workers import awaited
@@ -40,11 +41,19 @@ strength = abs(model.gap) / (2 * model.sigma)
 headings = {
     "gap": "Mixing: the distance between the class means",
     "variance": "Denoising: the variance of a node's feature",
-    "noise": "Neighbourhood noise: nodes of one class differ in their own means",
     "error": "The error, in three readings",
 }
 slots = {}
+
+
+def noise_chart():
+    slots["noise"] = st.empty()
+
+
 for name, heading in headings.items():
+    if name == "error":
+        st.markdown(words.noise_share_words(prediction, strength, mark))
+        more("noise", "neighbourhood noise at every depth", noise_chart)
     st.header(heading)
     slots[name] = st.empty()
 
@@ -64,14 +73,17 @@ def draw(simulation=None, bounds=None, nodes=None, waiting=False):
         ),
         "variance": (
             panels.variance(model, prediction, mark, found.get("variance"), bounds, nodes),
-            words.variance_words(model, prediction, simulation, nodes, picture_nodes(model.n_nodes).size),
+            words.variance_words(model, prediction, simulation),
+            words.bounds_words(model, prediction, simulation, nodes, picture_nodes(model.n_nodes).size),
         ),
-        "noise": (panels.noise(prediction, mark, noise), words.noise_words(prediction, strength, mark, noise)),
+        "noise": (panels.noise(prediction, mark, noise), words.noise_words(prediction, noise)),
         "error": (panels.error(model, prediction, mark, errors), words.error_words(prediction, errors)),
     }
     stage = "waiting" if waiting else "alone" if simulation is None else "simulated"
-    for name, (panel, said) in charts.items():
-        chart_slot.fill(slots[name], panel, name, stage, axis, "Simulating …" if waiting else said)
+    for name, slot in slots.items():
+        panel, said, *folded = charts[name]
+        folded = "" if waiting else "".join(folded)
+        chart_slot.fill(slot, panel, name, stage, axis, "Simulating …" if waiting else said, folded=folded)
 
 
 reason = experiment.obstacle(model)
@@ -90,4 +102,9 @@ st.markdown(routes_words(mark, prediction.error_fixed, simulated))
 links("mixing", "remedies", "map")
 
 st.header("Which error is the right one?")
-st.markdown("\n\n".join((words.reading_words(prediction, mark), words.slip_words(model), words.trust_words(model))))
+st.markdown(words.reading_words(prediction, mark))
+more(
+    "trust",
+    "the post's formula, and what links alone tell",
+    lambda: st.markdown("\n\n".join((words.slip_words(model), words.trust_words(model)))),
+)

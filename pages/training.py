@@ -12,7 +12,7 @@ from ui.frame.navigation import require_frame
 from ui.server import cache, jobs
 from ui.session import state
 from ui.training import plan as training_plan
-from ui.training.picture import LABELS, claims, picture
+from ui.training.picture import LABELS, picture
 
 require_frame()
 state.enter_page("training")
@@ -130,5 +130,4 @@ if own:
 else:
     st.markdown(f":small[Stored: {training_plan.in_words(stored.plan)}. The sidebar changes *Your own run* only.]")
     picture(stored, "stored", tested, chosen_width)
-    claims(stored)
     method(stored.plan)

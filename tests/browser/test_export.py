@@ -180,7 +180,7 @@ def test_the_table_under_the_stage_shows_and_saves_the_numbers(app, page, tmp_pa
 
 
 @pytest.mark.wide
-@pytest.mark.parametrize(("path", "charts"), [("theory", 4), ("remedies", 3)])
+@pytest.mark.parametrize(("path", "charts"), [("theory", 3), ("remedies", 2)])
 def test_every_plotly_chart_has_its_picture_button_and_its_numbers(app, page, path, charts):
     open_app(page, f"{app}/{path}?{QUERY}")
     expect(page.locator(".js-plotly-plot")).to_have_count(charts)

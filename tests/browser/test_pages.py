@@ -22,7 +22,7 @@ from ui.link import link
 from ui.words.guesses import GUESSES, answer_words
 from ui.words.readings import percent
 
-CHARTS = 4
+CHARTS = 3
 _CHARTS = """() => [...document.querySelectorAll("[data-testid=stMain] .js-plotly-plot")].map(plot => ({
     axis: plot._fullLayout.yaxis.type,
     drawn: plot.data.filter(trace => trace.mode === "markers").map(trace => trace.name),
@@ -98,14 +98,14 @@ def test_a_strange_model_is_drawn_without_a_fault_on_both_pages(app, page, query
     assert_nothing_broken(page)
 
 
-def test_theory_page_has_four_charts_and_their_dots_arrive(app, page):
+def test_theory_page_has_its_charts_and_their_dots_arrive(app, page):
     open_app(page, f"{app}/theory?seed=77")
     await_charts(page)
     page.wait_for_function(
         """() => [...document.querySelectorAll(".js-plotly-plot")].every(plot =>
             plot.data.some(trace => trace.mode === "markers" && trace.name.includes("simulation")))"""
     )
-    assert [len(chart["drawn"]) for chart in charts(page)] == [1, 2, 1, 3]
+    assert [len(chart["drawn"]) for chart in charts(page)] == [1, 2, 3]
     expect(page.get_by_text("Simulating …")).to_have_count(0)
     # A measured ratio under every chart.
     assert page.get_by_text("/ simulation =").count() == CHARTS

@@ -64,7 +64,7 @@ def test_a_live_run_shows_progress_and_results_as_they_come_and_can_be_stopped(a
 def test_a_live_run_ends_by_itself_and_says_when_the_choices_have_changed_since(app, page):
     open_app(page, f"{app}/training?tshow=own&{SMALL}&twidth=4&tnets=classifier,linear&seed=5")
     press(page, "Train")
-    expect(page.get_by_role("heading", name="Every network, width and depth")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("More: every network, width and depth")).to_be_visible(timeout=60_000)
     expect(headline(page)).to_contain_text("lost to smoothing")
     expect(page.get_by_text("Below are the results for")).to_have_count(0)
     page.get_by_role("radio", name="16", exact=True).first.click()
@@ -81,14 +81,14 @@ def test_a_busy_job_of_one_visitor_leaves_the_page_of_another_alone_and_a_closed
     press(other, "Train")
     expect(other.get_by_text("Waiting: 1 job of other visitors first")).to_be_visible()
     busy.close()
-    expect(other.get_by_role("heading", name="Every network, width and depth")).to_be_visible(timeout=90_000)
+    expect(other.get_by_text("More: every network, width and depth")).to_be_visible(timeout=90_000)
 
 
 @pytest.mark.wide
 def test_the_karate_club_is_trained_on_without_a_fresh_graph(app, page):
     open_app(page, f"{app}/training?tshow=own&tgraph=karate&ttest=fresh&twidth=4&tnets=classifier")
     press(page, "Train")
-    expect(page.get_by_role("heading", name="Every network, width and depth")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("More: every network, width and depth")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Test accuracy on held-out nodes of the same graph")).to_be_visible()
     assert address_values(page)["tgraph"] == "karate"
     assert_healthy(page)

@@ -5,6 +5,7 @@ const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), select:
 const PICTURE = `.stage-figure, ${MAIN} .js-plotly-plot`;
 const TITLE_MS = 8000; // a new page's title is waited for so long
 
+const LEAD_MS = 8000; // a heading is kept in view so long while the page above it grows
 const VERDICT_MS = 400; // until the stage has scrolled itself into view
 
 const visible = (node) => node.getClientRects().length > 0 && getComputedStyle(node).visibility !== "hidden";
@@ -65,6 +66,20 @@ function meet(before) {
   look();
 }
 
+/** A link may lead to a heading, which comes late, and before which charts appear; the first hand on the page ends it. */
+function lead() {
+  // The server may have put the link right, and its heading is then in the address that was opened alone.
+  const opened = performance.getEntriesByType("navigation")[0]?.name ?? "";
+  const name = (location.hash || opened.split("#")[1] || "").replace(/^#/, "");
+  if (!name) return;
+  const end = performance.now() + LEAD_MS;
+  const timer = setInterval(() => {
+    document.getElementById(name)?.scrollIntoView({ block: "start" });
+    if (performance.now() > end) clearInterval(timer);
+  }, 200);
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) window.addEventListener(kind, () => clearInterval(timer), { once: true, capture: true, passive: true });
+}
+
 /** Plotly takes every touch for a drag. Kept from it, a finger scrolls, two fingers zoom the page, and a tap comes as a click. */
 function letScroll(event) {
   if (event.target.closest?.(".js-plotly-plot") && !event.target.closest(".modebar")) event.stopImmediatePropagation();
@@ -89,6 +104,7 @@ let page, title = "", judged = false;
 new MutationObserver(hearVerdict).observe(document.body, { subtree: true, childList: true });
 const ways = createWays();
 document.body.prepend(ways);
+lead();
 window.addEventListener("touchstart", letScroll, { capture: true, passive: true });
 
 export default function reach({ data }) {

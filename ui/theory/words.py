@@ -42,21 +42,26 @@ def left_out(model, gap, paper):
     )
 
 
-def variance_words(model, prediction, simulation, nodes, n_nodes):
-    """Below the chart of the variance. simulation: core.simulation.Simulation, or None with what follows.
+def variance_words(model, prediction, simulation):
+    """Below the chart of the variance. simulation: core.simulation.Simulation, or None."""
+    return lines(
+        simulation and ratio_sentence("Walk theory", prediction.variance, simulation.variance.mean(axis=0)),
+        floor_words(model, prediction.variance),
+    )
+
+
+def bounds_words(model, prediction, simulation, nodes, n_nodes):
+    """What the bounds in the chart of the variance are, and the two variances. simulation: as above, or None with what follows.
 
     nodes: (n_graphs, depth+1), variance across the n_nodes nodes of one graph that stand for all in pictures.
     """
     if simulation is None:
-        return lines(refined_words(model, prediction.variance), floor_words(model, prediction.variance))
-    variance = simulation.variance.mean(axis=0)
+        return refined_words(model, prediction.variance)
     return lines(
-        ratio_sentence("Walk theory", prediction.variance, variance),
         refined_words(model, prediction.variance),
         f"The shaded space lies between two bounds that hold on every graph at every depth (mean over {n_nodes} nodes of the first graph): "
         "one over the number of nodes that a walk of exactly n steps can reach, and the largest entry of the node's row of Pⁿ.",
-        floor_words(model, prediction.variance),
-        across_words(variance, nodes.mean(axis=0), n_nodes),
+        across_words(simulation.variance.mean(axis=0), nodes.mean(axis=0), n_nodes),
         f"Simulated variances are {_route(simulation)}.",
     )
 
@@ -108,13 +113,20 @@ def across_words(across, nodes, n_nodes):
     return f"{end}; across draws {percent(across[-1])}."
 
 
-def noise_words(prediction, strength, mark, simulated):
-    """Below the chart of neighbourhood noise. strength: |Delta| / (2 sigma)."""
-    share = noise_share(prediction, strength)[mark]
+def noise_words(prediction, simulated):
+    """Below the chart of neighbourhood noise. simulated: Estimate or None."""
     return lines(
         simulated and ratio_sentence("Walk theory", prediction.neighbourhood_noise, simulated.value, 1e-15),
         "The paper has no curve for it: nodes of one class differ in their neighbours, and hence in their own means, whatever the features are.",
-        f"At depth {mark} these differing means make up **{percent(float(share))}** of a hill's variance here (walk theory).",
+    )
+
+
+def noise_share_words(prediction, strength, mark):
+    """How much of a hill's variance is neighbourhood noise. strength: |Delta| / (2 sigma)."""
+    share = noise_share(prediction, strength)[mark]
+    return (
+        "Nodes of one class have different neighbours, and hence means of their own: **neighbourhood noise**. "
+        f"At depth {mark} it makes up **{percent(float(share))}** of a hill's variance here (walk theory)."
     )
 
 

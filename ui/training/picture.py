@@ -8,6 +8,7 @@ from core.training.reading import table as every_run
 from ui.charts import table
 from ui.charts.picture import draw
 from ui.frame import page_choice, present
+from ui.frame.more import more
 from ui.server import cache
 from ui.training.figures import Ceiling, gradients, over_depths
 from ui.training.words import (
@@ -71,7 +72,7 @@ def _depth(plan):
 
 
 def picture(results, kind, tested, chosen_width, complete=True):
-    """Everything about one set of results; while they are still coming, the two main charts alone."""
+    """Everything about one set of results; while they are still coming, what does not need all of them."""
     plan = results.plan
     test = tested if plan.graph == "csbm" else HELD_OUT
     width = chosen_width if chosen_width in plan.widths else plan.widths[0]
@@ -88,6 +89,19 @@ def picture(results, kind, tested, chosen_width, complete=True):
         _over_depths(results, test, width, heading, f"test_{kind}", ceilings=limits, mark=depth, title="nodes right")
     if lines[1:]:
         st.markdown("\n".join(f"- {line}" for line in lines[1:]))
+    if complete and limits and (cost := cost_of_features(results, width, float(limits[1].accuracy[depth]), depth)):
+        st.markdown(cost)
+    if kind == "stored":
+        _claims(results)
+    more(f"fit_{kind}", "how well the training nodes themselves are fitted", _fit, results, kind, width)
+    if not complete:
+        return
+    more(f"gradient_{kind}", "can the gradient still be felt?", _gradients, results, kind, width, depth)
+    more(f"alike_{kind}", "are the trained features all alike?", _alike, results, kind, width, depth, test)
+    more(f"runs_{kind}", "every network, width and depth", _runs, results, test)
+
+
+def _fit(results, kind, width):
     first, second = st.columns(2)
     with first:
         heading = "Accuracy on the training nodes themselves"
@@ -96,11 +110,9 @@ def picture(results, kind, tested, chosen_width, complete=True):
     with second:
         heading = "Loss on the training nodes in the end"
         _over_depths(results, "loss", width, heading, f"loss_{kind}", axis="log", title="cross-entropy", height=380)
-    if not complete:
-        return
-    if limits and (cost := cost_of_features(results, width, float(limits[1].accuracy[depth]), depth)):
-        st.markdown(cost)
-    st.header("Can the gradient still be felt?")
+
+
+def _gradients(results, kind, width, depth):
     _with_numbers(
         gradients(results, width, depth, LABELS),
         "Norm of the gradient by the weights of each layer",
@@ -111,7 +123,9 @@ def picture(results, kind, tested, chosen_width, complete=True):
         f"Each mark is the size of the loss's gradient by the weights of one layer of the depth-{depth} networks, before training (open, "
         "dotted) and after (filled). A network whose gradients are tiny from the start hardly moves, whatever its layers could express."
     )
-    st.header("Are the trained features all alike?")
+
+
+def _alike(results, kind, width, depth, test):
     first, second = st.columns(2)
     with first:
         heading = "Share of the last layer that tells nodes apart"
@@ -120,7 +134,10 @@ def picture(results, kind, tested, chosen_width, complete=True):
         heading = "Mean cosine difference over links (like MAD)"
         _over_depths(results, "difference", width, heading, f"mad_{kind}", axis="log", title="1 − cos", height=380)
     st.markdown(alike(results, width, depth, test))
-    st.header("Every network, width and depth")
+
+
+def _runs(results, test):
+    plan = results.plan
     st.markdown(f"Per cent right on {WHERE[test]}, ± one standard error over seeds.")
     table.show(table.columns(table_rows(every_run(results, test))), "Every network, width and depth")
     if plan.fewer:
@@ -130,7 +147,7 @@ def picture(results, kind, tested, chosen_width, complete=True):
         )
 
 
-def claims(results):
+def _claims(results):
     """The post's claims and what the stored runs say."""
     st.header("What the post found, and what is found here")
     lines = [f"- *{claim}* **{verdict.capitalize()}.** {sentence}" for claim, verdict, sentence in findings(results)]

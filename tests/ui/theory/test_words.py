@@ -97,7 +97,9 @@ def variance_readers(model, variance):
 
 def test_no_sentence_about_the_variance_is_refuted():
     for model, prediction, _ in predictions():
-        text = words.variance_words(model, prediction, None, None, 0)
+        text = (
+            words.variance_words(model, prediction, None) + "\n" + words.bounds_words(model, prediction, None, None, 0)
+        )
         readers = variance_readers(model, prediction.variance)
         assert not refuted(text, readers, ("Theorem 2 asks for p > q > 0 and", "of Lemma 3")), model
 
@@ -109,14 +111,14 @@ def test_no_sentence_about_noise_and_the_slip_of_the_pen_is_refuted():
         share = noise / (noise + prediction.variance[mark])
         right, wrong = (float(theorems.bayes_error(times * model.gap, model.sigma)) for times in (1, 2))
         readers = {
-            rf"At depth (\d+) these differing means make up ({SHARE}) of": lambda depth, value, mark=mark, share=share: (
+            rf"At depth (\d+) it makes up ({SHARE}) of": lambda depth, value, mark=mark, share=share: (
                 int(depth) == mark and says(value, share)
             ),
             rf"it would give ({SHARE}) here instead of the true ({SHARE})": lambda there, here, right=right, wrong=wrong: (
                 says(there, wrong) and says(here, right) and wrong < right
             ),
         }
-        text = words.noise_words(prediction, strength, mark, None) + words.slip_words(model)
+        text = words.noise_share_words(prediction, strength, mark) + words.slip_words(model)
         assert not refuted(text, readers), model
 
 
