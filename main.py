@@ -5,11 +5,9 @@ import streamlit as st
 from ui.frame import controls, notice, present
 from ui.frame.navigation import PAGES, navigation
 from ui.server import baton
-from ui.server.sockets import answer_at_once
 from ui.server.workers import POOL, Ended
 from ui.session import state
 
-answer_at_once()
 POOL.start()
 with baton.drawing():
     page = navigation()

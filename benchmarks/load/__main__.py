@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.load import classes, faults
+from benchmarks.load import classes, faults, light
 from benchmarks.load.server import Server
 from benchmarks.load.visitor import Visitor, run
 from benchmarks.timing import heading
@@ -22,7 +22,7 @@ from benchmarks.timing import heading
 SCENES = {
     scene.__name__: scene
     for scene in (
-        *(classes.one_link, classes.all_differ, classes.rounds, classes.idle),
+        *(classes.one_link, classes.all_differ, classes.rounds, classes.idle, light.play),
         *(faults.heavy, faults.slow_readers, faults.dropped, faults.bad_links, faults.bad_uploads),
     )
 }

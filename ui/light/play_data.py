@@ -1,7 +1,6 @@
 """What the light stage knows besides its scripts: keys and ranges of the link, presets, and the scenes of the lessons."""
 
 import json
-from functools import cache
 from threading import Lock
 
 from core import __version__
@@ -10,10 +9,11 @@ from ui.lessons import lessons
 from ui.link import presets
 from ui.link.keys import KEYS
 from ui.link.lesson_names import FILES
+from ui.server.workers import aside
 from ui.stage.nodes import nodes_message
 from ui.stage.reveal import additions
 
-_MAKING = Lock()
+_MADE, _MAKING = {}, Lock()
 STAGE_KEYS = ("n", "p", "q", "m1", "m2", "s", "dmax", "seed", "depth", "reading", "axis")
 
 
@@ -35,13 +35,21 @@ def content(server, hosted=""):
 def script(server, hosted=""):
     """The record as a script, made once, however many phones ask for it at a time."""
     with _MAKING:
-        return _script(server, hosted)
+        if (server, hosted) not in _MADE:
+            (_MADE[server, hosted],) = scripts(server, hosted)
+        return _MADE[server, hosted]
 
 
-@cache
-def _script(server, hosted):
+def make_aside():
+    """The server's record, made in a process beside this one: who asks meanwhile waits for it, and nobody else does."""
+    with _MAKING:
+        (_MADE[True, ""],) = aside(scripts, True, "")
+
+
+def scripts(server, hosted):
+    """Yield the script, for `aside`."""
     text = json.dumps(content(server, hosted), separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    return f"window.SWEET_SPOT={text};\n"
+    yield f"window.SWEET_SPOT={text};\n"
 
 
 def _nodes():

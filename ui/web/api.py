@@ -1,10 +1,12 @@
 """Numbers by link: /api/predict (walk theory) and /api/dots (simulation), for notebooks, spreadsheets, slides and light pages."""
 
+import gzip
 import hashlib
 import io
 import json
 import math
 from functools import lru_cache
+from threading import Lock
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
@@ -22,6 +24,8 @@ from ui.web.dots_queue import Full, Overtaken, graphs
 
 TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 KEEP = "public, max-age=3600"
+MOST_DOTS = 64
+_DOTS, _MAKING = {}, Lock()
 
 
 @lru_cache(maxsize=256)
@@ -48,11 +52,11 @@ async def answer_prediction(request):
 async def answer_dots(request):
     """GET /api/dots?n=2000&p=0.0114&q=0.0038&dmax=20&seed=0: the stage's own message, dots with bars, histograms, nodes."""
     client = request.query_params.get("client") or asker.address(request)
-    return await _answer(request, lambda asked: dots(asked, client), ignored=("client",))
+    return await _answer(request, lambda asked: dots(asked, client), known=_DOTS.get, ignored=("client",))
 
 
 def dots(asked, client):
-    """The answer of /api/dots as text. Raises ValueError where the model is above the caps, Full, Overtaken."""
+    """The answer of /api/dots, compressed and made once for all who ask. Raises ValueError where it is above the caps, Full, Overtaken."""
     if asked.form != "json" or asked.method != "convolution":
         raise ValueError("method and format are fixed here: dots are simulated for convolution and sent as json.")
     require_two_classes(asked.model, "a model whose dots are asked for here")
@@ -61,11 +65,17 @@ def dots(asked, client):
         raise ValueError(reason)
     sampled = graphs(asked, client)
     nodes = crowd(asked.model, asked.depth, asked.seed, n_draws(asked.model))
-    message = simulation_message(asked.model, sampled, side(asked.model, asked.depth), nodes, "")
-    return json.dumps({**_head(asked), "seed": asked.seed, "n_draws": n_draws(asked.model), **message})
+    with _MAKING:
+        if asked not in _DOTS:
+            message = simulation_message(asked.model, sampled, side(asked.model, asked.depth), nodes, "")
+            text = json.dumps({**_head(asked), "seed": asked.seed, "n_draws": n_draws(asked.model), **message})
+            while len(_DOTS) >= MOST_DOTS:
+                del _DOTS[next(iter(_DOTS))]
+            _DOTS[asked] = gzip.compress(text.encode(), mtime=0)
+        return _DOTS[asked]
 
 
-async def _answer(request, make, ignored=()):
+async def _answer(request, make, known=lambda asked: None, ignored=()):
     query = {name: text for name, text in request.query_params.items() if name not in ignored}
     mark = f'"{hashlib.sha256(f"{__version__} {request.url.path} {sorted(query.items())}".encode()).hexdigest()[:20]}"'
     headers = {"ETag": mark, "Cache-Control": KEEP}
@@ -73,7 +83,15 @@ async def _answer(request, make, ignored=()):
         asked = read(query)
         if request.headers.get("if-none-match") == mark:
             return Response(status_code=304, headers=headers)
-        return Response(await run_in_threadpool(make, asked), headers=headers, media_type=TYPES[asked.form])
+        # What is known already waits for no thread.
+        found = known(asked) or await run_in_threadpool(make, asked)
+        if isinstance(found, bytes):
+            headers["Vary"] = "Accept-Encoding"
+            if "gzip" in request.headers.get("accept-encoding", ""):
+                headers["Content-Encoding"] = "gzip"
+            else:
+                found = gzip.decompress(found)
+        return Response(found, headers=headers, media_type=TYPES[asked.form])
     except ValueError as problem:
         return PlainTextResponse(str(problem), status_code=400)
     except Full as problem:

@@ -2,9 +2,9 @@
 
 import gzip
 import hashlib
-from functools import lru_cache
 from mimetypes import guess_type
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -17,24 +17,24 @@ POLICY = (
 )
 
 
-@lru_cache(maxsize=32)
+_KEPT = {}  # name of a file -> what _content says of it
+
+
 def _content(name):
     """(bytes, the same compressed, mark, type) of a file, None where there is none."""
     text = files.page(name.removesuffix(".html")) if name.endswith(".html") else files.file(name)
     if text is None:
         return None
     content = text.encode()
-    return (
-        content,
-        gzip.compress(content, 9, mtime=0),
-        f'"{hashlib.sha256(content).hexdigest()[:20]}"',
-        guess_type(name)[0],
-    )
+    mark = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    _KEPT[name] = (content, gzip.compress(content, 9, mtime=0), mark, guess_type(name)[0])
+    return _KEPT[name]
 
 
-def answer(request, name):
+async def answer(request, name):
     """A file, or "nothing has changed": the browser asks each time, since names hold no hash."""
-    found = _content(name)
+    # The first time in a thread: the record of the lessons takes seconds, in which everybody else goes on.
+    found = _KEPT.get(name) or await run_in_threadpool(_content, name)
     if found is None:
         return PlainTextResponse("There is no such file.", status_code=404)
     content, packed, mark, kind = found
@@ -50,17 +50,17 @@ def answer(request, name):
 
 async def file(request):
     """A script, a style or the icon of the light pages."""
-    return answer(request, request.path_params["name"])
+    return await answer(request, request.path_params["name"])
 
 
 async def play(request):
     """The stage with sliders, presets and scenes; as /figure the stage alone."""
-    return answer(request, "play.html")
+    return await answer(request, "play.html")
 
 
 async def classroom(request):
     """The page of a room on a phone; whether there is such a room, the page itself finds out."""
-    return answer(request, "class.html")
+    return await answer(request, "class.html")
 
 
 ROUTES = [

@@ -10,6 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from core.model import CSBM
 from core.walks import best_possible, predict
+from ui.light import play_data
+from ui.server.sockets import answer_at_once
 from ui.server.workers import POOL
 from ui.settings import SETTINGS
 from ui.web.classroom import CLASSROOM
@@ -30,14 +32,24 @@ def warm():
 @asynccontextmanager
 async def ready(app):
     """Lifespan of the server. What fails here will fail on the page too, and is said there; the door opens all the same."""
+    answer_at_once()
     POOL.start()
     _end_streams_first()
     try:
         await run_in_threadpool(warm)
     except Exception as problem:
         print(f"Sweet Spot opens, but its engine does not answer: {problem}", file=sys.stderr)
+    threading.Thread(target=_warm_aside, daemon=True, name="light").start()
     print(greeting(SETTINGS, address()), flush=True)
     yield {}
+
+
+def _warm_aside():
+    """What takes seconds and few ask for at once: made while the door is open already."""
+    try:
+        play_data.make_aside()
+    except Exception as problem:
+        print(f"The light stage's record was not made ahead: {problem}", file=sys.stderr)
 
 
 def _end_streams_first():
