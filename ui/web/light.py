@@ -1,5 +1,6 @@
 """Pages that need no session: small documents, scripts of this server only, a policy that allows nothing else."""
 
+import asyncio
 import gzip
 import hashlib
 from mimetypes import guess_type
@@ -17,7 +18,7 @@ POLICY = (
 )
 
 
-_KEPT = {}  # name of a file -> what _content says of it
+_KEPT, _MAKING = {}, {}  # name of a file -> what _content says of it, and the task that finds it out
 
 
 def _content(name):
@@ -31,10 +32,17 @@ def _content(name):
     return _KEPT[name]
 
 
+async def _made(name):
+    """_content(name), in one thread for all who ask: the record of the lessons takes seconds, in which everybody else goes on."""
+    if name not in _MAKING:
+        _MAKING[name] = asyncio.ensure_future(run_in_threadpool(_content, name))
+        _MAKING[name].add_done_callback(lambda _: _MAKING.pop(name))
+    return await asyncio.shield(_MAKING[name])
+
+
 async def answer(request, name):
     """A file, or "nothing has changed": the browser asks each time, since names hold no hash."""
-    # The first time in a thread: the record of the lessons takes seconds, in which everybody else goes on.
-    found = _KEPT.get(name) or await run_in_threadpool(_content, name)
+    found = _KEPT.get(name) or await _made(name)
     if found is None:
         return PlainTextResponse("There is no such file.", status_code=404)
     content, packed, mark, kind = found

@@ -34,18 +34,18 @@ async def ready(app):
     """Lifespan of the server. What fails here will fail on the page too, and is said there; the door opens all the same."""
     answer_at_once()
     POOL.start()
+    threading.Thread(target=_warm_aside, daemon=True, name="light").start()
     _end_streams_first()
     try:
         await run_in_threadpool(warm)
     except Exception as problem:
         print(f"Sweet Spot opens, but its engine does not answer: {problem}", file=sys.stderr)
-    threading.Thread(target=_warm_aside, daemon=True, name="light").start()
     print(greeting(SETTINGS, address()), flush=True)
     yield {}
 
 
 def _warm_aside():
-    """What takes seconds and few ask for at once: made while the door is open already."""
+    """What takes seconds and the app itself does not need: the door opens meanwhile, and only who asks for it waits."""
     try:
         play_data.make_aside()
     except Exception as problem:

@@ -35,19 +35,25 @@ def test_the_record_made_in_a_process_aside_is_the_one_made_here():
     assert there == play_data.script(True) and there.startswith("window.SWEET_SPOT={")
 
 
-def test_while_a_file_is_made_others_are_answered(monkeypatch):
-    slow = threading.Event()
+def test_while_a_file_is_made_for_a_hall_others_are_answered(monkeypatch):
+    slow, made = threading.Event(), []
     monkeypatch.setattr(light, "_KEPT", {})
-    monkeypatch.setattr(light.files, "file", lambda name: slow.wait(10) and "slow" if name == "data.js" else "quick")
 
-    async def two():
-        waiting = asyncio.create_task(ask(light.file, name="data.js"))
+    def make(name):
+        made.append(name)
+        return "quick" if name == "play.js" else slow.wait(10) and "slow"
+
+    monkeypatch.setattr(light.files, "file", make)
+
+    async def hall():
+        waiting = [asyncio.create_task(ask(light.file, name="data.js")) for _ in range(200)]
         await asyncio.sleep(0.05)
-        assert (await ask(light.file, name="play.js")).status_code == 200 and not waiting.done()
+        waiting.pop().cancel()  # one has left again
+        assert (await ask(light.file, name="play.js")).status_code == 200 and not any(one.done() for one in waiting)
         slow.set()
-        return (await waiting).status_code
+        return {answer.status_code for answer in await asyncio.gather(*waiting)}
 
-    assert run(two()) == 200
+    assert run(hall()) == {200} and sorted(made) == ["data.js", "play.js"]
 
 
 def test_the_dots_of_one_link_are_written_once_however_many_ask_for_them_and_the_oldest_are_forgotten(monkeypatch):
