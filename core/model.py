@@ -34,6 +34,8 @@ class CSBM:
     mean_1, mean_2: mu1, mu2, finite.  sigma: standard deviation of a feature, above 0.
     share_1: share of the nodes that are in class 1 (label -1), above 0 and below 1; each class keeps at least one node.
     n_classes: C, a whole number from 2 to 10; several classes are of one size, share_1 = 1/2 as it stands.
+    known: share r of nodes that have a feature, above 0 and at most 1; the others, drawn at random, carry m exactly.
+    For C > 2 classes it is 1.
     Raises ValueError that names the field, its value and its range.
     """
 
@@ -45,6 +47,7 @@ class CSBM:
     sigma: float = 1.0
     share_1: float = 0.5
     n_classes: int = 2
+    known: float = 1.0
 
     def __post_init__(self):
         _require_number(
@@ -73,9 +76,12 @@ class CSBM:
             _require_number(
                 "share_1", self.share_1, lambda value: value == 0.5, f"0.5 for {classes} classes, which are of one size"
             )
+        _require_number("known", self.known, lambda value: 0 < value <= 1, "a number above 0 and at most 1")
+        if self.known < 1 and classes > 2:
+            require_all_known(self, f"a model of {classes} classes")
         object.__setattr__(self, "n_classes", classes)
         object.__setattr__(self, "n_nodes", int(self.n_nodes))
-        for field in ("p_within", "q_across", "mean_1", "mean_2", "sigma", "share_1"):
+        for field in ("p_within", "q_across", "mean_1", "mean_2", "sigma", "share_1", "known"):
             object.__setattr__(self, field, float(getattr(self, field)))
 
     @property
@@ -155,6 +161,19 @@ class CSBM:
         return (self.mean_1 + self.mean_2) / 2
 
     @property
+    def heard(self):
+        """The model whose features, one for every node, have the mean and variance of these, of which a share r is there.
+
+        Delta' = r Delta and sigma'^2 = r sigma^2 + r (1 - r) (Delta/2)^2: who knows is a matter of chance too.
+        """
+        if self.known == 1:
+            return self
+        half = self.gap / 2
+        noise = math.sqrt(self.known * (self.sigma**2 + (1 - self.known) * half**2))
+        means = self.midpoint - self.known * half, self.midpoint + self.known * half
+        return replace(self, mean_1=means[0], mean_2=means[1], sigma=noise, known=1.0)
+
+    @property
     def expected_edges(self):
         """Expected number of edges, N d / 2."""
         return self.n_nodes * self.mean_degree / 2
@@ -185,3 +204,9 @@ def require_equal_blocks(model, what):
             f"share_1 is {model.share_1!r} and gives blocks of {first:,} and {second:,} nodes, "
             f"but {what} must have share_1 = 0.5, two blocks of one size."
         )
+
+
+def require_all_known(model, what):
+    """Raise ValueError, one sentence, unless every node of the model has a feature."""
+    if model.known != 1:
+        raise ValueError(f"known is {model.known!r}, but {what} must have known = 1, a feature at every node.")

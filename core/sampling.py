@@ -65,7 +65,7 @@ def sample_graph(rng, model):
 
 
 def sample_features(rng, model, n_draws=1):
-    """Draw x_i = m + (Delta/2) s_i + sigma z_i for every node. Returns float64 (n_nodes, n_draws).
+    """Draw x_i = m + (Delta/2) s_i + sigma z_i, or x_i = m where node i has no feature. Returns float64 (n_nodes, n_draws).
 
     More than two classes have C - 1 features about `core.simplex.class_means`: (n_nodes, n_draws, C - 1).
     """
@@ -73,7 +73,18 @@ def sample_features(rng, model, n_draws=1):
         centres = class_means(model)[class_numbers(model)]
         return centres[:, None] + model.sigma * rng.standard_normal((model.n_nodes, n_draws, model.n_classes - 1))
     centre = model.midpoint + model.gap / 2 * block_labels(model)
-    return centre[:, None] + model.sigma * rng.standard_normal((model.n_nodes, n_draws))
+    features = centre[:, None] + model.sigma * rng.standard_normal((model.n_nodes, n_draws))
+    if model.known < 1:
+        features[~sample_known(rng, model, n_draws)] = model.midpoint
+    return features
+
+
+def sample_known(rng, model, n_draws=1):
+    """Which nodes have a feature, each independently with probability r. Returns bool (n_nodes, n_draws).
+
+    The same numbers are drawn for every r, so that a node that knows still knows when more nodes do.
+    """
+    return rng.random((model.n_nodes, n_draws)) < model.known
 
 
 def _edges(rng, model):

@@ -7,6 +7,7 @@ import numpy as np
 from core.gaussian import error_probability
 from core.many_classes.highest import paper_error
 from core.many_classes.simulated import graph_readings, require_known
+from core.model import require_all_known
 from core.moments.counting import count_graph, read_counted
 from core.moments.graph_moments import (
     MAX_DEPTH,
@@ -105,6 +106,7 @@ def counted(method):
 
 def count_parts(model, depth, method, index=0, n_draws=64, seed=0, **options):
     """One sampled graph of a counted method with its feature draws, for `read_parts`."""
+    require_all_known(model, f"a model that is simulated with {method}")
     depth = require_depth(depth, MAX_DEPTH)
     options = complete_options(method, options)
     require_draws(n_draws, model.n_nodes)

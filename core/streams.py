@@ -15,6 +15,12 @@ def streams(seed, index):
     return tuple(np.random.default_rng(child) for child in children)
 
 
+def known_stream(seed, index):
+    """Generator of which nodes of graph number `index` have a feature, independent of its other `streams`."""
+    require_whole("seed", seed, 0)
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index,)).spawn(4)[3])
+
+
 def require_whole(name, value, low, high=None):
     """ValueError unless `value` is a whole number of at least `low`, and at most `high`."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < low or (high and value > high):

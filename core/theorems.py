@@ -7,15 +7,19 @@ model.edge_correlation by about 1/N. The theorems are about two equal blocks: fo
 import numpy as np
 
 from core.gaussian import error_probability
-from core.model import require_equal_blocks, require_two_classes
+from core.model import require_all_known, require_equal_blocks, require_two_classes
 
 THEIR_MODEL = "a model of the paper's theorems"
 
 
+def _require_theirs(model):
+    for require in (require_equal_blocks, require_two_classes, require_all_known):
+        require(model, THEIR_MODEL)
+
+
 def label_correlation(model):
     """lam = (p - q)/(p + q), the paper's rate of mixing; 1 without edges, because nothing mixes."""
-    require_equal_blocks(model, THEIR_MODEL)
-    require_two_classes(model, THEIR_MODEL)
+    _require_theirs(model)
     total = model.p_within + model.q_across
     return (model.p_within - model.q_across) / total if total > 0 else 1.0
 
@@ -33,8 +37,7 @@ def variance_bounds(model, depth):
     upper = min{ sum_{k=0}^{floor(n/2)} (9/min(a,2)) (n-2k+1)^{2k} (N p)^{n-2k} (2/(N(p+q)))^{2n-2k} , 1 } sigma^2.
     Both are asymptotic: read them as bounds only where `refined_bounds_hold`, the upper one only in its `refined_regime`.
     """
-    require_equal_blocks(model, THEIR_MODEL)
-    require_two_classes(model, THEIR_MODEL)
+    _require_theirs(model)
     n_nodes, p, q = model.n_nodes, model.p_within, model.q_across
     floor = 1 / n_nodes
     if p <= 0 or p + q <= 0:
@@ -94,8 +97,7 @@ def bayes_error(gap, standard_deviation):
 
 def pagerank_gap(model, teleport):
     """Gap of infinitely deep personalised PageRank, (p+q) / (p + ((2-alpha)/alpha) q) Delta (APPNP; the post)."""
-    require_equal_blocks(model, THEIR_MODEL)
-    require_two_classes(model, THEIR_MODEL)
+    _require_theirs(model)
     p, q = model.p_within, model.q_across
     if p + q <= 0:
         return model.gap

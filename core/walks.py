@@ -62,20 +62,21 @@ def predict(model, depth, method="convolution", **options):
         return combined_prediction(model, depth)
     if METHODS[method].sampler is not None:
         return sampled_prediction(model, depth, method, options)
-    return prediction(model, predict_layers(model, depth, method, **options), neighbourhoods(model))
+    coefs = coefficients(method, model, depth, **options)
+    return prediction(model, predict_layers(model, depth, method, **options), neighbourhoods(model), coefs)
 
 
 def combined_prediction(model, depth):
     """Prediction of the best read-out of depths 0..n; its errors are the lowest of it and of plain convolution so far."""
-    kinds, combined = neighbourhoods(model), {}
-    for threshold in ("fixed", "fitted"):
-        combined[threshold] = layers_of(model, best_coefficients(model, depth, threshold), depth)
+    kinds = neighbourhoods(model)
+    coefs = {threshold: best_coefficients(model, depth, threshold) for threshold in ("fixed", "fitted")}
+    combined = {threshold: layers_of(model, coefs[threshold], depth) for threshold in coefs}
     plain = model_error(model, layers_of(model, None, depth), kinds, "fixed", "fitted")
     errors = {
-        f"error_{name}": lowest_so_far(own, model_error(model, combined[name], kinds, name))
+        f"error_{name}": lowest_so_far(own, model_error(model, combined[name], kinds, name, coefs=coefs[name]))
         for name, own in zip(combined, plain, strict=True)
     }
-    return replace(prediction(model, combined["fixed"], kinds), **errors)
+    return replace(prediction(model, combined["fixed"], kinds, coefs["fixed"]), **errors)
 
 
 def predict_layers(model, depth, method="convolution", **options):
@@ -117,11 +118,12 @@ def best_possible(model, depth, threshold="fixed"):
         tried = (combined, *(predict_layers(model, depth, method) for method in ("convolution", "corrected")))
         return lowest_so_far(*(many_classes.errors(model, layers, threshold == "fixed") for layers in tried))
     kinds = neighbourhoods(model)
-    combined = layers_of(model, best_coefficients(model, depth, threshold), depth)
+    coefs = best_coefficients(model, depth, threshold)
+    combined = layers_of(model, coefs, depth)
     # Corrected convolution is plain convolution without what all nodes share, which a fitted threshold removes too.
     plain = model_error(model, layers_of(model, None, depth), kinds, "fixed", "fitted")
     return lowest_so_far(
-        model_error(model, combined, kinds, threshold), *(plain if threshold == "fixed" else plain[1:])
+        model_error(model, combined, kinds, threshold, coefs=coefs), *(plain if threshold == "fixed" else plain[1:])
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from core.gaussian import probed_error
+from core.model import require_all_known
 from core.moments.graph_moments import MAX_DEPTH, picture_nodes
 from core.moments.node_moments import exact_is_affordable, node_moments
 from core.propagation import METHODS, complete_options, require_depth
@@ -61,6 +62,7 @@ def class_graph(model, depth, index=0, n_draws=64, seed=0, exact=None, method="c
     kind = METHODS[method]
     if not kind.linear or kind.combines_depths or not kind.keeps_constants or kind.sampler is not None:
         raise ValueError(f"method is {method!r}, but it must be linear, keep constants and draw nothing at random.")
+    require_all_known(model, "a model whose classes are read one by one")
     graph_stream, feature_stream, _ = streams(seed, index)
     adjacency = sample_graph(graph_stream, model)
     unit_noise = feature_stream.standard_normal((model.n_nodes, n_draws))

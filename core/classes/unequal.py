@@ -11,6 +11,7 @@ from scipy.special import ndtr
 
 from core.classes.mixture import class_kinds, class_mixtures
 from core.classes.two_type_chain import LABELS, TwoTypeChain
+from core.model import require_all_known
 from core.propagation import require_depth
 from core.thresholds import RULES, lowest, search_grid
 from core.walk_theory.chain import back_probability, returns, second_eigenvalue
@@ -45,6 +46,7 @@ def predict_classes(model, depth):
     h = |Delta|/(2 sigma), t a threshold of core.thresholds.RULES.  For blocks of one size all three thresholds are m,
     and the error is core.walks.predict's.  depth: up to 256.  Returns a ClassPrediction.  Raises ValueError for a bad depth.
     """
+    require_all_known(model, "a model whose classes are predicted one by one")
     depth = require_depth(depth, MAX_DEPTH)
     first, second = model.block_sizes
     return _equal(model, depth) if first == second else _unequal(model, depth)

@@ -6,6 +6,7 @@ import numpy as np
 
 from core.inside.growth import distances
 from core.methods.operators import with_isolated_loops
+from core.model import require_all_known
 from core.propagation import propagate
 from core.sampling import sample_graph
 from core.streams import streams
@@ -68,6 +69,7 @@ def long_range(rng, adjacency, depth, method="convolution", hops=HOPS, **options
 
 def sample_long_range(model, depth, seed, index, method="convolution", **options):
     """`long_range` on graph number `index` of a seed."""
+    require_all_known(model, "a model whose long-range task is sampled")
     graph_stream, feature_stream, _ = streams(seed, index)
     return long_range(feature_stream, sample_graph(graph_stream, model), depth, method, **options)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.model import require_all_known
 from core.propagation import layers, require_depth
 from core.sampling import block_labels
 from core.similarity import distance_to_consensus
@@ -44,6 +45,7 @@ def wide_features(rng, model, n_features=N_FEATURES):
     """
     if n_features < 2:
         raise ValueError(f"n_features is {n_features!r}, but it must be a whole number of at least 2.")
+    require_all_known(model, "a model of wide features")
     centre = model.midpoint + model.gap / 2 * block_labels(model)
     direction = np.full(n_features, n_features**-0.5)
     return np.outer(centre, direction) + model.sigma * rng.standard_normal((model.n_nodes, n_features))

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from core.methods.operators import row_normalised, with_isolated_loops
+from core.model import require_all_known
 from core.sampling import block_labels, sample_graph
 from core.streams import streams
 
@@ -39,6 +40,7 @@ def pooling_weights(adjacency, depth):
 
 def sample_pooling(model, depth, n_graphs=32, seed=0):
     """Pooling on n_graphs graphs of a seed, exactly given each graph. Returns Pooling."""
+    require_all_known(model, "a model whose graphs are pooled")
     labels = block_labels(model).astype(float)
     noise, label = [], []
     for index in range(n_graphs):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import coo_array
 
-from core.model import CSBM
+from core.model import CSBM, require_all_known
 from core.propagation import propagate
 from core.sampling import block_labels, sample_graph
 from core.streams import streams
@@ -39,6 +39,7 @@ def regions_of(model):
 
     Raises ValueError where that would need a probability above 1, or fewer than SMALLEST nodes.
     """
+    require_all_known(model, "a model of two regions")
     n_nodes = model.n_nodes - model.n_nodes % 4
     if n_nodes < SMALLEST:
         raise ValueError(f"n_nodes is {model.n_nodes}, but two regions need at least {SMALLEST}.")

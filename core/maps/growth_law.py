@@ -13,6 +13,7 @@ from core.maps.sweet_spot import (
     one_gaussian_scores,
     sweet_spot,
 )
+from core.model import require_all_known
 
 SIZES = np.unique(2 * np.round(np.geomspace(1e2, 1e12, 61) / 2))
 DEPTH = 256
@@ -62,6 +63,7 @@ def growth_law(model, regime, depth=DEPTH):
     """
     if regime not in REGIMES:
         raise ValueError(f"regime is {regime!r}, but it must be one of {', '.join(REGIMES)}.")
+    require_all_known(model, "a model whose growth law is drawn")
     if model.mean_degree <= 0:
         raise ValueError("mean degree is 0, but it must be above 0 for a best depth to depend on N.")
     plane = line_of_sizes(model, regime)

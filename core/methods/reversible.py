@@ -60,6 +60,14 @@ class ReversibleWalk:
         """Subtract from x (N, k) its part along each component's principal vector."""
         return x - principal[:, None] * self._totals(principal, x)
 
+    def seen_from(self, heard, principal, second):
+        """What is left of both directions on the nodes with `heard` 1 (N,), as orthonormal vectors again; nothing of none."""
+        length = np.sqrt(self.per_component(heard * principal**2))[self.component]
+        principal = np.divide(heard * principal, length, out=np.zeros_like(principal), where=length > 0)
+        second = self.without_principal((heard * second)[:, None], principal)[:, 0]
+        size = np.linalg.norm(second)
+        return principal, second / size if size > 0 else second
+
     def second_direction(self, start, principal):
         """Unit vector near the left eigenvector after the stationary ones (any vector is correct, a near one is better).
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 import numpy as np
 
+from core.model import require_all_known
 from core.propagation import METHODS, layers
 from core.similarity import distance_to_consensus
 
@@ -39,6 +40,7 @@ def direction(n_features):
 
 def draw_features(rng, model, labels, n_features):
     """One draw of features (N, F): class means m 1 +- (Delta/2) u, standard deviation sigma in each feature."""
+    require_all_known(model, "a model whose features are drawn for networks and for methods that are counted")
     centre = model.midpoint + model.gap / 2 * np.outer(labels, direction(n_features))
     return centre + model.sigma * rng.standard_normal((labels.size, n_features))
 

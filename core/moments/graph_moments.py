@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.model import require_all_known
 from core.moments.node_moments import exact_is_affordable, node_moments
 from core.moments.ratios import Ratios, ratios
 from core.moments.sequence_moments import sequence_moments
 from core.propagation import METHODS, complete_options, require_depth
-from core.sampling import block_labels, sample_graph
-from core.streams import MAX_GRAPHS, require_draws, require_whole, streams
+from core.sampling import block_labels, sample_graph, sample_known
+from core.streams import MAX_GRAPHS, known_stream, require_draws, require_whole, streams
 
 MAX_DEPTH = 256
 PICTURE_NODES = 64
@@ -52,7 +53,10 @@ def sample_moments(model, depth, method="convolution", n_graphs=4, n_draws=64, s
 
 
 def sample_graph_moments(model, depth, method="convolution", index=0, n_draws=64, seed=0, exact=None, **options):
-    """Moments of graph number `index` of a seed; graph and features draw from separate streams. mu, sigma play no part."""
+    """Moments of graph number `index` of a seed; graph and features draw from separate streams. mu, sigma play no part.
+
+    Which nodes have a feature, where `model.known` is below 1, is drawn once for each graph and belongs to it.
+    """
     depth = require_depth(depth, MAX_DEPTH)
     options = complete_options(method, options)
     require_draws(n_draws, model.n_nodes)
@@ -63,7 +67,12 @@ def sample_graph_moments(model, depth, method="convolution", index=0, n_draws=64
     unit_noise = feature_stream.standard_normal((model.n_nodes, n_draws))
     use_exact = exact_is_affordable(method, adjacency, depth) if exact is None else exact
     arguments = (method, adjacency, labels, depth, unit_noise, picked, use_exact, options)
-    nodes = node_moments(*arguments) if METHODS[method].sampler is None else sequence_moments(layer_stream, *arguments)
+    if METHODS[method].sampler is not None:
+        require_all_known(model, f"a model that is simulated with {method}")
+        nodes = sequence_moments(layer_stream, *arguments)
+    else:
+        known = sample_known(known_stream(seed, index), model)[:, 0] if model.known < 1 else None
+        nodes = node_moments(*arguments, known)
     return _summary(nodes, labels, picked)
 
 

@@ -21,6 +21,7 @@ SINGLE_DEPTH = 32
 EXACT_WORK = 6e8
 SPARSE_ENTRIES = 3e6
 SERIES_PRODUCTS = 20
+SILENT = 1e-24
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,12 @@ def exact_is_affordable(key, adjacency, depth):
     return adjacency.shape[0] * (adjacency.nnz + adjacency.shape[0]) * products <= EXACT_WORK
 
 
-def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, options):
+def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, options, known=None):
     """Moments of one graph under a linear method.
 
     adjacency: csr_array (N, N).  labels: (N,) of -1, +1.  unit_noise: (N, K) standard normal draws, also the probes.
     picked: node numbers whose propagated draws are kept.  exact: all rows exactly, or probes for the rest R.
+    known: (N,) whether a node has a feature, None for all; rows are those of f_n(P) U, U the projection on these nodes.
     """
     graph = _Graph(key, adjacency, depth, options)
     walk, labels = graph.walk, labels.astype(float)
@@ -67,18 +69,23 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
     weighted = equal_weight(labels)
     principal = walk.principal()
     second = np.zeros(labels.size) if exact else walk.second_direction(labels, principal)
+    heard = np.ones(labels.size) if known is None else known.astype(float)
+    if known is not None:
+        # B spans what U leaves of its vectors, so that R keeps nothing of them.
+        principal, second = walk.seen_from(heard, principal, second)
+        unit_noise = heard[:, None] * unit_noise
 
-    columns = np.stack([labels, principal, second, classes / walk.balance, np.ones(labels.size)], axis=1)
+    columns = np.stack([heard * labels, principal, second, classes / walk.balance, np.ones(labels.size)], axis=1)
     stationary = walk.stationary_part(columns)
     rest = graph.run(columns - stationary)
     left = np.swapaxes(walk.balance * rest[:, :, 3], 0, 1)
-    left = graph.split(left, principal, second)
+    left = graph.split(heard[:, None] * left, principal, second)
     projected = graph.split(unit_noise, principal, second)
-    square, apart, drawn, common = graph.squares(exact, principal, second, projected, classes, picked)
-    known = depth if exact else graph.shallow_squares(square, stationary, rest)
+    square, apart, drawn, common = graph.squares(exact, principal, second, projected, classes, picked, heard)
+    deepest = depth if exact else graph.shallow_squares(square, stationary, rest, heard)
     # ||R_i - c_n||^2 from its three parts where all rows are known, else from the probes themselves.
-    left = left[:, : known + 1]
-    apart[: known + 1] = square[: known + 1] - 2 * graph.diagonal_run(left) + (left**2).sum(axis=0)[:, None]
+    left = left[:, : deepest + 1]
+    apart[: deepest + 1] = square[: deepest + 1] - 2 * graph.diagonal_run(left) + (left**2).sum(axis=0)[:, None]
 
     # The draws' own part along B, put back below: f_n(P) z = F B'z + R z.
     along = walk.within(principal, unit_noise)
@@ -111,6 +118,10 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
         common[n] += by_component @ along + (classes @ value[:, 2]) * beside
     for name in ("noise", "centred_noise"):
         np.maximum(found[name], 0, out=found[name])
+    if known is not None:
+        # Who hears nobody is a tie, not the last digit of a difference.
+        silent = found["noise"] < SILENT
+        found["noise"][silent] = found["signal"][silent] = 0
     return NodeMoments(
         signal=found["signal"],
         noise=found["noise"],
@@ -122,8 +133,8 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
         exact=exact,
         draws=drawn.astype(np.float32),
         common=common.astype(np.float32),
-        doubt=None if exact else probe_doubt(square, found["noise"], unit_noise.shape[1], known),
-        centred_doubt=None if exact else probe_doubt(apart, found["centred_noise"], unit_noise.shape[1], known),
+        doubt=None if exact else probe_doubt(square, found["noise"], unit_noise.shape[1], deepest),
+        centred_doubt=None if exact else probe_doubt(apart, found["centred_noise"], unit_noise.shape[1], deepest),
     )
 
 
@@ -174,7 +185,7 @@ class _Graph:
                     found[n] = layer[:, n - first]
         return found
 
-    def squares(self, exact, principal, second, projected, classes, picked):
+    def squares(self, exact, principal, second, projected, classes, picked, heard):
         """||R_i||^2 and, from probes, ||R_i - c_n||^2 per depth and node; and of the projected draws the picked rows and c_n."""
         n_nodes, n_draws = projected.shape
         square, apart = np.zeros((2, self.depth + 1, n_nodes))
@@ -192,10 +203,11 @@ class _Graph:
                 apart[n] = square[n] - 2 * (layer @ shift) + shift @ shift
         if not exact:
             return square / n_draws, np.maximum(apart, 0) / n_draws, drawn, common
-        for start in range(0, n_nodes, BLOCK):
-            width = min(BLOCK, n_nodes - start)
-            block = np.zeros((n_nodes, width))
-            block[np.arange(start, start + width), np.arange(width)] = 1
+        places = np.flatnonzero(heard)
+        for start in range(0, places.size, BLOCK):
+            ones = places[start : start + BLOCK]
+            block = np.zeros((n_nodes, ones.size))
+            block[ones, np.arange(ones.size)] = 1
             block = self.split(block, principal, second)
             for n, layer in self.layers(block, precision):
                 square[n] += np.einsum("ik,ik->i", layer, layer)
@@ -205,7 +217,7 @@ class _Graph:
         """What n layers make of the stationary part (N, k)."""
         return self.at_one[n][:, None] * stationary
 
-    def shallow_squares(self, square, stationary, rest):
+    def shallow_squares(self, square, stationary, rest, heard):
         """Put exact values at the first depths, where rows are short and probes noisiest; returns the deepest of them."""
         degree = np.diff(self.walk.matrix.indptr).astype(float)
         deepest = 2 if (degree**2).sum() <= SPARSE_ENTRIES else 1
@@ -216,7 +228,7 @@ class _Graph:
         recursion = self.method.recursion(self.walk.matrix, start, **self.options)
         for n, rows in enumerate(islice(recursion, min(deepest, self.depth) + 1)):
             rows = csr_array(rows)
-            whole = csr_array((rows.data**2, rows.indices, rows.indptr), shape=rows.shape) @ np.ones(degree.size)
+            whole = csr_array((rows.data**2, rows.indices, rows.indptr), shape=rows.shape) @ heard
             leading = (self.constant(n, stationary) + rest[n])[:, 1:3]
             square[n] = np.maximum(whole - (leading**2).sum(axis=1), 0)
         return min(deepest, self.depth)

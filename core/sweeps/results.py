@@ -8,11 +8,11 @@ import numpy as np
 
 from core.maps.plane import Axis, Plane, rounded
 from core.maps.sweet_spot import SweetSpot, log2, read_curve
-from core.model import CSBM, require_equal_blocks, require_two_classes
+from core.model import CSBM, require_all_known, require_equal_blocks, require_two_classes
 from core.sweeps.sweep import COLUMNS
 
-# Files that were written before a model had a number of classes.
-OLDER = tuple(name for name in COLUMNS if name != "n_classes")
+# Files that were written before a model had a share of nodes with a feature, and before it had a number of classes.
+OLDER = tuple(tuple(name for name in COLUMNS if name not in later) for later in (("known",), ("known", "n_classes")))
 MAX_ROWS = 400_000
 MAX_PLACES = 5_000_000  # cells times depths: a full grid has no more than MAX_ROWS
 DIGITS = 4
@@ -41,7 +41,7 @@ def read_results(data):
         raise ValueError("The file is not text in UTF-8.") from None
     lines = csv.reader(io.StringIO(text, newline=""))
     header = next(lines, [])
-    if tuple(header) not in (COLUMNS, OLDER):
+    if tuple(header) not in (COLUMNS, *OLDER):
         missing = [name for name in COLUMNS if name not in header]
         why = f"the column {missing[0]} is missing" if missing else "its columns stand in another order"
         raise ValueError(f"The file is not the result of a sweep: {why} in line 1.")
@@ -67,7 +67,7 @@ def _row(header, row, number):
     try:
         depth, error = int(cell["depth"]), float(cell["error_fixed"])
         model = CSBM(**{field.name: float(cell.get(field.name, field.default)) for field in fields(CSBM)})
-        for require in (require_two_classes, require_equal_blocks):
+        for require in (require_two_classes, require_equal_blocks, require_all_known):
             require(model, "a model on the map")
     except ValueError as problem:
         raise ValueError(f"Line {number} cannot be read: {str(problem)[:150]}") from None

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import fields, replace
 
 from core import csv_table
-from core.model import CSBM, require_two_classes
+from core.model import CSBM, require_all_known, require_two_classes
 from core.sampling import require_sampled
 from core.streams import require_whole
 from core.terminal import whole_file, whole_number
@@ -61,6 +61,7 @@ def plan_of(arguments):
     require_whole("seed", arguments.seed, 0)
     require_sampled(model)
     require_two_classes(model, "a model that networks are trained on")
+    require_all_known(model, "a model that networks are trained on")
     widest = max(arguments.n_features, *arguments.widths)
     numbers = model.n_nodes * widest * (max(arguments.depths) + 1)
     if numbers > MAX_NUMBERS:

@@ -21,6 +21,7 @@ def best_coefficients(model, depth, threshold="fixed"):
         # Nobody to listen to, or one node that only gives back: what a node starts with is the best it has.
         return np.outer(np.ones(depth + 1), np.arange(depth + 1) == 0)
     gap, noise, spread = depth_moments(model, depth, threshold)
+    model = model.heard
     return combinations(gap, noise, spread, abs(model.gap) / (2 * model.sigma))
 
 

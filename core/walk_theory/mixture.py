@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.gaussian import error_probability
+from core.walk_theory.missing import missing_error
 
 CELLS_AT_ONCE = 1 << 13
 
@@ -28,11 +29,15 @@ def mixture_error(layers, kinds, strengths, shifted=True):
     return np.minimum(error, 0.5)
 
 
-def model_error(model, layers, kinds, *thresholds):
+def model_error(model, layers, kinds, *thresholds, coefs=None):
     """The same average for the features of one model, whose first layer is the model itself. Returns (depth+1,) a threshold.
 
     thresholds: "fixed" and "fitted", those wanted; a single one gives its array, several give a list.
+    coefs: of the layers' polynomials, None for P^n; asked for where not every node has a feature.
     """
+    if model.known < 1:
+        errors = missing_error(model, layers, kinds, coefs, *thresholds)
+        return errors[0] if len(thresholds) == 1 else errors
     half_gap, sigma = abs(model.gap) / 2, model.sigma
     side = layers.side
     alone = error_probability(half_gap * side * layers.constant, sigma * np.abs(layers.constant))

@@ -59,7 +59,7 @@ def list_kinds(own, other, isolated):
         one, x = np.ones(1), (near - far) / degree
         spread = (1 - x) ** 2 * near * (1 - own[1]) + (1 + x) ** 2 * far * (1 - other[1])
         return Neighbourhoods(one, one * x, one / degree, one * spread / degree**2, isolated)
-    (near, near_weight), (far, far_weight) = _binomial(*own), _binomial(*other)
+    (near, near_weight), (far, far_weight) = binomial(*own), binomial(*other)
     weight = np.multiply.outer(near_weight, far_weight)
     kept = weight > TAIL
     kept &= np.add.outer(near, far) > 0
@@ -106,7 +106,7 @@ def merge(kinds, columns=14, rows=8, enough=160):
     return Neighbourhoods(weight, x, total(kinds.inverse_degree)[used] / weight, spread, kinds.isolated)
 
 
-def _binomial(n, probability):
+def binomial(n, probability):
     """Counts k and probabilities of Binomial(n, probability), tails below 1e-16 of the peak left out.
 
     The ratio P(k+1)/P(k) = (n-k)/(k+1) p/(1-p) is exact for any n, also n = 10^12.

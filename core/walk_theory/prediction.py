@@ -28,15 +28,20 @@ class Prediction:
     error_fitted: np.ndarray
 
 
-def prediction(model, layers, kinds):
-    """Prediction from Layers of depths 0..n and the Neighbourhoods of a model's nodes."""
-    gap = np.abs(model.gap)
-    fixed, fitted = model_error(model, layers, kinds, "fixed", "fitted")
+def prediction(model, layers, kinds, coefs=None):
+    """Prediction from Layers of depths 0..n and the Neighbourhoods of a model's nodes.
+
+    coefs: of the layers' polynomials, None for P^n; errors ask for them where not every node has a feature.
+    """
+    fixed, fitted = model_error(model, layers, kinds, "fixed", "fitted", coefs=coefs)
+    share = model.known
+    gap, variance = share * layers.gap, share * layers.variance
     return Prediction(
-        mean_gap=layers.gap,
-        variance=layers.variance,
-        neighbourhood_noise=layers.noise,
-        error_paper=error_probability(gap / 2 * np.abs(layers.gap), model.sigma * np.sqrt(layers.variance)),
+        mean_gap=gap,
+        variance=variance,
+        # Nodes differ in how much they hear of those that know.
+        neighbourhood_noise=share**2 * layers.noise + (1 - share) * variance,
+        error_paper=error_probability(np.abs(model.gap * gap) / 2, model.sigma * np.sqrt(variance)),
         error_fixed=fixed,
         error_fitted=fitted,
     )

@@ -82,7 +82,7 @@ def sampled_prediction(model, depth, method, options):
         noise=(1 - isolated) * spread + isolated * (1 - isolated) * (1 - plain.gap) ** 2,
     )
     kinds = replace(kinds, isolated=isolated)
-    found = prediction(model, layers, kinds)
+    found = prediction(model, layers, kinds, lazy_steps)
     swaps = plain.side[1:] != plain.side[:-1]
     errors = {name: _carried(getattr(found, name), alone, swaps) for name in ("error_fixed", "error_fitted")}
     return replace(found, **{name: np.minimum(error, 0.5) for name, error in errors.items()})

@@ -134,6 +134,7 @@ def test_defaults_are_those_every_shared_link_relies_on():
         ("sigma", 1.0),
         ("share_1", 0.5),
         ("n_classes", 2),
+        ("known", 1.0),
     ]
 
 
