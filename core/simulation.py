@@ -41,6 +41,7 @@ __all__ = [
     "read_parts",
     "sample_graph_moments",
     "sample_moments",
+    "sample_readings",
     "side_of",
     "simulate",
     "streams",
@@ -77,13 +78,10 @@ def simulate(model, depth, method="convolution", n_graphs=4, n_draws=64, seed=0,
     options = complete_options(method, options)
     if model.n_classes > 2:
         require_whole("n_graphs", n_graphs, 1, MAX_GRAPHS)
-        require_known(method)
-        side = side_of(model, depth, method, **options)
-        rows = [
-            graph_readings(model, depth, side, method, index, n_draws, seed, exact, **options)
-            for index in range(n_graphs)
+        graphs = [
+            sample_readings(model, depth, method, index, n_draws, seed, exact, **options) for index in range(n_graphs)
         ]
-        return read_many_classes(rows, model, n_draws)
+        return read_many_classes(graphs, model)
     if counted(method):
         require_whole("n_graphs", n_graphs, 1, MAX_GRAPHS)
         parts = [count_parts(model, depth, method, index, n_draws, seed, **options) for index in range(n_graphs)]
@@ -92,11 +90,18 @@ def simulate(model, depth, method="convolution", n_graphs=4, n_draws=64, seed=0,
     return read(graphs, side_of(model, depth, method, **options), model)
 
 
-def read_many_classes(rows, model, n_draws):
+def sample_readings(model, depth, method="convolution", index=0, n_draws=64, seed=0, exact=None, **options):
+    """core.many_classes.simulated.graph_readings of graph number `index`: more than two classes."""
+    require_known(method)
+    side = side_of(model, depth, method, **options)
+    return graph_readings(model, depth, side, method, index, n_draws, seed, exact, **options)
+
+
+def read_many_classes(graphs, model):
     """Simulation of graphs with more than two classes, from `core.many_classes.simulated.graph_readings` of each."""
-    found = {name: np.stack([row[name] for row in rows]) for name in rows[0] if name != "route"}
+    found = {name: np.stack([graph.curves[name] for graph in graphs]) for name in graphs[0].curves}
     paper = paper_error(model, found["mean_gap"], found["variance"])
-    return Simulation(**found, error_paper=paper, variance_route=rows[0]["route"], n_draws=n_draws)
+    return Simulation(**found, error_paper=paper, variance_route=graphs[0].route, n_draws=graphs[0].n_draws)
 
 
 def counted(method):
@@ -164,7 +169,10 @@ def read(graphs, side, model):
     """Readings 1 to 3 of sampled graphs for any mu1, mu2 and sigma: algebra only, nothing is sampled again.
 
     graphs: GraphMoments of one method.  side: (depth+1,) from side_of.  model: only its gap, midpoint and sigma are used.
+    For more than two classes GraphReadings of this very model.
     """
+    if model.n_classes > 2:
+        return read_many_classes(graphs, model)
     strength = abs(model.gap) / (2 * model.sigma)
     level = np.copysign(1.0, model.gap) * model.midpoint / model.sigma
     # A method that does not keep constants learns its fixed threshold from independent graphs.

@@ -9,10 +9,12 @@ from dataclasses import replace
 import numpy as np
 
 from core.many_classes import theory as many_classes
+from core.many_classes.pair import pair_hills, pair_kinds
 from core.model import require_equal_blocks, require_two_classes
 from core.propagation import METHODS, coefficients, complete_options, require_depth
 from core.walk_theory.best_combination import best_coefficients, lowest_so_far
 from core.walk_theory.chain import back_probability, detection_strength, second_eigenvalue
+from core.walk_theory.hills import hills
 from core.walk_theory.layers import Layers, layers_of, polynomial_layers
 from core.walk_theory.mixture import model_error
 from core.walk_theory.neighbourhoods import merge, neighbourhoods
@@ -36,6 +38,7 @@ __all__ = [
     "predict",
     "predict_layers",
     "second_eigenvalue",
+    "stage_hills",
     "stage_neighbourhoods",
 ]
 
@@ -98,8 +101,13 @@ def predict_layers(model, depth, method="convolution", **options):
 
 
 def stage_neighbourhoods(model):
-    """A few dozen merged neighbourhoods that draw the hills within a pixel of the full mixture."""
-    return merge(neighbourhoods(model))
+    """A few dozen merged neighbourhoods that draw the hills within a pixel of the full mixture; PairKinds of several classes."""
+    return pair_kinds(model) if model.n_classes > 2 else merge(neighbourhoods(model))
+
+
+def stage_hills(model, layers, reading="fixed"):
+    """core.walk_theory.hills.hills; of several classes those of two of them, along the line between their means. Returns Hills."""
+    return (pair_hills if model.n_classes > 2 else hills)(model, layers, reading)
 
 
 def best_possible(model, depth, threshold="fixed"):

@@ -6,7 +6,7 @@ import streamlit as st
 from core.accuracy.walks import measured
 from core.walk_theory.new_nodes import expected_new_nodes
 from ui.charts import chart
-from ui.frame import export, two_classes
+from ui.frame import export
 from ui.frame.navigation import require_frame
 from ui.link import link
 from ui.mixing import cards, formulas, limit, overlay
@@ -15,15 +15,13 @@ from ui.server.workers import awaited
 from ui.session import choices, state
 from ui.stage import data, stage
 from ui.words import accuracy
-from ui.words.first_page import OPENING, balance_words, denoising_words, mixing_words, small_print
+from ui.words.first_page import balance_words, denoising_words, mixing_words, opening, small_print
 
 require_frame()
 state.enter_page("mixing")
 st.title("Mixing vs denoising")
-two_classes.only(state.model(), "This page is")
-st.markdown(OPENING)
-
 model, depth, seed, token = state.model(), state.depth_max(), state.seed(), state.token()
+st.markdown(opening(model))
 prediction = cache.predict(model, depth)
 reached = np.cumsum(expected_new_nodes(model, depth)) / model.n_nodes
 
@@ -67,13 +65,13 @@ for column, (name, heading, words) in zip(
     (
         ("mixing", "Mixing", mixing_words(model, prediction)),
         ("denoising", "Denoising", denoising_words(model, prediction, reached)),
-        ("balance", "The sweet spot", balance_words(prediction)),
+        ("balance", "The sweet spot", balance_words(model, prediction)),
     ),
     strict=True,
 ):
     with column, st.container(border=True):
         st.markdown(f"## {heading}")
-        formulas.show(name)
+        formulas.show(name, model.n_classes)
         st.markdown(words)
 
 cards.show(model)

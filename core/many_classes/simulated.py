@@ -5,10 +5,12 @@ equal in all classes, and so the error given the graph is an integral. The fitte
 same draw and is counted over draws.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from core.many_classes.highest import not_highest
-from core.moments.graph_moments import MAX_DEPTH
+from core.moments.graph_moments import MAX_DEPTH, picture_nodes
 from core.moments.node_moments import exact_is_affordable, node_moments
 from core.propagation import METHODS, complete_options, propagate, require_depth
 from core.sampling import class_numbers, sample_graph
@@ -19,8 +21,26 @@ COUNTED = 2_000_000  # numbers of one layer that are counted: nodes, draws and f
 LARGE, PROBES = 8000, 256  # above so many nodes a quarter of the probes: their noise averages out over nodes
 
 
+@dataclass(frozen=True)
+class GraphReadings:
+    """One sampled graph: curves, a dict of Simulation's rows (depth+1,) but error_paper, and a picture of its classes 1 and 2.
+
+    Picture, of a few nodes along the line between the two means, as GraphMoments has it: labels -1 and +1 (picked,); signal,
+    noise, centred_signal, centred_noise (depth+1, picked).
+    """
+
+    curves: dict
+    route: str
+    n_draws: int
+    labels: np.ndarray
+    signal: np.ndarray
+    noise: np.ndarray
+    centred_signal: np.ndarray
+    centred_noise: np.ndarray
+
+
 def graph_readings(model, depth, side, method="convolution", index=0, n_draws=64, seed=0, exact=None, **options):
-    """Readings of graph number `index`: a dict of Simulation's rows (depth+1,) but error_paper, and "route".
+    """Readings of graph number `index`. Returns GraphReadings.
 
     side: (depth+1,), -1 where the rule answers the class that a node hears least of.  Features are about their centre.
     """
@@ -31,20 +51,34 @@ def graph_readings(model, depth, side, method="convolution", index=0, n_draws=64
     graph_stream, feature_stream, _ = streams(seed, index)
     adjacency, numbers = sample_graph(graph_stream, model), class_numbers(model)
     heard = propagate(method, adjacency, np.eye(n_classes)[numbers], depth, **options)
-    noise, route = _noise(feature_stream, method, adjacency, numbers, depth, exact, options)
+    found = _moments(feature_stream, method, adjacency, numbers, depth, exact, options)
     own = heard[:, np.arange(n_nodes), numbers]
     rest = heard.sum(axis=2) - own
     along = own - rest / (n_classes - 1)
     gap = along.mean(axis=1)
     length = ((heard**2).sum(axis=2) - heard.sum(axis=2) ** 2 / n_classes) / (1 - 1 / n_classes)
-    return {
+    curves = {
         "mean_gap": gap,
-        "variance": noise.mean(axis=1),
+        "variance": found.noise.mean(axis=1),
         "neighbourhood_noise": (length - 2 * gap[:, None] * along + gap[:, None] ** 2).mean(axis=1),
-        "error_fixed": _fixed(model, heard, noise, own, numbers, side),
+        "error_fixed": _fixed(model, heard, found.noise, own, numbers, side),
         "error_fitted": _fitted(feature_stream, model, adjacency, heard, numbers, depth, n_draws, method, options),
-        "route": route,
     }
+    labels = pair_labels(numbers)
+    picked = np.flatnonzero(labels)[picture_nodes(np.count_nonzero(labels))]
+    picture = ("signal", "noise", "centred_signal", "centred_noise")
+    return GraphReadings(
+        curves=curves,
+        route="exact" if found.exact else "probes",
+        n_draws=n_draws,
+        labels=labels[picked],
+        **{name: getattr(found, name)[:, picked] for name in picture},
+    )
+
+
+def pair_labels(numbers):
+    """-1 and +1 for nodes of the classes 1 and 2, 0 for all others, (N,)."""
+    return np.where(numbers == 0, -1, np.where(numbers == 1, 1, 0))
 
 
 def require_known(method):
@@ -55,12 +89,10 @@ def require_known(method):
         )
 
 
-def _noise(rng, method, adjacency, numbers, depth, exact, options):
+def _moments(rng, method, adjacency, numbers, depth, exact, options):
     use_exact = exact_is_affordable(method, adjacency, depth) if exact is None else exact
     unit_noise = rng.standard_normal((numbers.size, PROBES if numbers.size <= LARGE else PROBES // 4))
-    labels = np.where(numbers == 0, -1, 1)
-    found = node_moments(method, adjacency, labels, depth, unit_noise, np.arange(1), use_exact, options)
-    return found.noise, "exact" if found.exact else "probes"
+    return node_moments(method, adjacency, pair_labels(numbers), depth, unit_noise, np.arange(1), use_exact, options)
 
 
 def _fixed(model, heard, noise, own, numbers, side):

@@ -59,13 +59,14 @@ def exact_is_affordable(key, adjacency, depth):
 def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, options, known=None):
     """Moments of one graph under a linear method.
 
-    adjacency: csr_array (N, N).  labels: (N,) of -1, +1.  unit_noise: (N, K) standard normal draws, also the probes.
+    adjacency: csr_array (N, N).  labels: (N,) of -1, +1, 0 for a node of neither class.
+    unit_noise: (N, K) standard normal draws, also the probes.
     picked: node numbers whose propagated draws are kept.  exact: all rows exactly, or probes for the rest R.
     known: (N,) whether a node has a feature, None for all; rows are those of f_n(P) U, U the projection on these nodes.
     """
     graph = _Graph(key, adjacency, depth, options)
     walk, labels = graph.walk, labels.astype(float)
-    classes = np.where(labels > 0, 0.5 / np.sum(labels > 0), 0.5 / np.sum(labels < 0))
+    classes = 0.5 * ((labels > 0) / np.sum(labels > 0) + (labels < 0) / np.sum(labels < 0))
     weighted = equal_weight(labels)
     principal = walk.principal()
     second = np.zeros(labels.size) if exact else walk.second_direction(labels, principal)

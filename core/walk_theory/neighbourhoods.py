@@ -81,17 +81,7 @@ def merge(kinds, columns=14, rows=8, enough=160):
         weight = kinds.weight[likely]
         parts = (values[likely] for values in (kinds.x, kinds.inverse_degree, kinds.spread))
         return Neighbourhoods(weight / max(weight.sum(), np.finfo(float).tiny), *parts, kinds.isolated)
-    order = np.argsort(kinds.inverse_degree, kind="stable")
-    share = np.empty_like(kinds.weight)
-    share[order] = np.cumsum(kinds.weight[order]) - kinds.weight[order] / 2
-    row = np.minimum((share * rows).astype(int), rows - 1)
-    centre = kinds.weight @ kinds.x
-    width = 8 * np.sqrt(kinds.weight @ (kinds.x - centre) ** 2) / columns
-    # Cells of equal width within four standard deviations; what lies beyond joins the outermost cell.
-    column = np.clip(((kinds.x - centre) / width + columns / 2).astype(int), 0, columns - 1)
-    # Close to a tie, and on either side of it, cells are finer: with little noise the side is all that counts.
-    near = np.minimum((3 * np.abs(kinds.x) / width).astype(int), 2)
-    cell = 9 * (row * columns + column) + 3 * (np.sign(kinds.x).astype(int) + 1) + near
+    cell = cells(kinds, columns, rows)
 
     def total(values):
         return np.bincount(cell, kinds.weight * values)
@@ -104,6 +94,21 @@ def merge(kinds, columns=14, rows=8, enough=160):
     # A kind on one side of a tie must not leak to the other.
     spread = np.minimum(spread, (x / 2.5) ** 2)
     return Neighbourhoods(weight, x, total(kinds.inverse_degree)[used] / weight, spread, kinds.isolated)
+
+
+def cells(kinds, columns, rows):
+    """Numbers of the cells of similar kinds, (k,): rows by degree, columns by x."""
+    order = np.argsort(kinds.inverse_degree, kind="stable")
+    share = np.empty_like(kinds.weight)
+    share[order] = np.cumsum(kinds.weight[order]) - kinds.weight[order] / 2
+    row = np.minimum((share * rows).astype(int), rows - 1)
+    centre = kinds.weight @ kinds.x
+    width = 8 * np.sqrt(kinds.weight @ (kinds.x - centre) ** 2) / columns
+    # Cells of equal width within four standard deviations; what lies beyond joins the outermost cell.
+    column = np.clip(((kinds.x - centre) / width + columns / 2).astype(int), 0, columns - 1)
+    # Close to a tie, and on either side of it, cells are finer: with little noise the side is all that counts.
+    near = np.minimum((3 * np.abs(kinds.x) / width).astype(int), 2)
+    return 9 * (row * columns + column) + 3 * (np.sign(kinds.x).astype(int) + 1) + near
 
 
 def binomial(n, probability):

@@ -25,7 +25,9 @@ def test_a_second_method_is_laid_over_and_stands_in_the_link(app, page):
     settle(page)
     expect(page.locator("path.stage-overlay").first).to_have_attribute("d", re.compile("M"))
     expect(stage_of(page)).to_contain_text("lazy 0.5")
-    words = overlay_words(METHODS["lazy"].label, predict(CSBM(), 20), predict(CSBM(), 20, "lazy")).replace("**", "")
+    words = overlay_words(CSBM(), METHODS["lazy"].label, predict(CSBM(), 20), predict(CSBM(), 20, "lazy")).replace(
+        "**", ""
+    )
     expect(page.locator(".st-key-overlay")).to_contain_text(words)
     expect_link(page, "/", link.DEFAULTS | {"depth": 3, "over": "lazy"})
     assert_nothing_broken(page)

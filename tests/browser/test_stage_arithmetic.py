@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from browser.stage_numbers import message_of
 
+from core.many_classes.pair import pair_kinds, pair_parts
 from core.model import CSBM
-from core.walks import predict
+from core.walks import predict, predict_layers
 from ui.stage.data import READINGS
 
 STAGE_MODEL = Path(__file__).resolve().parents[2] / "ui" / "stage" / "model.js"
@@ -33,6 +34,26 @@ def test_the_stages_own_arithmetic_gives_the_curves_of_the_engine(page):
         for curve_error, by_sum, by_area in (entry for row in found for entry in row):
             assert by_sum == pytest.approx(curve_error, abs=1e-3)
             assert by_area == pytest.approx(by_sum, abs=1e-4)
+
+
+def test_of_several_classes_the_hills_are_those_of_the_engines_pair(page):
+    page.add_script_tag(content=STAGE_MODEL.read_text(encoding="utf-8"))
+    models = (CSBM(1998, n_classes=3), CSBM(2702, 0.0082, 0.00032, n_classes=7), CSBM(2000, 0.002, 0.012, n_classes=10))
+    for model in models:
+        layers, kinds = predict_layers(model, 10), pair_kinds(model)
+        mean, own, others = pair_parts(model, layers, kinds)
+        half = model.gap / 2
+        found = page.evaluate(
+            """(data) => [1, 2, 5, 10].map(depth => {
+                const mix = createMixture(data.neighbourhoods.weight.length + 1);
+                fillMixture(mix, data, "fitted", depth);
+                return [[...mix.offset].slice(0, mix.connected), [...mix.variance].slice(0, mix.connected)];
+            })""",
+            message_of(model),
+        )
+        for depth, (offset, variance) in zip((1, 2, 5, 10), found, strict=True):
+            assert offset == pytest.approx(half * mean[depth], rel=1e-9, abs=1e-15)
+            assert variance == pytest.approx(model.sigma**2 * own[depth] + half**2 * others[depth], rel=1e-9)
 
 
 def test_curves_of_other_features_are_those_of_the_engine(page):

@@ -23,6 +23,14 @@ FORMULAS = {
         "<mrow><mi>p</mi><mo>+</mo><mi>q</mi></mrow></mfrac><mo>)</mo></mrow>{n}</msup>{Δ}"
     ),
     "denoising": "<mfrac>{σ}<msqrt>{N}</msqrt></mfrac><mo>≤</mo><msub><mi>σ</mi><mi>n</mi></msub><mo>≤</mo><mi>σ</mi>",
+    "mixing_several": (
+        "<msub><mi>Δ</mi><mi>n</mi></msub><mo>≈</mo><msup><mrow><mo>(</mo><mfrac><mrow>{p}<mo>−</mo>{q}</mrow>"
+        "<mrow><mi>p</mi><mo>+</mo><mo>(</mo><mi>C</mi><mo>−</mo><mn>1</mn><mo>)</mo><mi>q</mi></mrow></mfrac><mo>)</mo></mrow>{n}</msup>{Δ}"
+    ),
+    "balance_several": (
+        "<mtext>error</mtext><mo>=</mo><munder><mtext>mean</mtext><mi>i</mi></munder><mspace width='0.2em'></mspace>"
+        "<mi>P</mi><mrow><mo>(</mo><mtext>wrong class</mtext><mo>)</mo></mrow>"
+    ),
     "balance": (
         "<mtext>error</mtext><mo>=</mo><munder><mtext>mean</mtext><mi>i</mi></munder><mspace width='0.2em'></mspace>"
         "<mi mathvariant='normal'>Φ</mi><mrow><mo>(</mo><mo>−</mo><mfrac><msub><mi>m</mi><mi>i</mi></msub>"
@@ -40,9 +48,11 @@ _STYLE = """
 _component = mount("formula", _STYLE)
 
 
-def show(name):
-    """Draw a formula, and below it the place in which the stage's script writes the same in numbers, at the depth that it shows."""
-    _component(key=f"formula_{name}", data=markup(name), height=_HEIGHT)
+def show(name, n_classes=2):
+    """Draw a formula, for several classes its own where it has one, and below it the place in which the stage's script writes the same in numbers, at the depth that it shows."""
+    several = f"{name}_several"
+    formula = markup(several if n_classes > 2 and several in FORMULAS else name)
+    _component(key=f"formula_{name}", data=formula, height=_HEIGHT)
     st.html(f'<p data-fill="{name}" style="min-height: 2.8em; margin: 0"></p>')
 
 

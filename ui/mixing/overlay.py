@@ -9,7 +9,7 @@ from ui.server import cache
 from ui.session import state
 from ui.stage import data
 from ui.words.curve import Course
-from ui.words.readings import percent
+from ui.words.readings import cut, percent
 
 
 def chosen():
@@ -59,16 +59,16 @@ def show(model, depth):
         if key is not None:
             st.markdown(
                 overlay_words(
-                    METHODS[key].label, cache.predict(model, depth), cache.predict(model, depth, key, **options)
+                    model, METHODS[key].label, cache.predict(model, depth), cache.predict(model, depth, key, **options)
                 )
             )
 
 
-def overlay_words(label, plain, other):
+def overlay_words(model, label, plain, other):
     """The lowest points of two methods with the threshold fixed in advance. plain, other: their walk theory (Prediction)."""
     own, laid = Course(plain.error_fixed), Course(other.error_fixed)
     return (
-        f"Lowest error with the threshold fixed in advance: plain convolution **{percent(own.lowest)}** at depth {own.best}, "
+        f"Lowest error with the {cut(model)} fixed in advance: plain convolution **{percent(own.lowest)}** at depth {own.best}, "
         f"{label[0].lower()}{label[1:]} **{percent(laid.lowest)}** at depth {laid.best}."
     )
 

@@ -33,7 +33,15 @@ from core.moments.bounds import graph_bounds
 from core.optimum import error as limits
 from core.propagation import propagate
 from core.sampling import block_labels, sample_features, sample_graph
-from core.simulation import count_parts, picture_nodes, sample_graph_moments, side_of, simulate, streams
+from core.simulation import (
+    count_parts,
+    picture_nodes,
+    sample_graph_moments,
+    sample_readings,
+    side_of,
+    simulate,
+    streams,
+)
 from core.training import stored
 from ui.server import baton
 from ui.server.workers import POOL
@@ -128,6 +136,18 @@ def growth_law(model, regime):
 def graph_moments(model, depth, seed, index, n_draws, method="convolution", **options):
     """core.simulation.sample_graph_moments."""
     return POOL.run(sample_graph_moments, model, depth, method, index, n_draws, seed, **options)
+
+
+@_kept(GRAPHS)
+def graph_readings(model, depth, seed, index, n_draws, method="convolution", **options):
+    """core.many_classes.simulated.graph_readings: more than two classes."""
+    return POOL.run(sample_readings, model, depth, method, index, n_draws, seed, **options)
+
+
+def sampled(model, depth, seed, index, n_draws, method="convolution", **options):
+    """What pictures and errors need of one sampled graph: graph_moments, or graph_readings of several classes."""
+    door = graph_readings if model.n_classes > 2 else graph_moments
+    return door(model, depth, seed, index, n_draws, method, **options)
 
 
 @_kept(WHOLE_GRAPHS, but=FEATURES)

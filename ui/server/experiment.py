@@ -56,17 +56,19 @@ def nearest_simulated(model, max_nodes=SETTINGS.max_nodes, max_edges=SETTINGS.ma
 
 
 def graphs(model, depth, seed, method="convolution", **options):
-    """GraphMoments of a few independent graphs, remembered one by one."""
+    """GraphMoments of a few independent graphs, GraphReadings of several classes, remembered one by one."""
     found = []
     with turn(model, depth) as give_way:
         for index in range(N_GRAPHS):
             give_way()
-            found.append(cache.graph_moments(model, depth, seed, index, n_draws(model), method, **options))
+            found.append(cache.sampled(model, depth, seed, index, n_draws(model), method, **options))
     return found
 
 
 def crowd(model, depth, seed):
-    """Nodes to follow on the first of these graphs, core.inside.crowd.Crowd."""
+    """Nodes to follow on the first of these graphs, core.inside.crowd.Crowd; None where there are more than two classes."""
+    if model.n_classes > 2:
+        return None
     with turn(model, depth):
         return cache.crowd(model, depth, seed, n_draws(model))
 

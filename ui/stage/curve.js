@@ -41,8 +41,8 @@ function createCurve(svg, id) {
   function seriesOf(data, { reading }, rest, best, limit) {
     const { ghost, overlay } = data, name = overlay?.name, level = limit && Array(data.depth_max + 1).fill(limit.value);
     return [
-      { kind: "curve", list: data.curves[reading], ...READINGS[reading] },
-      ...rest.map((key) => ({ kind: "other", list: data.curves[key], ...READINGS[key] })),
+      { kind: "curve", list: data.curves[reading], ...readingOf(reading, data.model) },
+      ...rest.map((key) => ({ kind: "other", list: data.curves[key], ...readingOf(key, data.model) })),
       { kind: "best", list: best, long: "best linear found", short: "best" },
       { kind: "limit", list: level, long: "any method", short: "any method" },
       { kind: "ghost", list: data.curves[reading] && ghost?.curves[reading], long: "A (pinned)", short: "A" },
@@ -54,16 +54,18 @@ function createCurve(svg, id) {
     const { left, right, plotTop, base } = box, log = choice.axis === "log";
     // The axis is made for the chosen reading; another one may leave the frame, and then says where to.
     const shown = [...series.filter(({ kind }) => kind !== "other").flatMap(({ list }) => list), ...(simulated?.value ?? [])];
-    const least = Math.min(0.5, ...shown.filter((value) => value > 0));
+    const chance = 1 - 1 / (data.model.c ?? 2);
+    const least = Math.min(chance, ...shown.filter((value) => value > 0));
     low = log ? Math.max(1e-6, 10 ** Math.floor(Math.log10(Math.max(least, 1e-6)) + 1e-9)) : 0;
-    const high = log ? 0.6 : 0.55, span = log ? Math.log(high / low) : high;
+    const high = (log ? 1.2 : 1.1) * chance, span = log ? Math.log(high / low) : high;
     last = Math.max(1, data.depth_max);
     toX = (n) => left + 10 + (n / last) * (right - left - 20);
     // Below the axis a line leaves through the floor, where the clip ends it.
     toY = (value) => base - (base - plotTop) * Math.max(-0.2, log ? Math.log(Math.max(value, low / 1e3) / low) / span : value / span);
     const fine = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].filter((value) => value >= low * 0.999);
     const decades = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 0.5].filter((value) => value >= low * 0.999);
-    const ticks = !log ? [0, 0.1, 0.2, 0.3, 0.4, 0.5] : low > 0.05 ? [0.1, 0.2, 0.3, 0.4, 0.5] : low > 0.005 ? fine : decades;
+    const linear = chance > 0.55 ? [0, 0.2, 0.4, 0.6, 0.8] : [0, 0.1, 0.2, 0.3, 0.4, 0.5], narrow = chance > 0.55 ? [0.1, 0.2, 0.4, 0.6, 0.8] : [0.1, 0.2, 0.3, 0.4, 0.5];
+    const ticks = (!log ? linear : low > 0.05 ? narrow : low > 0.005 ? fine : decades).filter((value) => value <= high);
     grid.forEach(({ line: rule, text }, k) => {
       const value = ticks[k], there = value !== undefined;
       [rule, text].forEach((part) => show(part, there));

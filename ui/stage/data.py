@@ -7,9 +7,8 @@ from scipy.special import ndtr
 
 from core.estimate import estimate
 from core.simulation import read
-from core.walk_theory.hills import hills
 from core.walk_theory.new_nodes import expected_new_nodes
-from core.walks import predict_layers, stage_neighbourhoods
+from core.walks import predict_layers, stage_hills, stage_neighbourhoods
 from ui.stage.nodes import nodes_message
 
 BINS = 48
@@ -37,6 +36,7 @@ def best_message(best):
 def ghost_message(model, prediction):
     """The part of `theory_message` that is drawn of a pinned model: parameters, hills and curves. Returns a dict."""
     kinds = stage_neighbourhoods(model)
+    names = ("weight", "x", "inverse_degree", "spread") + (("both", "square") if model.n_classes > 2 else ())
     return {
         "model": {
             "n": model.n_nodes,
@@ -45,16 +45,11 @@ def ghost_message(model, prediction):
             "m1": model.mean_1,
             "m2": model.mean_2,
             "s": model.sigma,
+            "c": model.n_classes,
             "degree": model.mean_degree,
             "correlation": model.edge_correlation,
         },
-        "neighbourhoods": {
-            "weight": numbers(kinds.weight),
-            "x": numbers(kinds.x),
-            "inverse_degree": numbers(kinds.inverse_degree),
-            "spread": numbers(kinds.spread),
-            "isolated": kinds.isolated,
-        },
+        "neighbourhoods": {name: numbers(getattr(kinds, name)) for name in names} | {"isolated": kinds.isolated},
         "layers": _layers(model, predict_layers(model, prediction.mean_gap.size - 1)),
         "curves": _curves(prediction),
     }
@@ -77,9 +72,12 @@ def without_dots(message):
 
 
 def _layers(model, layers):
-    fitted = hills(model, layers, "fitted")
+    fitted = stage_hills(model, layers, "fitted")
+    found = {name: numbers(getattr(layers, name)) for name in MIXTURE_FIELDS + AVERAGE_FIELDS}
+    if model.n_classes > 2:  # seen along the line between two classes
+        found["noise"] = numbers(stage_hills(model, layers, "fixed").others)
     return {
-        **{name: numbers(getattr(layers, name)) for name in MIXTURE_FIELDS + AVERAGE_FIELDS},
+        **found,
         "own_fitted": numbers(fitted.own),
         "others_fitted": numbers(fitted.others),
     }
@@ -92,7 +90,7 @@ def _curves(prediction):
 def simulation_message(model, graphs, side, crowd, token):
     """Dots with error bars over graphs, histograms of the simulated features, and nodes to follow. Returns a dict.
 
-    graphs: GraphMoments.  crowd: core.inside.crowd.Crowd of the first graph.
+    graphs: GraphMoments, GraphReadings of several classes.  crowd: core.inside.crowd.Crowd of the first graph; None follows no node.
     """
     simulation = read(graphs, side, model)
     dots = {}
@@ -104,7 +102,7 @@ def simulation_message(model, graphs, side, crowd, token):
         "n_graphs": len(graphs),
         "dots": dots,
         "histogram": {"fixed": _histograms(model, graphs, False), "fitted": _histograms(model, graphs, True)},
-        "nodes": nodes_message(model, crowd),
+        "nodes": None if crowd is None else nodes_message(model, crowd),
     }
 
 

@@ -36,12 +36,13 @@ function factorText(factor) {
 const timesText = (factor) => `\u00d7 ${factorText(factor)}`;
 
 /** "Layer 3 brings the means to 0.58 of their distance and the hills to 0.61 of their width: mixing wins." */
-function layerWords(layer, depth, before, after) {
+function layerWords(layer, depth, before, after, several = false) {
   if (!layer || !Number.isFinite(layer.gap + layer.width)) return "";
   const won = winner(layer);
   const who = { 1: "denoising wins", 0: "neither wins", [-1]: "mixing wins" }[won];
   // The error is an average over unlike nodes, so now and then it goes the other way.
   const moved = before == null || after == null || Math.abs(after - before) <= NO_WINNER * before ? 0 : Math.sign(after - before);
-  const yet = won && moved === won ? `, yet the error ${moved > 0 ? "rises" : "falls"}, for it averages over unlike nodes` : "";
+  const why = several ? "" : ", for it averages over unlike nodes";
+  const yet = won && moved === won ? `, yet the error ${moved > 0 ? "rises" : "falls"}${why}` : "";
   return `Layer ${depth} brings the means to ${factorText(layer.gap)} of their distance and the hills to ${factorText(layer.width)} of their width: ${who}${yet}.`;
 }

@@ -57,11 +57,17 @@ function fillMixture(mix, data, reading, depth) {
   if (reading === "paper") {
     add(1, half * at("gap"), noise * at("variance"));
   } else {
-    const shiftW = reading === "fixed" ? at("shift_w") : 0, shiftS = reading === "fixed" ? at("shift_s") : 0;
+    const shared = reading === "fixed" ? 1 : 0, pair = kinds.both && pairOf(model, kinds, at);
+    const shiftW = shared * at("shift_w"), shiftS = shared * at("shift_s") * (pair ? 2 / model.c : 1);
     const isolated = kinds.isolated;
     for (let k = 0; k < kinds.weight.length; k += 1) {
       const inverse = kinds.inverse_degree[k];
       const signal = at("stay") + at("pull") * kinds.x[k];
+      if (pair) {
+        const parts = pair(k);
+        add((1 - isolated) * kinds.weight[k], half * signal, noise * (parts.own + shiftW) + spread * (parts.others + shiftS));
+        continue;
+      }
       const own = Math.max(0, at("w0") + at("w1") * inverse) + shiftW;
       const others = Math.max(0, at("s0") + at("s1") * inverse) + at("pull") ** 2 * kinds.spread[k];
       // How far this draw's class signal moves the node: as the spread of means it multiplies the signal, so the larger counts.
@@ -75,6 +81,21 @@ function fillMixture(mix, data, reading, depth) {
   mix.size = size;
   mix.connected ||= size;
   return whole;
+}
+
+/** Of several classes two, along the line between their means: variance of kind k, unit sigma^2 and (Delta/2)^2 (core.many_classes.pair). */
+function pairOf({ c }, kinds, at) {
+  const pull = at("pull"), stay = at("stay") - at("own"), passed = at("constant") - at("own");
+  const left = Math.min(1, Math.max(-1 / c, passed ? pull / passed : 0));
+  return (k) => {
+    const inverse = kinds.inverse_degree[k], both = kinds.both[k], along = stay + (pull * (both + kinds.x[k])) / 2;
+    const length = (along ** 2 + pull ** 2 * kinds.square[k] - (stay + pull) ** 2 / c) / (1 - 1 / c);
+    const means = Math.max(0, at("s0") + at("s1") * inverse);
+    return {
+      own: Math.max(0, at("w0") + at("w1") * inverse) + at("draw") * length,
+      others: (means * (2 / c + left * both)) / (1 + left) + pull ** 2 * kinds.spread[k],
+    };
+  };
 }
 
 /** Between two depths means move linearly and variances geometrically; the weights are the same at all depths. */

@@ -47,7 +47,8 @@ function createStage(parent, hooks = {}) {
 
   /** A slider beside the picture is in a hand: one feature, at true size on the axis as it stood. */
   function slide(key, value) {
-    if (!data || drag.busy()) return;
+    // Several classes are computed on the server alone: it hears on release.
+    if (!data || drag.busy() || data.model.c > 2) return;
     if (!["m1", "m2", "s"].includes(key)) return slideGraph(key, value);
     const { m1, m2, s } = data.model, wanted = { m1, m2, s, [key]: value }, { model } = held ?? data;
     if (ready) standing ??= { strip: features.standing().strip };
@@ -113,7 +114,7 @@ function createStage(parent, hooks = {}) {
     const whole = features.draw({ position, depth, standing, byKeys: drag.byKeys(), bins, error: errors()[depth] });
     follow.visible(whole);
     if (whole) follow.draw(position, data.model, reading, side(depth));
-    drag.place(whole && data.hand && !data.veil ? ui.hills.scene() : null);
+    drag.place(whole && data.hand && !data.veil && !(data.model.c > 2) ? ui.hills.scene() : null);
     ui.curve.mark(position, depth, ui.layers.bottom());
     ui.layers.mark(depth);
   }
@@ -122,7 +123,7 @@ function createStage(parent, hooks = {}) {
   function announce() {
     if (!data) return;
     const n = motion.depth(), curve = errors(), layer = layerAt(data, choice.reading, n), { model } = data;
-    const told = hidden() ? "" : layerWords(layer, n, curve[n - 1], curve[n]);
+    const told = hidden() ? "" : layerWords(layer, n, curve[n - 1], curve[n], model.c > 2);
     const words = `${sentence({ ...data, veil: hidden() }, choice.reading, n, hillsAt(data, choice.reading, n))}${told && ` ${told}`}`;
     put(ui.root, { "data-depth": n, "data-error": String(curve[n] ?? ""), "data-best-depth": String(firstMinimum(curve) ?? "") });
     put(ui.root, { "data-reading": choice.reading, "data-axis": choice.axis, "data-zoom": choice.zoom });
@@ -134,7 +135,8 @@ function createStage(parent, hooks = {}) {
     put(ui.status, { text: words });
     put(ui.svg, { "aria-label": words });
     put(ui.courseSvg, { "aria-label": courseWords({ ...data, veil: hidden() }, choice.reading) });
-    follow.announce(n, data.model, choice.reading, side(n), { hidden: hidden(), waiting: !simulated() });
+    const several = data.model.c > 2;
+    follow.announce(n, data.model, choice.reading, side(n), { hidden: hidden(), waiting: !simulated(), several });
     drag.announce();
     comparison.draw(data, choice.reading, n);
     symbols.fill(data, n);
@@ -165,10 +167,11 @@ function createStage(parent, hooks = {}) {
     }
     ui.curtain.hidden = !switches.on.curtain || data.veil;
     switches.draw({ paper: reading !== "paper" && !data.veil, other: !data.veil, best: Boolean(best) && !data.veil, curtain: !data.veil });
-    const about = READINGS[reading], graphs = simulated()?.n_graphs;
+    const about = readingOf(reading, data.model), graphs = simulated()?.n_graphs;
     // What a reading does to the error is no caption for somebody who is to guess it.
-    const explained = `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)} The overlap of the hills is twice the error. Nodes: one draw of the features; deep down what all nodes share moves them together.`;
-    put(ui.meaning, { text: veil ? "" : explained });
+    const drawn = pairWords(data.model) || "The overlap of the hills is twice the error. Nodes: one draw of the features; deep down what all nodes share moves them together.";
+    const explained = `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)} ${drawn}`;
+    put(ui.meaning, { text: veil ? pairWords(data.model) : explained });
     const arrived = simulated()?.dots
       ? `Dots: simulation, ${graphs} graph${graphs === 1 ? "" : "s"}${graphs > 1 ? ", bars \u00b1 1 standard error" : ""}. Lines: theory.`
       : simulated()?.message;

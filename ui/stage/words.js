@@ -47,11 +47,28 @@ const READINGS = {
   },
 };
 
+/** What is said of several classes, whose rule has no single threshold. */
+const SEVERAL = {
+  paper: {},
+  fixed: {
+    label: "Fixed rule", long: "fixed rule",
+    meaning: "Which class a feature points at is decided by the initial means, in advance, and meets a fresh graph with fresh features.",
+  },
+  fitted: { label: "Fitted rule", long: "fitted rule", meaning: "A node is given the class whose mean, found on this very graph, is nearest. A shift that all nodes share does no harm." },
+};
+
+/** The words of a reading, for as many classes as the model has. */
+const readingOf = (reading, { c }) => ({ ...READINGS[reading], ...(c > 2 ? SEVERAL[reading] : {}) });
+
+/** Which two classes are drawn, and what the error counts; empty for two classes. */
+const pairWords = ({ c }) =>
+  c > 2 ? `The hills are classes 1 and 2 of ${c}, seen along the line between their means: any other two look the same. The error counts all ${c} classes, so it is not half the overlap.` : "";
+
 /** The picture in one sentence: also the alternative text of the figure. `picture` = hillsAt the depth, or null. */
 function sentence(data, reading, depth, picture) {
   const { model, curves } = data;
   const half = (model.m2 - model.m1) / 2, error = curves[reading]?.[depth], best = firstMinimum(curves[reading]);
-  let ending = error == null ? "no error is known here" : `error ${percent(error, 1)} (${READINGS[reading].long})`;
+  let ending = error == null ? "no error is known here" : `error ${percent(error, 1)} (${readingOf(reading, model).long})`;
   const known = curves[reading]?.filter((value) => value != null) ?? [];
   const flat = known.length > 1 && Math.max(...known) - Math.min(...known) < 1e-9;
   if (flat && error != null) ending += ", the same at every depth";
@@ -71,7 +88,8 @@ function sentence(data, reading, depth, picture) {
   // With p = q only the node's own feature, which walks back at even depth, still tells the classes apart.
   const silent = model.p === model.q ? "p = q, so neighbours say nothing about the classes; " : "";
   if (Math.abs(gap) < (silent ? 2e-3 : Number.MIN_VALUE)) return say(`${silent}there is nothing to tell the classes apart, ${spread}`);
-  const swapped = gap < 0 ? "the classes have swapped sides, " : "";
+  const crossed = model.c > 2 ? "a node hears its own class least, so the two hills have crossed over, " : "the classes have swapped sides, ";
+  const swapped = gap < 0 ? crossed : "";
   return say(`${silent}${swapped}mixing has brought the means to ${percent(Math.abs(gap))} of their initial distance, ${spread}`);
 }
 
@@ -79,5 +97,5 @@ function sentence(data, reading, depth, picture) {
 function courseWords(data, reading) {
   const curve = data.curves[reading]?.filter((value) => value != null) ?? [], best = firstMinimum(data.curves[reading]);
   if (data.veil || !curve.length) return "Error against depth, still hidden.";
-  return `Error against depth (${READINGS[reading].long}): ${percent(curve[0], 1)} at depth 0, lowest ${percent(data.curves[reading][best], 1)} at depth ${best}, ${percent(curve.at(-1), 1)} at depth ${data.depth_max}.`;
+  return `Error against depth (${readingOf(reading, data.model).long}): ${percent(curve[0], 1)} at depth 0, lowest ${percent(data.curves[reading][best], 1)} at depth ${best}, ${percent(curve.at(-1), 1)} at depth ${data.depth_max}.`;
 }

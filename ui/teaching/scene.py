@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from ui.frame import two_classes
 from ui.lessons import lessons
 from ui.link import link
 from ui.server import cache, experiment
@@ -21,7 +20,6 @@ def show(lesson, name, number, mine, go):
     with st.container(key="scene_head", horizontal=True, vertical_alignment="bottom"):
         st.title(scene.title, width="content")
         st.markdown(f":small[{number} of {last} · {lesson.title}]", width="content")
-    two_classes.only(state.model(), "This scene is")
     with st.container(key="scene_words"):
         st.markdown(scene.filled("words"))
     _question(lesson, name, number, mine)

@@ -13,7 +13,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from core import __version__, csv_table
-from core.model import require_two_classes
 from core.walks import CURVES, best_beside, predict
 from ui.server.cache import crowd, side
 from ui.server.experiment import n_draws, obstacle
@@ -59,12 +58,12 @@ def dots(asked, client):
     """The answer of /api/dots, compressed and made once for all who ask. Raises ValueError where it is above the caps, Full, Overtaken."""
     if asked.form != "json" or asked.method != "convolution":
         raise ValueError("method and format are fixed here: dots are simulated for convolution and sent as json.")
-    require_two_classes(asked.model, "a model whose dots are asked for here")
     reason = obstacle(asked.model)
     if reason:
         raise ValueError(reason)
     sampled = graphs(asked, client)
-    nodes = crowd(asked.model, asked.depth, asked.seed, n_draws(asked.model))
+    several = asked.model.n_classes > 2
+    nodes = None if several else crowd(asked.model, asked.depth, asked.seed, n_draws(asked.model))
     with _MAKING:
         if asked not in _DOTS:
             message = simulation_message(asked.model, sampled, side(asked.model, asked.depth), nodes, "")

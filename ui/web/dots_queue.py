@@ -53,7 +53,7 @@ def graphs(asked, client):
         with turns_for(asked.model, asked.depth, f"light {client}", lambda: WAITING.check(client, number)):
             for index in range(N_GRAPHS):
                 WAITING.check(client, number)
-                found.append(cache.graph_moments(asked.model, asked.depth, asked.seed, index, n_draws(asked.model)))
+                found.append(cache.sampled(asked.model, asked.depth, asked.seed, index, n_draws(asked.model)))
         return found
     finally:
         WAITING.leave(client, number)

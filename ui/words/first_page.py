@@ -6,18 +6,24 @@ One unit for both: a share of the initial distance of the means, and a share of 
 import numpy as np
 
 from core.walk_theory.hills import Hills
+from core.walks import predict_layers, stage_hills
 from ui.words.curve import Course, course_words
-from ui.words.readings import share
+from ui.words.readings import cut, percent, share
 
 # Short, so that on a phone Play is on the first screen.
 OPENING = (
     "Each convolution averages over neighbours: the hills **close in** (mixing, which hurts) and **sharpen** (denoising, "
-    "which helps). Press play, or drag a hill."
+    "which helps). Press play"
 )
 HARDLY = 0.05  # a layer that takes less than this share of a width hardly narrows it
 KEEPS = 0.995  # a distance that never falls below this share of itself is kept
 GOES_ON = 0.99  # every layer leaves at most this share of the distance it finds
 FEW_ISOLATED = 1e-3
+
+
+def opening(model):
+    """The first sentences of the page; hills of several classes cannot be dragged."""
+    return f"{OPENING}." if model.n_classes > 2 else f"{OPENING}, or drag a hill."
 
 
 def mixing_words(model, prediction):
@@ -34,7 +40,8 @@ def mixing_words(model, prediction):
             return f"Here the means keep their distance at every depth: {reason}."
         reason = f"{'every' if model.p_within == 0 else 'nearly every'} link leads to the other class"
         return f"Here the means keep their distance at every depth and swap their sides: {reason}."
-    swapped = ", and swaps their sides" if prediction.mean_gap[1] < 0 and share(gap[1]) != "0 %" else ""
+    crossing = "swaps their sides" if model.n_classes == 2 else "leads across, because a node hears its own class least"
+    swapped = f", and {crossing}" if prediction.mean_gap[1] < 0 and share(gap[1]) != "0 %" else ""
     words = f"The first layer leaves **{share(gap[1])}** of the distance of the means{swapped}"
     later = later_share(gap)
     if later is not None:
@@ -93,8 +100,14 @@ def small_print(n_graphs, accuracy):
 
 
 def hill_width(model, prediction):
-    """Standard deviation of a hill as a share of sigma, sqrt(v + (Delta/2 sigma)^2 S). Returns (depth+1,)."""
-    drawn = Hills(prediction.mean_gap, prediction.variance, prediction.neighbourhood_noise)
+    """Standard deviation of a hill as a share of sigma, sqrt(v + (Delta/2 sigma)^2 S). Returns (depth+1,).
+
+    Of several classes a hill along the line between two of them.
+    """
+    if model.n_classes > 2:
+        drawn = stage_hills(model, predict_layers(model, prediction.mean_gap.size - 1))
+    else:
+        drawn = Hills(prediction.mean_gap, prediction.variance, prediction.neighbourhood_noise)
     return drawn.width(model) / model.sigma
 
 
@@ -105,10 +118,14 @@ def level_from(width):
     return start if 1 <= start <= width.size - 3 else None
 
 
-def balance_words(prediction):
+def balance_words(model, prediction):
     """Where the error with a fixed threshold is lowest, and from where on the graph no longer helps."""
     course = Course(prediction.error_fixed)
-    words = f"With the threshold fixed in advance the error {course_words(course.error)}."
+    words = f"With the {cut(model)} fixed in advance the error {course_words(course.error)}."
     if course.helps and course.useless_from is not None:
         words += f" From depth **{course.useless_from}** on it is never below the error without a graph."
+    if model.n_classes > 2:
+        return (
+            f"{words} It counts all {model.n_classes} classes; guessing would give {percent(1 - 1 / model.n_classes)}."
+        )
     return f"{words} (Over nodes i: distance mᵢ of a node's own mean from the threshold, spread sᵢ.)"

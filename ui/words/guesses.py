@@ -74,7 +74,13 @@ GUESSES = (
         "Links that preferred the own class now prefer the other, or the reverse. On which side will a hill be?",
         SIDES,
         lambda model: {"p": model.q_across, "q": model.p_within},
-        lambda model: "p and q are equal." if model.p_within == model.q_across else "",
+        lambda model: (
+            "Several classes have no two sides to swap."
+            if model.n_classes > 2
+            else "p and q are equal."
+            if model.p_within == model.q_across
+            else ""
+        ),
     ),
     Guess(
         "Noisier features",

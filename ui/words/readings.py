@@ -33,6 +33,11 @@ def readable(number):
     return exponent if digits == "1" else f"{digits} × {exponent}"
 
 
+def cut(model):
+    """What decides between the classes: a threshold between two, a rule among several."""
+    return "threshold" if model.n_classes == 2 else "rule"
+
+
 def amount(number):
     """A number with three digits, never with an exponent: 0.0123, −16.5, 16,600 or 3.2 × 10⁷."""
     if abs(number) < 1000:

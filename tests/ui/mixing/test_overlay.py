@@ -52,7 +52,7 @@ def test_no_sentence_about_both_methods_is_refuted(key):
             rf"plain convolution ({SHARE}) at depth (\d+)": holds(plain.error_fixed),
             rf"\w{re.escape(METHODS[key].label[1:])} ({SHARE}) at depth (\d+)": holds(other.error_fixed),
         }
-        said = overlay_words(METHODS[key].label, plain, other)
+        said = overlay_words(model, METHODS[key].label, plain, other)
         assert not refuted(said, readers, ("Lowest error",)), model
         assert refuted(said.replace("at depth", "at depth 9"), readers, ("Lowest error",))
 

@@ -11,8 +11,8 @@ from scipy.stats import norm
 
 from core.inside.crowd import sample_crowd
 from core.model import CSBM
-from core.simulation import sample_moments, side_of
-from core.walks import best_possible, predict
+from core.simulation import sample_moments, sample_readings, side_of
+from core.walks import best_possible, predict, predict_layers, stage_hills
 from ui.link import presets
 from ui.stage.data import BINS, READINGS, absence_message, numbers, simulation_message, theory_message
 
@@ -217,3 +217,24 @@ def test_numbers_are_finite_or_none():
 
 def test_an_absence_carries_its_reason_and_the_token():
     assert absence_message("Too many nodes.", "t") == {"token": "t", "dots": None, "message": "Too many nodes."}
+
+
+@pytest.mark.parametrize("n_classes", [3, 7])
+def test_of_several_classes_a_pair_is_drawn_and_all_are_counted(n_classes):
+    model = CSBM(60 * n_classes, 0.2, 0.03, n_classes=n_classes)
+    message = theory(model, 4)
+    assert message["model"]["c"] == n_classes and len(message["neighbourhoods"]["both"]) > 1
+    assert message["curves"]["fixed"] == pytest.approx(list(predict(model, 4).error_fixed))
+    fixed, fitted = (stage_hills(model, predict_layers(model, 4), reading) for reading in ("fixed", "fitted"))
+    assert message["layers"]["noise"] == pytest.approx(list(fixed.others))
+    assert message["layers"]["others_fitted"] == pytest.approx(list(fitted.others))
+    graphs = [sample_readings(model, 4, index=index) for index in range(2)]
+    dots = json.loads(json.dumps(simulation_message(model, graphs, None, None, "t"), allow_nan=False))
+    assert dots["nodes"] is None and dots["dots"]["fixed"]["value"][0] == pytest.approx(
+        message["curves"]["fixed"][0], abs=0.02
+    )
+    for bins in (row for rows in dots["histogram"].values() for row in rows):
+        assert (bins["hi"] - bins["lo"]) / BINS * sum(bins["class_1"]) == pytest.approx(1, abs=0.02)
+    # Chance among several classes is beyond one half: nothing is cut there.
+    hard = theory(CSBM(60 * n_classes, 0.05, 0.05, -0.1, 0.1, n_classes=n_classes), 4)
+    assert 0.5 < max(hard["curves"]["fixed"]) <= 1 - 1 / n_classes and max(hard["best"]["fixed"]) > 0.5

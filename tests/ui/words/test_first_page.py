@@ -1,12 +1,15 @@
 """No sentence of the first page's cards is refuted by the curve it speaks of."""
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
 from claims import SHARE, course_readers, predictions, refuted, says
 
+from core.many_classes.pair import pair_hills
 from core.model import CSBM
 from core.walk_theory.new_nodes import expected_new_nodes
-from core.walks import predict
+from core.walks import predict, predict_layers
 from ui.link import presets
 from ui.words import first_page as words
 
@@ -47,9 +50,10 @@ def mixing_readers(model, prediction):
     }
 
 
-def denoising_readers(model, prediction, reached=None):
+def denoising_readers(model, prediction, reached=None, hill=None):
     own, depth = np.sqrt(prediction.variance), prediction.variance.size - 1
-    hill = np.sqrt(prediction.variance + (model.gap / (2 * model.sigma)) ** 2 * prediction.neighbourhood_noise)
+    if hill is None:
+        hill = np.sqrt(prediction.variance + (model.gap / (2 * model.sigma)) ** 2 * prediction.neighbourhood_noise)
 
     def level(start, share, taken, why):
         start, after = int(start), own[int(start) :]
@@ -98,7 +102,58 @@ def test_no_sentence_about_denoising_is_refuted():
 
 def test_no_sentence_about_the_sweet_spot_is_refuted():
     for model, prediction, _ in predictions():
-        assert not refuted(words.balance_words(prediction), balance_readers(prediction.error_fixed), (SIDES,)), model
+        assert not refuted(words.balance_words(model, prediction), balance_readers(prediction.error_fixed), (SIDES,)), (
+            model
+        )
+
+
+@lru_cache(maxsize=1)
+def several():
+    """(model, walk theory, widths of a hill) of random models with more than two classes, the presets among them."""
+    rng, found = np.random.default_rng(61), [preset.model for preset in presets.PRESETS if preset.c > 2]
+    for _ in range(40):
+        classes = int(rng.integers(3, 11))
+        n = 2 * classes * int(10 ** rng.uniform(0, 5))
+        p, q = np.minimum(10 ** rng.uniform(-0.5, 1.7, 2) / n * np.array([classes, 1]), 1)
+        half = 10 ** rng.uniform(-1, 0.5)
+        found.append(CSBM(n, *rng.permutation([p, q]), -half, half, 10 ** rng.uniform(-0.5, 0.5), n_classes=classes))
+    theory = [(model, predict(model, int(rng.integers(1, 20)))) for model in found]
+    return [
+        (
+            model,
+            prediction,
+            pair_hills(model, predict_layers(model, prediction.variance.size - 1)).width(model) / model.sigma,
+        )
+        for model, prediction in theory
+    ]
+
+
+def test_no_sentence_about_several_classes_is_refuted_and_none_speaks_of_two():
+    for model, prediction, hill in several():
+        mixing = words.mixing_words(model, prediction)
+        readers = mixing_readers(model, prediction) | {
+            r", and leads across, because a node hears its own class least": lambda p=prediction: p.mean_gap[1] < 0
+        }
+        assert not refuted(mixing, readers), (model, mixing)
+        reached = np.cumsum(expected_new_nodes(model, prediction.variance.size - 1)) / model.n_nodes
+        denoising = words.denoising_words(model, prediction, reached)
+        readers = denoising_readers(model, prediction, reached, hill)
+        assert not refuted(denoising, readers, ("Over draws of the features",)), (model, denoising)
+        balance = words.balance_words(model, prediction)
+        readers = balance_readers(prediction.error_fixed) | {
+            rf"It counts all (\d+) classes; guessing would give ({SHARE})": lambda count, share, c=model.n_classes: (
+                int(count) == c and says(share, 1 - 1 / c)
+            ),
+        }
+        assert not refuted(balance, readers), (model, balance)
+        assert "sides" not in mixing + denoising + balance and "threshold" not in mixing + denoising + balance
+        assert "drag" not in words.opening(model) and "drag" in words.opening(CSBM())
+    # Control: the width of a hill as two classes would have it is not that of a pair.
+    refuting = [
+        bool(refuted(words.denoising_words(model, prediction), denoising_readers(model, prediction), ("Over draws",)))
+        for model, prediction, _ in several()
+    ]
+    assert any(refuting)
 
 
 def test_sentences_that_hold_only_sometimes_are_found_out():
