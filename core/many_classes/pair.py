@@ -107,6 +107,18 @@ def pair_parts(model, layers, kinds):
     return mean, noise, 2 * inner * even + toward * kinds.both + pull**2 * kinds.spread
 
 
+def pair_gaussians(model, layers, kinds, shifted=True):
+    """Mean about the middle and variance of every kind of connected node of class 2, (depth+1, k) each.
+
+    shifted: with what all nodes of a graph share.
+    """
+    mean, own, others = pair_parts(model, layers, kinds)
+    half, share = model.gap / 2, float(shifted)
+    own = own + share * layers.shift_w[:, None]
+    others = others + share * layers.shift_s[:, None] * 2 / model.n_classes
+    return half * mean, model.sigma**2 * own + half**2 * others
+
+
 def pair_hills(model, layers, reading="fixed"):
     """core.walk_theory.hills.hills of the pair: all nodes of the two classes, isolated ones too. Returns Hills."""
     if reading == "paper":

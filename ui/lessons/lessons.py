@@ -10,6 +10,7 @@ from ui.lessons.lesson import HOME_PLACE, PLACE, SETTABLE, Lesson, Scene
 from ui.lessons.measured import MAX_LINKS, MAX_NODES, small_enough
 from ui.lessons.rules import FACTS, RULES
 from ui.link import link
+from ui.link.classes import divisible, step
 from ui.link.lesson_names import FILES, MAX_BYTES, MAX_SCENES
 
 _TEXTS = {"title": 100, "words": 2000, "watch": 500, "question": 500, "explanation": 2000}
@@ -136,6 +137,9 @@ def _scene(data, say):
     values = link.DEFAULTS | dict(fields["parameters"])
     if values["depth"] > values["dmax"]:
         say("parameters.depth", f"is {values['depth']}, but it cannot exceed dmax = {values['dmax']}")
+    for name, taken in (("parameters", values), ("before", values | dict(fields["before"]))):
+        if taken["n"] != divisible(taken["n"], taken["c"]):
+            say(f"{name}.n", f"is {taken['n']}, but with c = {taken['c']} it must be a multiple of {step(taken['c'])}")
     for field in ("words", "explanation"):
         for name in set(PLACE.findall(fields[field])) - set(FACTS):
             say(field, f"has {{{_short(name)}}}, but a number to fill in must be one of {', '.join(FACTS)}")
@@ -162,8 +166,8 @@ def _speak_of_size(scene, say):
     if scene.sampled and not all(small_enough(setting.model) for setting in (scene.setting, scene.setting_before)):
         say(
             "parameters",
-            f"give a graph that is too large: {scene.answer} or a number of the texts is measured on sampled graphs, "
-            f"with at most {MAX_NODES:,} nodes and {MAX_LINKS:,} expected links",
+            f"give a graph that is too large, or of more than two classes: {scene.answer} or a number of the texts is measured on "
+            f"sampled graphs, of two classes with at most {MAX_NODES:,} nodes and {MAX_LINKS:,} expected links",
         )
 
 

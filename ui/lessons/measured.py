@@ -18,7 +18,7 @@ _ONE_AT_A_TIME = RLock()
 
 def small_enough(model):
     """Whether a model is sampled for a scene."""
-    return model.n_nodes <= MAX_NODES and model.expected_edges <= MAX_LINKS
+    return model.n_classes == 2 and model.n_nodes <= MAX_NODES and model.expected_edges <= MAX_LINKS
 
 
 def _remembered(function):

@@ -6,6 +6,7 @@ from ui.lessons import beliefs
 from ui.lessons.setting import CLOSE, LEVEL, TELEPORT, Rule
 from ui.words.readings import amount, percent, share
 
+KEPT, GONE = 0.9, 0.05  # of the distance of the means: nearly all, hardly anything
 SMALL, LARGE = 0.05, 0.3  # between them the error of a prediction is neither
 
 
@@ -21,6 +22,15 @@ def _comparison(name, meaning, pair, outcomes):
 
 def _first_error_size(now, before):
     return int(np.searchsorted([SMALL, LARGE], now.error[0]))
+
+
+def _first_gap(now, before):
+    left = abs(now.prediction.mean_gap[1])
+    return 0 if left >= KEPT else 1 if left > GONE else 2
+
+
+def _turns(now, before):
+    return int(np.searchsorted([1.5, 3.5], now.turns))
 
 
 def _losses(now, before):
@@ -60,6 +70,18 @@ RULES = {
             "the error after one convolution against none",
             lambda now, before: (now.error[1], now.error[0]),
             ("smaller", "the same", "larger"),
+        ),
+        Rule(
+            "first_gap",
+            "how much of the distance of the means the first layer leaves",
+            _first_gap,
+            (f"{100 * KEPT:g} % or more", f"{100 * GONE:g} to {100 * KEPT:g} %", f"{100 * GONE:g} % or less"),
+        ),
+        Rule(
+            "turns",
+            "how often the error turns between falling and rising, by 2 % or more each way",
+            _turns,
+            ("once at most", "two or three times", "four times or more"),
         ),
         _comparison(
             "faster_loss",
@@ -107,10 +129,15 @@ FACTS = {
     "lowest_error": lambda now, before: percent(now.error[now.best]),
     "first_error": lambda now, before: percent(now.error[0]),
     "second_error": lambda now, before: percent(now.error[1]),
+    "third_error": lambda now, before: percent(now.error[min(2, now.depth)]),
+    "fourth_error": lambda now, before: percent(now.error[min(3, now.depth)]),
     "last_error": lambda now, before: percent(now.error[-1]),
     "last_error_fixed": lambda now, before: percent(now.prediction.error_fixed[-1]),
     "deepest": lambda now, before: str(now.depth),
     "nodes": lambda now, before: f"{now.model.n_nodes:,}",
+    "classes": lambda now, before: str(now.model.n_classes),
+    "chance": lambda now, before: percent(1 - 1 / now.model.n_classes),
+    "own_share": lambda now, before: now.own_share,
     "neighbours": lambda now, before: amount(now.model.mean_degree),
     "gap_after_one": lambda now, before: share(abs(now.prediction.mean_gap[1])),
     "gap_at_best": lambda now, before: share(abs(now.prediction.mean_gap[now.best])),

@@ -69,6 +69,25 @@ class Setting:
         return f"layer {start}" if start <= self.depth else "no layer shown"
 
     @cached_property
+    def turns(self):
+        """How often the error turns between falling and rising, changes below CLOSE left out."""
+        way = [0]
+        level = self.error[0]
+        for error in self.error[1:]:
+            if abs(error - level) > CLOSE * level:
+                way.append(1 if error > level else -1)
+                level = error
+            elif (error - level) * way[-1] > 0:
+                level = error
+        return int(np.count_nonzero(np.diff(way[1:])))
+
+    @cached_property
+    def own_share(self):
+        """Share of a node's neighbours that is of its own class, in words."""
+        degree = self.model.mean_degree
+        return percent(self.model.degree_within / degree) if degree > 0 else "none"
+
+    @cached_property
     def hops(self):
         """log N / log d in words, about how many hops reach a whole random graph; no number does at one neighbour or fewer."""
         degree = self.model.mean_degree

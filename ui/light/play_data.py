@@ -66,7 +66,10 @@ def _key(key):
 
 def _lesson(name):
     lesson, problems = lessons.load(FILES[name])
-    return None if problems else {"title": lesson.title, "scenes": [_scene(scene) for scene in lesson.scenes]}
+    # The light pages compute two classes themselves, and no more.
+    if problems or any(scene.values["c"] > 2 for scene in lesson.scenes):
+        return None
+    return {"title": lesson.title, "scenes": [_scene(scene) for scene in lesson.scenes]}
 
 
 def _short(value):

@@ -11,7 +11,7 @@ from ui.words.printing import PRINTED
 
 DEPTHS = (0, 1, 2, 4, 8, 16)
 # What these ask for is seen at a glance in the hills of the first layers.
-_TOLD_BY_HILLS = ("first_step", "sides", "first_error_size", "energy_tells")
+_TOLD_BY_HILLS = ("first_step", "first_gap", "sides", "first_error_size", "energy_tells")
 _STYLE = f"""
 .handout {{ color: light-dark(#1f2430, #f2f4f8); font-size: 15px; line-height: 1.35; }}
 .handout section {{ break-inside: avoid; border-top: 1px solid currentColor; padding: 6px 0 8px; display: flex; gap: 12px; }}
@@ -48,6 +48,8 @@ def page(lesson, name, base):
     """HTML of the whole hand-out. base: address of the lesson page without a query; name: the lesson's key in the link."""
     scenes = "".join(_scene(scene, number, name, base) for number, scene in enumerate(lesson.scenes, 1))
     about = "Blue, solid: class 1. Orange, dashed: class 2. In each scene the axis of the features is the same at every depth."
+    if any(scene.values["c"] > 2 for scene in lesson.scenes):
+        about += " Of several classes two are drawn, along the line between their means."
     return (
         f'<div class="handout"><h2>{escape(lesson.title)}</h2><p>{plain(lesson.words)}</p><p class="small">{about}</p>'
         f"{scenes}</div>"
@@ -67,7 +69,7 @@ def _scene(scene, number, name, base):
         for depth in depths(scene)
     )
     choices = "".join(f'<span class="choice">☐ {plain(choice)}</span> ' for choice in scene.choices)
-    texts = link.texts(scene.values, link.MODEL_KEYS)
+    texts = link.texts(scene.values, [name for name in link.MODEL_KEYS if name != "c" or scene.values["c"] > 2])
     parameters = ", ".join(f"{key} = {text}" for key, text in texts.items())
     address = f"{base}?{scene_query(name, number)}"
     return (

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.special import ndtr
 
+from core.many_classes.pair import pair_gaussians
 from core.walk_theory.mixture import gaussians
 from core.walks import predict_layers, stage_neighbourhoods
 
@@ -57,7 +58,11 @@ def _parts(model, depth, reading):
     """Weight, mean and standard deviation of the Gaussians that class 2 is made of."""
     kinds, layers = stage_neighbourhoods(model), predict_layers(model, depth)
     weight = np.append((1 - kinds.isolated) * np.asarray(kinds.weight), kinds.isolated)
-    connected = gaussians(layers, kinds, model.gap / 2, model.sigma, shifted=reading != "fitted")
+    shifted = reading != "fitted"
+    if model.n_classes > 2:
+        connected = pair_gaussians(model, layers, kinds, shifted)
+    else:
+        connected = gaussians(layers, kinds, model.gap / 2, model.sigma, shifted=shifted)
     # An isolated node keeps its feature.
     mean, variance = (
         np.append(part[depth], own) for part, own in zip(connected, (model.gap / 2, model.sigma**2), strict=True)

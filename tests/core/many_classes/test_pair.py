@@ -6,7 +6,7 @@ from dense_counting import random_model
 from scipy.stats import norm
 
 from core.many_classes.compositions import compositions
-from core.many_classes.pair import pair_hills, pair_kinds, pair_parts
+from core.many_classes.pair import pair_gaussians, pair_hills, pair_kinds
 from core.many_classes.simulated import graph_readings
 from core.model import CSBM
 from core.propagation import propagate
@@ -30,17 +30,9 @@ def projected_means(model, depth, graph, seed=0):
 
 def pair_error(model, layers, shifted=True):
     """Share of class 2 that the drawn hill has beyond the middle, (depth+1,)."""
-    kinds = pair_kinds(model)
-    mean, own, others = pair_parts(model, layers, kinds)
-    half = model.gap / 2
-    variance = model.sigma**2 * own + half**2 * others
-    if shifted:
-        variance = (
-            variance
-            + model.sigma**2 * layers.shift_w[:, None]
-            + half**2 * layers.shift_s[:, None] * 2 / model.n_classes
-        )
-    beyond = norm.cdf(-layers.side[:, None] * half * mean / np.sqrt(variance)) @ kinds.weight
+    kinds, half = pair_kinds(model), model.gap / 2
+    mean, variance = pair_gaussians(model, layers, kinds, shifted)
+    beyond = norm.cdf(-layers.side[:, None] * mean / np.sqrt(variance)) @ kinds.weight
     return (1 - kinds.isolated) * beyond + kinds.isolated * norm.cdf(
         -layers.side * half * layers.constant / model.sigma
     )
