@@ -12,6 +12,7 @@ from ui.frame import page_choice, present, two_classes
 from ui.frame.marker import marked
 from ui.frame.more import more
 from ui.frame.navigation import links, require_frame
+from ui.frame.strength import strength_slider, within
 from ui.link import presets
 from ui.remedies import attention, limit
 from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, spread, table_rows, verdict
@@ -82,18 +83,10 @@ with present.fold("Cases and methods"):
             st.markdown(f"{method.touches}  \n:small[Source: {method.source}. {method.theory_note}]")
             options[key] = {}
             for name, option in method.options.items():
-                value = min(max(state.page(name), option.low), option.high)
-                place = state.follow(key, int(value) if option.whole else float(value), name)
-                st.slider(
-                    f"{name}: {option.meaning}",
-                    min_value=int(option.low) if option.whole else option.low,
-                    max_value=int(option.high) if option.whole else option.high,
-                    step=1 if option.whole else 0.01,
-                    key=place,
-                    on_change=state.take,
-                    args=(name, place),
-                )
-                options[key][name] = int(value) if option.whole else float(value)
+                value = within(option, state.page(name))
+                place = state.follow(key, value, name)
+                strength_slider(option, name, key=place, on_change=state.take, args=(name, place))
+                options[key][name] = value
     if present.presenting():
         axis = page_choice.axis_buttons()
 run = {"convolution": {}} | {key: options[key] for key in chosen}

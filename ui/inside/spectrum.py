@@ -10,6 +10,7 @@ from ui.charts import picture, theme
 from ui.charts.layout import NOTE, lay_out, note_above
 from ui.charts.table import numbers
 from ui.frame.marker import marked
+from ui.frame.strength import strength_slider, within
 from ui.inside.spectrum_words import frequency_words, headline, words
 from ui.link.keys import FILTERS
 from ui.server import cache
@@ -84,17 +85,10 @@ def _controls(model, depth):
         args=("depth", place),
     )
     for name, option in METHODS[key].options.items():
-        place = state.follow("inside", float(min(max(state.page(name), option.low), option.high)), key, name)
-        first.slider(
-            f"{name}: {option.meaning}",
-            float(option.low),
-            float(option.high),
-            step=0.01,
-            key=place,
-            on_change=state.take,
-            args=(name, place),
-        )
-        options[name] = float(min(max(state.page(name), option.low), option.high))
+        options[name] = within(option, state.page(name))
+        place = state.follow("inside", options[name], key, name)
+        with first:
+            strength_slider(option, name, key=place, on_change=state.take, args=(name, place))
     return key, options, marked(model, depth)
 
 

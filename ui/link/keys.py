@@ -57,10 +57,38 @@ OVERLAYS = tuple(
     key for key in REMEDIES if METHODS[key].has_theory and METHODS[key].polynomial and not METHODS[key].combines_depths
 )
 RIVAL_CHOICES = ("residual", "residual_best", "lazy", "self_loops", "best")
-STRENGTHS = {}
-for _method in METHODS.values():
-    for _name, _option in _method.options.items():
-        STRENGTHS.setdefault(_name, _option)
+
+
+def strengths(methods):
+    """{name: Option} of the strengths of all methods: one key of the link for each name, however many methods have it.
+
+    Raises ValueError where two methods give one name another default, or a later one a wider range than the first.
+    """
+    found = {}
+    for method in methods:
+        for name, option in method.options.items():
+            first = found.setdefault(name, option)
+            same = (option.default, option.whole) == (first.default, first.whole)
+            if not (same and first.low <= option.low and option.high <= first.high):
+                raise ValueError(
+                    f"{method.label}: its option {name} has another default or a wider range than the key {name} of the "
+                    "link, which another method gave it: give it another name."
+                )
+    return found
+
+
+def by_name(keys):
+    """{name: Key}. Raises ValueError where two keys have one name: the second would silently take the place of the first."""
+    found = {}
+    for key in keys:
+        if found.setdefault(key.name, key) is not key:
+            raise ValueError(
+                f"Two keys of the link are called {key.name}: {found[key.name].meaning}, and {key.meaning}."
+            )
+    return found
+
+
+STRENGTHS = strengths(METHODS.values())
 
 
 def _choice(page, name, default, choices, meaning):
@@ -68,9 +96,8 @@ def _choice(page, name, default, choices, meaning):
     return Key(name, "choice", default, choices=tuple(choices), meaning=meaning, page=page)
 
 
-KEYS = {
-    key.name: key
-    for key in (
+KEYS = by_name(
+    (
         Key("v", "whole", VERSION, VERSION, VERSION, meaning="version of the link"),
         Key("n", "even", 2000, 2, MAX_NODES, meaning="N, number of nodes"),
         Key("p", "number", 0.0114, 0, 1, meaning="probability of a link inside a class"),
@@ -141,7 +168,7 @@ KEYS = {
         Key("view", "choice", "page", choices=("page", "present", "figure"), meaning="how the page is laid out"),
         Key("lock", "set", (), choices=tuple(LOCKABLE), meaning="groups of controls that are hidden"),
     )
-}
+)
 MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s", "c")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 PIN_KEYS = tuple(f"a.{name}" for name in MODEL_KEYS)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.propagation import METHODS
 from core.walks import predict_layers
+from ui.frame.strength import strength_slider, within
 from ui.link.keys import OVERLAYS
 from ui.server import cache
 from ui.session import state
@@ -17,7 +18,7 @@ def chosen():
     key = state.page("over")
     if key == "none":
         return None, {}
-    return key, {name: _within(option, state.page(name)) for name, option in METHODS[key].options.items()}
+    return key, {name: within(option, state.page(name)) for name, option in METHODS[key].options.items()}
 
 
 def message(model, depth):
@@ -55,7 +56,10 @@ def show(model, depth):
         )
         key, options = chosen()
         for name, value in options.items():
-            _strength(key, name, value)
+            place = state.follow(f"over_{name}", value)
+            strength_slider(
+                METHODS[key].options[name], name, key=place, on_change=state.take, args=(name, place), width=300
+            )
         if key is not None:
             st.markdown(
                 overlay_words(
@@ -71,21 +75,3 @@ def overlay_words(model, label, plain, other):
         f"Lowest error with the {cut(model)} fixed in advance: plain convolution **{percent(own.lowest)}** at depth {own.best}, "
         f"{label[0].lower()}{label[1:]} **{percent(laid.lowest)}** at depth {laid.best}."
     )
-
-
-def _strength(key, name, value):
-    option, widget = METHODS[key].options[name], f"over_{name}"
-    state.follow(widget, value)
-    st.slider(
-        f"{name}: {option.meaning}",
-        *(int(end) if option.whole else float(end) for end in (option.low, option.high)),
-        step=1 if option.whole else 0.01,
-        key=widget,
-        on_change=lambda: state.set_page(**{name: state.widget(widget)}),
-        width=300,
-    )
-
-
-def _within(option, value):
-    value = min(max(value, option.low), option.high)
-    return int(value) if option.whole else float(value)
