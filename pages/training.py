@@ -94,9 +94,28 @@ if own:
             args=("tnets", "tnets_choice"),
         )
     plan = training_plan.plan(
-        state.model(), graph, state.page("tnets"), chosen_width, state.seed(), stored.plan.epochs, stored.plan.rates
+        state.model(),
+        graph,
+        state.page("tnets"),
+        chosen_width,
+        state.seed(),
+        stored.plan.epochs,
+        stored.plan.rates,
+        state.page("wscale"),
     )
     with right:
+        state.follow("wscale_choice", float(state.page("wscale")))
+        st.slider(
+            "Weight scale σ_w",
+            0.25,
+            4.0,
+            step=0.25,
+            key="wscale_choice",
+            on_change=state.take,
+            args=("wscale", "wscale_choice"),
+            help="Size of the first weights in the layers, in units of the usual start, for which the learning rates were chosen: a weight of a "
+            "square layer has standard deviation σ_w/√width.",
+        )
         st.button(
             "Train",
             type="primary",

@@ -57,7 +57,7 @@ def random_link(rng):
         if how == "decorated":
             texts = [decorated(rng, key, text)]
         elif how == "broken":
-            texts = [str(rng.choice(NONSENSE))]
+            texts = [str(rng.choice([bad for bad in NONSENSE if bad not in key.choices]))]
         elif how == "outside" and key.kind in ("number", "whole", "even"):
             texts = [str(rng.choice(["-1e300", "1e300", "1e-400" if key.low <= 0 else "-3"]))]
         elif how == "twice":

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.model import CSBM
 from core.training.networks import NETWORKS
+from core.training.rulers import empty_rulers, record_rulers
 from core.training.tasks import N_FEATURES, cora_task, csbm_task, karate_task, streams
 from core.training.train import train
 
@@ -26,7 +27,9 @@ class Plan:
     graph: "csbm", the model with F features, "karate", or "cora" from files in `folder`.
 
     rates: one (network, width, rate) for each trained network and width.  fewer: (network, width, repetitions) where there
-    are fewer repetitions than n_seeds; 0 leaves it out.  A network without weights has no width and runs once per repetition.
+    are fewer repetitions than n_seeds; 0 leaves it out.  scale: sigma_w, the size of the first weights, 1 as Glorot's.
+    rulers: whether the rulers of core.training.rulers are laid on every network.
+    A network without weights has no width and runs once per repetition.
     """
 
     model: CSBM = CSBM(1000, 0.0228, 0.0076, -1.0, 1.0, 1.0)
@@ -46,6 +49,8 @@ class Plan:
         ("gcnii", 512, 0),
         ("pairnorm", 512, 0),
     )
+    scale: float = 1.0
+    rulers: bool = False
 
     def rate(self, network, width, depth):
         """Adam's learning rate: the one chosen for the network at the nearest width; without layers all are the classifier."""
@@ -89,11 +94,13 @@ def empty(plan):
     shape = (len(plan.networks), len(plan.widths), len(plan.depths), plan.n_seeds)
     arrays = {name: np.full(shape, np.nan, np.float32) for name in SCALARS}
     arrays |= {name: np.full((*shape, max(plan.depths) + 2), np.nan, np.float32) for name in PER_LAYER}
+    if plan.rulers:
+        arrays |= empty_rulers(shape, max(plan.depths) + 1)
     return Results(plan, arrays)
 
 
-def record(results, network, width, depth, index, run):
-    """Write one Run into the arrays, in place."""
+def record(results, network, width, depth, index, run, data):
+    """Write one Run on a core.training.train.Data into the arrays, in place."""
     plan = results.plan
     # Without weights there is no width: the one run stands for all.
     place = plan.widths.index(width) if NETWORKS[network].weights else slice(None)
@@ -103,6 +110,8 @@ def record(results, network, width, depth, index, run):
     for name in PER_LAYER:
         values = getattr(run, name)
         results.arrays[name][where][..., : values.size] = values
+    if plan.rulers:
+        record_rulers(results, network, where, run, data)
 
 
 def task_of(plan, index):
@@ -118,7 +127,8 @@ def one_run(plan, network, width, depth, index, task=None):
     """Train one network of a plan: a generator of (epoch, epochs, Run or None). The same numbers whatever else is run."""
     task = task or task_of(plan, index)
     weights = streams(plan.seed, index)[-1]
-    yield from train(weights, NETWORKS[network], depth, width, task, plan.epochs, plan.rate(network, width, depth))
+    rate = plan.rate(network, width, depth)
+    yield from train(weights, NETWORKS[network], depth, width, task, plan.epochs, rate, scale=plan.scale)
 
 
 def experiment(plan):
@@ -135,6 +145,6 @@ def experiment(plan):
                 yield done + epoch, total, found
             else:
                 found = Results(plan, {name: values.copy() for name, values in found.arrays.items()})
-                record(found, network, width, depth, index, run)
+                record(found, network, width, depth, index, run, task.data)
         done += plan.epochs
         yield done, total, found

@@ -117,14 +117,20 @@ def shapes(network, depth, width, n_features, n_classes):
     return first + [(width, width)] * (depth - 1) + [(width, n_classes)]
 
 
-def initial(rng, network, depth, width, n_features, n_classes, dtype=np.float32):
-    """Glorot's uniform start: U(-a, a), a = sqrt(6 / (rows + columns)); bias 0 (Glorot and Bengio 2010, equation 16)."""
+def initial(rng, network, depth, width, n_features, n_classes, dtype=np.float32, scale=1.0):
+    """Glorot's uniform start: U(-a, a), a = sqrt(6 / (rows + columns)); bias 0 (Glorot and Bengio 2010, equation 16).
+
+    scale: sigma_w, by which the matrices of the layers, not the read-out, are multiplied: a weight of a square layer has
+    standard deviation sigma_w / sqrt(width).
+    """
     sizes = shapes(network, depth, width, n_features, n_classes)
     vector = np.zeros(sum(rows * columns for rows, columns in sizes) + n_classes, dtype=dtype)
     parameters = Parameters(vector, [np.empty(size) for size in sizes], np.empty(n_classes)).like(vector)
     for matrix in parameters.matrices:
         limit = np.sqrt(6 / sum(matrix.shape))
         matrix[:] = rng.uniform(-limit, limit, matrix.shape)
+    for matrix in parameters.matrices[:-1]:
+        matrix *= scale
     return parameters
 
 

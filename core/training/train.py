@@ -50,7 +50,7 @@ class Run:
     the nodes of a fresh graph (NaN without one).  loss: cross-entropy on the training nodes in the end.  epochs: how many were run.
     gradient_start, gradient_end: (layers + 2,) Frobenius norms of the loss's gradient by the input matrix (NaN if there
     is none), by the matrix of each layer, and by the read-out.  spread, difference: (layers + 1,) mu(X)/||X||_F and mean
-    cosine difference over links of the features H_0.. in the end.  parameters: all weights in the end.
+    cosine difference over links of the features H_0.. in the end.  start, parameters: all weights before training and in the end.
     """
 
     train_accuracy: float
@@ -62,6 +62,7 @@ class Run:
     gradient_end: np.ndarray
     spread: np.ndarray
     difference: np.ndarray
+    start: Parameters = field(repr=False)
     parameters: Parameters = field(repr=False)
 
 
@@ -193,15 +194,17 @@ def accuracy(parameters, last, labels):
     return float(((last @ parameters.matrices[-1] + parameters.bias).argmax(axis=1) == labels).mean())
 
 
-def train(rng, network, depth, width, task, epochs, rate, dtype=np.float32, trainable=None):
+def train(rng, network, depth, width, task, epochs, rate, dtype=np.float32, trainable=None, scale=1.0):
     """Train one network and test it: a generator of (epoch, epochs, Run), where Run is None until the end.
 
     rng: numpy Generator for the initial weights.  network: one of core.training.networks.NETWORKS.  rate: Adam's learning rate.
-    trainable: boolean (parameters,) to freeze the others, None for all.  Full batches, no weight decay, no dropout.
+    trainable: boolean (parameters,) to freeze the others, None for all.
+    scale: sigma_w, of `initial`.  Full batches, no weight decay, no dropout.
     Training ends early by one rule alone: when the loss is below 0.001 there is nothing left to learn.
     """
     data = task.data
-    parameters = initial(rng, network, depth, width, data.features.shape[1], data.n_classes, dtype)
+    parameters = initial(rng, network, depth, width, data.features.shape[1], data.n_classes, dtype, scale)
+    start = parameters.like(parameters.vector.copy())
     value = objective(network, depth, data, task.train, dtype)
     loss, slope = value(parameters)
     gradient_start = _norms(network, parameters.like(slope))
@@ -219,10 +222,10 @@ def train(rng, network, depth, width, task, epochs, rate, dtype=np.float32, trai
                 break
             if epoch % REPORT_EVERY == 0 and epoch < epochs:
                 yield epoch, epochs, None
-    yield epochs, epochs, _tested(network, depth, parameters, task, loss, epoch, gradient_start, slope)
+    yield epochs, epochs, _tested(network, depth, start, parameters, task, loss, epoch, gradient_start, slope)
 
 
-def _tested(network, depth, parameters, task, loss, epoch, gradient_start, slope):
+def _tested(network, depth, start, parameters, task, loss, epoch, gradient_start, slope):
     spread, difference = [], []
     for last in outputs(network, depth, parameters, task.data):
         spread.append(relative_spread(last))
@@ -241,6 +244,7 @@ def _tested(network, depth, parameters, task, loss, epoch, gradient_start, slope
         gradient_end=_norms(network, parameters.like(slope)),
         spread=np.array(spread),
         difference=np.array(difference),
+        start=start,
         parameters=parameters,
     )
 

@@ -62,9 +62,12 @@ def test_a_live_run_shows_progress_and_results_as_they_come_and_can_be_stopped(a
 
 @pytest.mark.wide
 def test_a_live_run_ends_by_itself_and_says_when_the_choices_have_changed_since(app, page):
-    open_app(page, f"{app}/training?tshow=own&{SMALL}&twidth=4&tnets=classifier,linear&seed=5")
+    open_app(page, f"{app}/training?tshow=own&{SMALL}&twidth=4&tnets=classifier,linear&seed=5&wscale=2")
     press(page, "Train")
     expect(page.get_by_text("More: every network, width and depth")).to_be_visible(timeout=60_000)
+    page.get_by_text("Three rulers, and W against 2 W").click()
+    expect(page.get_by_text("no node changes class").first).to_be_visible()
+    expect(page.get_by_role("slider", name="Weight scale σ_w")).to_have_attribute("aria-valuetext", "2.00")
     expect(headline(page)).to_contain_text("lost to smoothing")
     expect(page.get_by_text("Below are the results for")).to_have_count(0)
     page.get_by_role("radio", name="16", exact=True).first.click()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from core.training.reading import FRESH, HELD_OUT
+from core.training.networks import NETWORKS
+from core.training.reading import FRESH, HELD_OUT, over_seeds
 from ui.charts import theme
 from ui.charts.layout import NOTE, PER_CENT, error_bars, lay_out, log_axis, note_above
 from ui.training.values import by_depth, by_layer
@@ -90,6 +91,28 @@ def gradients(results, width, depth, labels, *, height=400):
     # Half a layer is none: ticks at whole ones.
     title = {"text": f"layer ({depth + 1} is the read-out)", "standoff": 6}
     figure.update_xaxes(title=title, showgrid=False, tick0=1, dtick=1 if depth <= 16 else 2)
+    return figure
+
+
+def over_layers(results, ruler, width, depth, labels, *, height=400):
+    """A ruler of core.training.rulers over the layers 0.. of the networks of one depth, untrained (open) and trained (filled)."""
+    figure, axis = go.Figure(), "linear" if ruler == "rank" else "log"
+    layers, row = np.arange(depth + 1), results.plan.depths.index(depth)
+    for key in results.plan.networks:
+        # Without weights there is nothing to train in the layers.
+        for when, word in (("start", ", untrained"), ("end", ""))[not NETWORKS[key].weights :]:
+            found = over_seeds(results.of(f"{ruler}_{when}", key, width)[row].T[: depth + 1])
+            if key == "classifier_adam" or not found.count.any():
+                continue
+            _add_network(figure, key, labels[key] + word, layers, layers, found, "layer", axis, bool(word))
+            # Open and filled are the same in all, so the legend names each network once.
+            figure.data[-1].showlegend = not word
+    _frame(figure, axis, "", height)
+    figure.update_layout(legend={"y": -0.3})
+    title = {"text": "layer (0 is the input)", "standoff": 6}
+    figure.update_xaxes(title=title, showgrid=False, tick0=0, dtick=1 if depth <= 8 else 4)
+    if axis == "linear":
+        figure.update_yaxes(rangemode="tozero")
     return figure
 
 

@@ -10,6 +10,7 @@ from ui.charts.picture import draw
 from ui.frame import page_choice, present
 from ui.frame.more import more
 from ui.server import cache
+from ui.training import rulers
 from ui.training.figures import Ceiling, gradients, over_depths
 from ui.training.words import (
     WHERE,
@@ -98,6 +99,9 @@ def picture(results, kind, tested, chosen_width, complete=True):
         return
     more(f"gradient_{kind}", "can the gradient still be felt?", _gradients, results, kind, width, depth)
     more(f"alike_{kind}", "are the trained features all alike?", _alike, results, kind, width, depth, test)
+    if plan.rulers and depth:
+        words = "collapse to zero or consensus? Three rulers, and W against 2 W"
+        more(f"rulers_{kind}", words, rulers.section, results, width, depth, LABELS)
     more(f"runs_{kind}", "every network, width and depth", _runs, results, test)
 
 

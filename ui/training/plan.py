@@ -19,8 +19,11 @@ def graphs():
     return {key: GRAPHS[key] for key in TRAINED_ON}
 
 
-def plan(model, graph, networks, width, seed, epochs, rates):
-    """The Plan of a live run: one width, five depths, three seeds, epochs and rates as they were chosen for the stored one."""
+def plan(model, graph, networks, width, seed, epochs, rates, scale=1.0):
+    """The Plan of a live run: one width, five depths, three seeds, epochs and rates as they were chosen for the stored one.
+
+    scale: sigma_w, the size of the first weights.
+    """
     return Plan(
         model=trainable(model) if graph == "csbm" else CSBM(),
         graph=graph,
@@ -33,6 +36,8 @@ def plan(model, graph, networks, width, seed, epochs, rates):
         epochs=epochs,
         rates=rates,
         fewer=(),
+        scale=scale,
+        rulers=True,
     )
 
 
@@ -51,10 +56,11 @@ def n_trainings(plan):
 def in_words(plan):
     """The graph and the model of a plan, in one phrase."""
     widths = ", ".join(map(str, plan.widths))
+    seeds = f"width {widths}, {plan.n_seeds} seeds" + (f", σ_w = {plan.scale:g}" if plan.scale != 1 else "")
     if plan.graph != "csbm":
-        return f"{GRAPHS[plan.graph]}, width {widths}, {plan.n_seeds} seeds"
+        return f"{GRAPHS[plan.graph]}, {seeds}"
     model = plan.model
     return (
         f"N = {model.n_nodes:,}, p = {model.p_within:.3g}, q = {model.q_across:.3g}, Δ/σ = {abs(model.gap) / model.sigma:.3g}, "
-        f"{plan.n_features} features, width {widths}, {plan.n_seeds} seeds"
+        f"{plan.n_features} features, {seeds}"
     )

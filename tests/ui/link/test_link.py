@@ -48,7 +48,7 @@ def test_a_link_has_every_key_in_shortest_form():
         "v=1&n=2000&p=0.0114&q=1e-5&m1=-1&m2=1&s=2&seed=0&depth=0&dmax=20&reading=fixed&axis=log&zoom=follow&deg=yes"
         "&method=residual&laziness=0.5&alpha=0.1&time=1&rate=0.5&k=5&scale=1&beta=0.1"
         "&over=none&optimum=no&limit=no&sheet=map&map=dl&shown=depth&across=row&regime=degree&rival=residual"
-        "&tshow=stored&ttest=held&twidth=16&tdepth=16&tgraph=csbm&tnets=classifier%2Clinear%2Cgcn"
+        "&tshow=stored&ttest=held&twidth=16&tdepth=16&tgraph=csbm&tnets=classifier%2Clinear%2Cgcn&wscale=1"
         "&part=growth&node=1&rewire=0.1&where=regions&filter=convolution&frac=0.5&cut=fixed"
         "&graph=karate&giant=yes&attribute=&community=1&walk=convolution&net=none&lesson=lecture&step=0"
         "&view=page&lock="
