@@ -57,7 +57,9 @@ def random_link(rng):
         if how == "decorated":
             texts = [decorated(rng, key, text)]
         elif how == "broken":
-            texts = [str(rng.choice([bad for bad in NONSENSE if bad not in key.choices]))]
+            # By its place: an array of texts would lose the zero byte.
+            bad = [text for text in NONSENSE if text not in key.choices]
+            texts = [bad[rng.integers(len(bad))]]
         elif how == "outside" and key.kind in ("number", "whole", "even"):
             texts = [str(rng.choice(["-1e300", "1e300", "1e-400" if key.low <= 0 else "-3"]))]
         elif how == "twice":
