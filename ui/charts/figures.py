@@ -93,7 +93,7 @@ def over_depth(panel, *, axis="log", height=380):
         mark = note_above(f"depth {panel.mark}", panel.mark / max(deepest, 1))
         figure.add_vline(x=panel.mark, line={"width": 1, "color": "#808080"}, annotation=mark)
     # As much room in every chart, so that those in a row begin at one height.
-    lay_out(figure, height, top=2 * NOTE, hovermode="x")
+    lay_out(figure, height, top=2 * NOTE + 4, hovermode="x")
     figure.update_xaxes(
         title={"text": "depth (number of convolutions)", "standoff": 6}, range=[-0.4, deepest + 0.4], showgrid=False
     )

@@ -14,15 +14,15 @@ PLAIN = {"displaylogo": False}
 BARE = PLAIN | {"displayModeBar": False}
 
 
-def lay_out(figure, height, *, legend=-0.26, top=12, **more):
-    """Set height, margins, type and the legend below the plot.
+def lay_out(figure, height, *, top=12, **more):
+    """Set height, margins, type and the legend at the foot of the figure. height, top: pixels.  more: as of update_layout.
 
-    height, top: pixels.  legend: its upper end, in heights of the plot above its foot.  more: as of update_layout.
+    Plotly reserves the room of a legend that is placed in the figure, beside that of the axis and its title: none lies over the other.
     """
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 8, "t": top, "b": 8},
-        legend={"orientation": "h", "y": legend, "yanchor": "top", "x": 0, "font": {"size": 13}},
+        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "font": {"size": 13}},
         font={"size": 14},
         **more,
     )

@@ -1,5 +1,7 @@
 """How a page shows a Plotly figure: as it is, or in large type and thick lines on a projector."""
 
+import textwrap
+
 import streamlit as st
 
 from ui.charts.layout import PLAIN
@@ -14,14 +16,40 @@ TALLEST = 480
 # Curves are at least so thick, and dots over depth have one of these sizes; the lines and nodes of a drawn graph stay.
 THIN, SMALL = 1.5, (7, 9)
 
+# Characters on a line of a legend or of an axis' title, as many as a phone has room for; names that a legend has room for, and
+# the pixels of each that is more.
+LONGEST, MOST, LINE = 36, 6, 14
+
 
 def draw(figure, *, key, alt, config=PLAIN, **more):
     """Show a go.Figure. key: unique on the page.  alt: what a screen reader calls it, before its curves in words.  more: as of st.plotly_chart."""
+    name = spoken(alt).rstrip(".")
+    alt = f"{name[:1].upper()}{name[1:]}. {described(figure)}".strip()
+    give_room(figure)
     if present.presenting():
         project(figure)
-    name = spoken(alt).rstrip(".")
-    st.plotly_chart(
-        figure, key=key, config=config, alt=f"{name[:1].upper()}{name[1:]}. {described(figure)}".strip(), **more
+    st.plotly_chart(figure, key=key, config=config, alt=alt, **more)
+
+
+def give_room(figure):
+    """Let no name be cut off on a phone: long ones are broken into lines, and a legend of many makes the go.Figure higher."""
+    listed = [trace for trace in figure.data if trace.name and trace.showlegend is not False]
+    for trace in listed:
+        trace.name = broken(trace.name)
+    for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
+        if axis.title.text:
+            axis.title.text = broken(axis.title.text)
+    if figure.layout.height:
+        figure.layout.height += LINE * max(len(listed) - MOST, 0)
+
+
+def broken(text):
+    """A text in as few lines of at most LONGEST characters as will do, all of about one length."""
+    lines = -(-len(text) // LONGEST)
+    return (
+        "<br>".join(textwrap.wrap(text, max(len(text) // lines + 4, 1), break_long_words=False, break_on_hyphens=False))
+        if lines > 1
+        else text
     )
 
 

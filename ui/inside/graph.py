@@ -62,7 +62,7 @@ def graph_figure(*, places, edges, values, labels, hops, depth, centre, reach, n
     )
     figure.data[-1].update(_coloured(places, values, hops, numbers, start, depth, centre, reach))
     figure.data[-1].marker.update(size=22, showscale=True, colorbar=_bar(depth))
-    lay_out(figure, height, legend=-0.02, top=8, hovermode="closest")
+    lay_out(figure, height, top=8, hovermode="closest")
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, scaleanchor="x")
     return figure
@@ -126,7 +126,7 @@ def hops_figure(*, node_new, mean_new, depth, label, height=300):
         marker={"symbol": "circle-open", "size": 9, "color": theme.CLASS_2, "line": {"width": 2}},
         hovertemplate="hop %{x}: %{y:.4g} on average<extra></extra>",
     )
-    lay_out(figure, height, legend=-0.3, top=8)
+    lay_out(figure, height, top=8)
     last = int(np.flatnonzero((mean_new > 0.5) | (node_new > 0))[-1]) if node_new.size > 1 else 1
     figure.update_xaxes(
         title={"text": "hop", "standoff": 6},

@@ -150,7 +150,6 @@ def spectrum_figure(*, found, theta, edge, degree, grid, filtered, depth, height
     lay_out(
         figure,
         height,
-        legend=-0.2,
         top=1.5 * NOTE,
         bargap=0,
         yaxis2={

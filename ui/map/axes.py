@@ -44,7 +44,7 @@ def lay_out_plane(figure, plane, height, **more):
             zeroline=False,
             **ticks,
         )
-    lay_out(figure, height, legend=-0.16, top=8, hovermode="closest", dragmode=False, **more)
+    lay_out(figure, height, top=8, hovermode="closest", dragmode=False, **more)
 
 
 def add_mark(figure, place, colour):

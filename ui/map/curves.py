@@ -32,7 +32,7 @@ def curves(
             mode="markers",
             marker={"color": colour, "size": 9},
         )
-    lay_out(figure, height, legend=-0.28, top=24, hovermode="x")
+    lay_out(figure, height, top=24, hovermode="x")
     low, high = (np.log10([np.min(x), np.max(x)]) if x_log else (np.min(x), np.max(x))) if len(x) else (0, 1)
     # An annotation, unlike a line, wants the logarithm on a logarithmic axis.
     place = _logarithm(mark) if x_log and mark is not None else mark

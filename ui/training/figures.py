@@ -68,7 +68,7 @@ def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="l
     if name in ACCURACIES:
         figure.update_yaxes(maxallowed=100, autorangeoptions={"include": [100]}, **PER_CENT)
     figure.update_xaxes(
-        title={"text": "depth (number of convolutions)", "standoff": 6},
+        title={"text": "depth (convolutions)", "standoff": 6},
         tickvals=list(place(depths)),
         ticktext=[str(depth) for depth in depths],
         range=[float(place(min(depths))) - 0.15, float(place(max(depths))) + 0.15],
@@ -90,7 +90,7 @@ def gradients(results, width, depth, labels, *, height=400):
     _frame(figure, "log", "norm of the gradient", height)
     # Half a layer is none: ticks at whole ones.
     title = {"text": f"layer ({depth + 1} is the read-out)", "standoff": 6}
-    figure.update_xaxes(title=title, showgrid=False, tick0=1, dtick=1 if depth <= 16 else 2)
+    figure.update_xaxes(title=title, showgrid=False, tick0=1, dtick=1 if depth <= 8 else 2)
     return figure
 
 
@@ -142,7 +142,7 @@ def _add_network(figure, key, label, x, named, found, word, axis, pale=False, sc
 
 
 def _frame(figure, axis, title, height):
-    lay_out(figure, height, legend=-0.22, top=1.5 * NOTE, hovermode="closest")
+    lay_out(figure, height, top=1.5 * NOTE, hovermode="closest")
     figure.update_yaxes(type=axis, exponentformat="power", title={"text": title})
     heights = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data] or [np.empty(0)])
     if axis == "log" and np.isfinite(heights).any():

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from ui.charts.figures import Line, Panel, over_depth
-from ui.charts.picture import TYPE, project
+from ui.charts.picture import LONGEST, MOST, TYPE, broken, give_room, project
 
 
 def sizes(node):
@@ -52,3 +52,21 @@ def test_notes_of_lines_stand_above_the_plot_on_lines_of_their_own():
     notes = curves().layout.annotations
     assert {note.y for note in notes} == {1} and {note.yanchor for note in notes} == {"bottom"}
     assert len({note.yshift for note in notes}) == len(notes)
+
+
+def test_a_long_name_is_broken_into_lines_and_loses_no_word():
+    rng = np.random.default_rng(5)
+    for _ in range(300):
+        text = " ".join("n" * int(length) for length in rng.integers(1, 12, int(rng.integers(1, 20))))
+        lines = broken(text).split("<br>")
+        assert " ".join(lines) == text
+        assert len(lines) == 1 if len(text) <= LONGEST else max(map(len, lines)) <= LONGEST + 4
+
+
+def test_a_legend_of_many_makes_a_chart_higher_and_one_of_few_does_not():
+    def height(count):
+        figure = over_depth(Panel("t", tuple(Line(f"{k}", np.ones(3), "#000000") for k in range(count))), axis="linear")
+        give_room(figure)
+        return figure.layout.height
+
+    assert height(1) == height(MOST) < height(MOST + 1) < height(MOST + 4)
