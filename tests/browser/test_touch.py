@@ -124,7 +124,7 @@ def test_a_slanted_drag_of_a_handle_is_not_cancelled_and_a_swipe_beside_it_scrol
     assert scrolled_by_swipe(phone, phone.locator(".stage-figure"), 0.5, 0.85) > 60
 
 
-@pytest.mark.parametrize("width", [390, 360])
+@pytest.mark.parametrize("width", [390, 375, 360])
 def test_the_sidebar_of_a_phone_can_be_closed_and_leaves_the_picture_in_view_of_its_sliders(app, phone, width):
     phone.set_viewport_size({"width": width, "height": 844})
     open_stage(phone, app)
@@ -141,3 +141,30 @@ def test_the_sidebar_of_a_phone_can_be_closed_and_leaves_the_picture_in_view_of_
         expect(phone.locator(".stage-line-1").first).to_be_in_viewport(ratio=0.9)
     close.tap()
     expect(close).not_to_be_in_viewport()
+
+
+# Whatever is seen of "Keys" while the page is being built: where it lies, and whether it covers the button that closes the sidebar.
+_WATCH_KEYS = """() => {
+    window.__keys = [];
+    const look = () => {
+        const root = document.querySelector(".help-root"), box = root?.getBoundingClientRect();
+        if (box?.width) window.__keys.push([getComputedStyle(root).position, Math.round(box.right), Math.round(box.top)].join(" "));
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 375, 390])
+def test_the_list_of_keys_has_its_place_from_its_first_frame_on(app, phone, width):
+    phone.set_viewport_size({"width": width, "height": 844})
+    phone.add_init_script(f"({_WATCH_KEYS})()")
+    open_stage(phone, app)
+    assert set(phone.evaluate("window.__keys")) == {f"fixed {width - 64} 12"}
+    # Its place does not hang on the component's own style.
+    for style in phone.locator("style").filter(has_text=".help-dialog").all():
+        style.evaluate("node => node.remove()")
+    assert phone.locator(".help-root").evaluate("node => getComputedStyle(node).position") == "fixed"
+    phone.get_by_test_id("stExpandSidebarButton").tap()
+    phone.wait_for_timeout(500)
+    assert phone.evaluate(_OVERLAPS, "[data-testid=stSidebarCollapseButton] button") == 0
