@@ -8,13 +8,12 @@ from core.estimate import estimate
 from core.propagation import METHODS
 from ui.charts import chart_slot, table, theme
 from ui.charts.figures import Dots, Line, Panel
-from ui.frame import page_choice, present, two_classes
+from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.frame.more import more
 from ui.frame.navigation import links, require_frame
-from ui.frame.strength import strength_slider, within
 from ui.link import presets
-from ui.remedies import attention, limit
+from ui.remedies import attention, limit, several, strengths
 from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, spread, table_rows, verdict
 from ui.server import cache, experiment
 from ui.server.workers import awaited
@@ -26,7 +25,9 @@ from ui.words.routes import routes_words
 require_frame()
 state.enter_page("remedies")
 st.title("Remedies")
-two_classes.only(state.model(), "This page is")
+if state.model().n_classes > 2:
+    several.section(state.model(), state.depth_max(), state.seed())
+    st.stop()
 
 CASES = {
     "Case A: small graph": presets.CASE_A,
@@ -78,15 +79,7 @@ with present.fold("Cases and methods"):
     chosen = list(state.page("method"))
     for key in chosen:
         with st.expander(METHODS[key].label, expanded=len(chosen) <= 2):
-            method = METHODS[key]
-            st.latex(method.formula)
-            st.markdown(f"{method.touches}  \n:small[Source: {method.source}. {method.theory_note}]")
-            options[key] = {}
-            for name, option in method.options.items():
-                value = within(option, state.page(name))
-                place = state.follow(key, value, name)
-                strength_slider(option, name, key=place, on_change=state.take, args=(name, place))
-                options[key][name] = value
+            options[key] = strengths.choose(key)
     if present.presenting():
         axis = page_choice.axis_buttons()
 run = {"convolution": {}} | {key: options[key] for key in chosen}
@@ -195,10 +188,10 @@ for key in chosen:
         lines.append(f"- **{results[key].label}**: {words}{note}")
     else:
         lines.append(f"- **{results[key].label}**: only simulation could tell, and this model is not simulated.{note}")
-several = [METHODS[key].label for key in run if METHODS[key].n_features > 1]
-if several:
+wide = [METHODS[key].label for key in run if METHODS[key].n_features > 1]
+if wide:
     lines.append(
-        f"- {', '.join(several)}: every node has {METHODS['attention'].n_features} features here, with the class means apart along one "
+        f"- {', '.join(wide)}: every node has {METHODS['attention'].n_features} features here, with the class means apart along one "
         "direction; the error is that of projecting on the line between the two class means."
     )
 st.markdown("\n".join(lines))

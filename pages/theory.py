@@ -7,21 +7,23 @@ from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.simulation import across_nodes, picture_nodes, read
 from ui.charts import chart_slot, theme
-from ui.frame import page_choice, present, two_classes
+from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.frame.more import more
 from ui.frame.navigation import links, require_frame
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import state
-from ui.theory import panels, words
+from ui.theory import panels, several, words
 from ui.words import accuracy
 from ui.words.routes import routes_words
 
 require_frame()
 state.enter_page("theory")
 st.title("Theory vs simulation")
-two_classes.only(state.model(), "This page is")
+if state.model().n_classes > 2:
+    several.section(state.model(), state.depth_max(), state.seed())
+    st.stop()
 with present.fold("Choices, and how to read the charts"):
     st.markdown(
         "Three routes to the same curves: the **paper's theorems** (dashed), the **walk theory** of this project (solid), and "

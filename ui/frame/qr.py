@@ -46,7 +46,7 @@ def show():
     if not popover.open:
         return
     with popover:
-        light = state.here() in LIGHT and _target() == PHONES
+        light = has_light_page() and _target() == PHONES
         address = f"{app_address()}play?{share.query()}" if light else f"{page_address()}?{share.query()}"
         st.markdown("**QR code of the link**, with every parameter and the seed:")
         _component(key="qr", data=drawing(address))
@@ -59,12 +59,22 @@ def show():
                 _GROUPS[group], group in choices.lock_to_share(), key=f"lock_{group}", on_change=_tick, args=(group,)
             )
         st.markdown("**Embed** the stage in a web page or a slide:")
-        figure = f"{app_address()}figure?{link.write(share.values() | {'view': 'figure'}, 'mixing')}"
+        query = link.write(share.values() | {"view": "figure"}, "mixing")
+        figure = f"{app_address()}figure?{query}" if _two_classes() else f"{app_address()}?{query}&embed=true"
         st.code(
             f'<iframe src="{figure.replace("&", "&amp;")}" width="800" height="450" title="Sweet Spot"></iframe>',
             language=None,
             wrap_lines=True,
         )
+
+
+def has_light_page():
+    """Whether the light page draws what is shown here: it knows two classes."""
+    return state.here() in LIGHT and _two_classes()
+
+
+def _two_classes():
+    return state.values()["c"] == link.DEFAULTS["c"]
 
 
 def _target():

@@ -39,7 +39,7 @@ def show():
         state.keep(_ASKED, None)
         # Whoever scans it is not in front of a projector.
         query = link.write(share.values() | {"view": "page"}, state.here())
-        address = f"{app_address()}play?{query}" if state.here() in qr.LIGHT else f"{page_address()}?{query}"
+        address = f"{app_address()}play?{query}" if qr.has_light_page() else f"{page_address()}?{query}"
         number = 1 + (state.kept(_SHOWN) or {"number": 0})["number"]
         words = ". ".join((escape(address.split("?")[0]), *reach()[:1]))
         state.keep(_SHOWN, {"number": number, "code": qr.drawing(address), "words": words})

@@ -13,7 +13,7 @@ from ui.link import link
 from ui.session.fitting import fitted
 
 # Pages whose picture is of two classes.
-ONLY_TWO = ("theory", "remedies", "map", "inside", "training")
+ONLY_TWO = ("map", "inside", "training")
 ALL = 300  # in make test-all; make test draws each page once
 
 

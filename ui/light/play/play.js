@@ -120,6 +120,7 @@ function notice(sentences) {
 
 /** Several classes are drawn by the full app alone. */
 function elsewhere() {
+  if (bare && SERVER) return location.replace(`./${location.search}`);
   notice([`This page draws two classes, and the link has ${state.classes}: `]);
   document.querySelector(".notice").append(make("a", { textContent: "open it in the full app", href: `${SERVER ? "./" : HOSTED}${location.search}`, target: "_top" }), ".");
   document.body.classList.add("elsewhere");

@@ -1,0 +1,114 @@
+"""Remedies for more than two classes: the linear methods whose layers are polynomials of one graph's walk."""
+
+import streamlit as st
+
+from core.estimate import estimate
+from core.propagation import METHODS
+from ui.charts import chart_slot, theme
+from ui.charts.figures import Dots, Line, Panel
+from ui.frame import page_choice
+from ui.frame.marker import marked
+from ui.frame.navigation import links
+from ui.link.keys import REMEDIES
+from ui.remedies import strengths
+from ui.server import cache, experiment
+from ui.server.workers import awaited
+from ui.session import state
+from ui.words.readings import percent
+
+KNOWN = tuple(
+    key
+    for key in REMEDIES
+    if METHODS[key].polynomial and METHODS[key].sampler is None and not METHODS[key].combines_depths
+)
+TITLES = {"fixed": "Rule fixed in advance", "fitted": "Nearest class mean of the same graph"}
+
+
+def section(model, depth, seed):
+    """Choice, both charts, and the lowest error of each method."""
+    st.markdown(
+        f"With {model.n_classes} classes these are the **linear methods**, each on the very same graphs, beside **plain convolution** and the "
+        "**best linear** found; the others are drawn for two classes. Lines are theory, dots are simulation."
+    )
+    key = state.follow("method_several", [key for key in state.page("method") if key in KNOWN])
+    st.multiselect(
+        "Methods",
+        KNOWN,
+        key=key,
+        format_func=lambda name: METHODS[name].label,
+        on_change=state.take,
+        args=("method", key),
+    )
+    run = {"convolution": {}}
+    for name in [name for name in state.page("method") if name in KNOWN]:
+        with st.expander(METHODS[name].label):
+            run[name] = strengths.choose(name)
+    theories = {
+        name: cache.predict(model, depth, name, **options) if METHODS[name].has_theory else None
+        for name, options in run.items()
+    }
+    best = cache.best(model, depth, *(theory for theory in theories.values() if theory is not None))
+    st.header("Error against depth")
+    axis = page_choice.axis_buttons()
+    left, right = st.columns(2)
+    slots, said = {"fixed": left.empty(), "fitted": right.empty()}, st.empty()
+
+    def draw(simulations, stage):
+        for threshold, slot in slots.items():
+            panel = error_panel(model, threshold, best[threshold], theories, simulations, marked(model, depth))
+            chart_slot.fill(slot, panel, threshold, stage, axis, height=440)
+        said.markdown(lowest_words(model, theories, simulations))
+
+    reason = experiment.obstacle(model)
+    draw({}, "theory")
+    if reason:
+        st.info(reason)
+    else:
+        with awaited(lambda: None):
+            simulations = {
+                name: experiment.simulation(model, depth, seed, name, **options) for name, options in run.items()
+            }
+        draw(simulations, "simulated")
+    links("mixing", "theory")
+
+
+def error_panel(model, threshold, best, theories, simulations, mark):
+    """The error of every method among all classes; its axis ends above guessing, 1 - 1/C."""
+    colours = dict(zip(theories, theme.SERIES, strict=False))
+    lines = [Line("best linear found", best, theme.DENOISING, "dot")]
+    lines += [
+        Line(METHODS[key].label, getattr(theory, f"error_{threshold}"), colours.get(key, theme.NEUTRAL))
+        for key, theory in theories.items()
+        if theory is not None
+    ]
+    dots = tuple(
+        Dots(
+            f"{METHODS[key].label}, simulated",
+            estimate(getattr(simulation, f"error_{threshold}")),
+            colours.get(key, theme.NEUTRAL),
+            listed=theories[key] is None,
+        )
+        for key, simulation in simulations.items()
+    )
+    return Panel(
+        TITLES[threshold], tuple(lines), dots, limits=(0, 1.04 * (1 - 1 / model.n_classes)), mark=mark, percent=True
+    )
+
+
+def lowest_words(model, theories, simulations):
+    """The lowest error of each method with the rule fixed in advance, from simulation where there is one, as a list."""
+    lines = [
+        f"{'On the sampled graphs' if simulations else 'By walk theory'}, with the rule fixed in advance (guessing gives {percent(1 - 1 / model.n_classes)}):"
+    ]
+    for key, theory in theories.items():
+        if simulations:
+            error = estimate(simulations[key].error_fixed).value
+        elif theory is not None:
+            error = theory.error_fixed
+        else:
+            lines.append(f"- **{METHODS[key].label}**: only simulation could tell.")
+            continue
+        lines.append(
+            f"- **{METHODS[key].label}**: lowest {percent(error.min())} at depth {int(error.argmin())}, {percent(error[-1])} at depth {error.size - 1}."
+        )
+    return "\n".join(lines)

@@ -1,0 +1,137 @@
+"""Theory vs simulation for more than two classes: walk theory and sampled graphs; the paper's theorems are about two."""
+
+import numpy as np
+import streamlit as st
+
+from core.estimate import estimate
+from ui.charts import chart_slot, theme
+from ui.charts.figures import Dots, Line, Panel
+from ui.frame import page_choice
+from ui.frame.marker import marked
+from ui.frame.navigation import links
+from ui.server import cache, experiment
+from ui.server.workers import awaited
+from ui.words.curve import course_words
+from ui.words.readings import percent, ratio_sentence
+
+HEADINGS = {
+    "gap": "Mixing: the distance between the class means",
+    "variance": "Denoising: the variance of a node's feature",
+    "noise": "Neighbourhood noise: nodes of one class differ in their own means",
+    "error": "The error among all classes, in three readings",
+}
+# name of the chart: (curve, what it is called, title of the axis, colour, whether in per cent)
+_CURVES = {
+    "gap": ("mean_gap", "distance of the means, as a share of the initial one (absolute value)", theme.MIXING, True),
+    "variance": ("variance", "variance, as a share of σ²", theme.DENOISING, True),
+    "noise": (
+        "neighbourhood_noise",
+        "variance of the nodes' own means over all directions, in units of their squared distance from the centre",
+        theme.CLASS_2,
+        False,
+    ),
+}
+LABELS = {name: label.replace("threshold", "rule") for name, label in theme.READING_LABELS.items()}
+
+
+def section(model, depth, seed):
+    """All charts, theory at once and dots when they are there."""
+    st.markdown(
+        f"Two routes to the same curves of {model.n_classes} classes: **walk theory** (solid) and **{experiment.N_GRAPHS} sampled graphs** "
+        "(dots; bars are one standard error over graphs). The paper's theorems are about two classes and are left out."
+    )
+    axis, mark, prediction = page_choice.axis_buttons(), marked(model, depth), cache.predict(model, depth)
+    slots = {}
+    for name, heading in HEADINGS.items():
+        st.header(heading)
+        slots[name] = st.empty()
+
+    def draw(simulation=None, waiting=False):
+        stage = "waiting" if waiting else "alone" if simulation is None else "simulated"
+        for name, slot in slots.items():
+            panel = (
+                error_panel(model, prediction, mark, simulation)
+                if name == "error"
+                else part_panel(name, prediction, mark, simulation)
+            )
+            said = (
+                error_words(model, prediction, simulation)
+                if name == "error"
+                else part_words(name, prediction, simulation)
+            )
+            chart_slot.fill(slot, panel, name, stage, axis, "Simulating …" if waiting else said)
+
+    reason = experiment.obstacle(model)
+    draw(waiting=not reason)
+    if reason:
+        st.info(reason)
+    else:
+        with awaited(draw):
+            found = experiment.simulation(model, depth, seed, "convolution")
+        draw(found)
+    links("mixing", "remedies")
+
+
+def part_panel(name, prediction, mark, simulation=None):
+    """One ingredient of the error over depth."""
+    curve, title, colour, shares = _CURVES[name]
+    dots = () if simulation is None else (Dots("simulation", _simulated(simulation, curve), theme.CLASS_1),)
+    limits = (0, 1.05) if shares else None
+    return Panel(
+        title,
+        (Line("walk theory", np.abs(getattr(prediction, curve)), colour),),
+        dots,
+        limits=limits,
+        mark=mark,
+        percent=shares,
+    )
+
+
+def error_panel(model, prediction, mark, simulation=None):
+    """The error in three readings; its axis ends above guessing, 1 - 1/C."""
+    lines = tuple(
+        Line(
+            f"{label}, walk theory",
+            getattr(prediction, f"error_{name}"),
+            theme.READING_COLOURS[name],
+            theme.READING_DASHES[name],
+        )
+        for name, label in LABELS.items()
+    )
+    dots = (
+        ()
+        if simulation is None
+        else tuple(
+            Dots(f"{label}, simulation", _simulated(simulation, f"error_{name}"), theme.READING_COLOURS[name])
+            for name, label in LABELS.items()
+        )
+    )
+    return Panel(
+        "share of wrong answers", lines, dots, limits=(0, 1.04 * (1 - 1 / model.n_classes)), mark=mark, percent=True
+    )
+
+
+def part_words(name, prediction, simulation=None):
+    """How far theory is from simulation, as a sentence; nothing where there is none."""
+    curve = _CURVES[name][0]
+    if simulation is None:
+        return ""
+    return ratio_sentence("Walk theory", np.abs(getattr(prediction, curve)), _simulated(simulation, curve).value, 1e-9)
+
+
+def error_words(model, prediction, simulation=None):
+    """What both rules' errors do, what guessing gives, and how far theory is from simulation."""
+    guess = percent(1 - 1 / model.n_classes)
+    told = [
+        f"With the rule fixed in advance the error {course_words(prediction.error_fixed)}; with one fitted on the graph it {course_words(prediction.error_fitted)}. Guessing gives {guess}."
+    ]
+    for name, label in LABELS.items() if simulation is not None else ():
+        found = _simulated(simulation, f"error_{name}").value
+        told.append(
+            ratio_sentence(f"{label}, walk theory", getattr(prediction, f"error_{name}"), found, 0.005, first=0)
+        )
+    return "  \n".join(told)
+
+
+def _simulated(simulation, curve):
+    return estimate(np.abs(getattr(simulation, curve)))
