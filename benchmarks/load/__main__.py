@@ -22,7 +22,7 @@ from benchmarks.timing import heading
 SCENES = {
     scene.__name__: scene
     for scene in (
-        *(classes.one_link, classes.all_differ, classes.rounds, classes.idle, light.play),
+        *(classes.fresh, classes.one_link, classes.all_differ, classes.rounds, classes.idle, light.play),
         *(faults.heavy, faults.slow_readers, faults.dropped, faults.bad_links, faults.bad_uploads),
     )
 }

@@ -3,9 +3,12 @@
 import asyncio
 import contextlib
 import random
+import tempfile
 import time
+from pathlib import Path
 
 from benchmarks.load.report import Report
+from benchmarks.load.server import Server
 from benchmarks.load.visitor import Visitor
 from benchmarks.timing import against_bar
 
@@ -79,6 +82,19 @@ def following(k, turn):
 def exploring(k, turn):
     """No two models are the same, for up to a thousand visitors."""
     return 0.0114 + 1e-3 * (turn + 1) + 1e-6 * k
+
+
+async def fresh(server, sessions, seconds):
+    """A class opens an app that has just been started, and that nobody has visited."""
+    from tests.browser.conftest import serve
+
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as address:
+        visitors = await open_all(Server(address), report, sessions, sessions / 6)
+        report.show("opened", 5)
+        report.show("opened, dots")
+        await leave(visitors, report)
+    return report
 
 
 async def one_link(server, sessions, seconds):
