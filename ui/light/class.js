@@ -1,5 +1,5 @@
 // The page of a room on a phone: joins, follows, answers. It comes back by itself after a lock, a lost network or a reload.
-import { drawChoices, drawDepths } from "./guesses.js";
+import { drawChoices, drawDepths, legend } from "./guesses.js";
 
 const code = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1)).toUpperCase();
 const $ = (id) => document.getElementById(id);
@@ -138,9 +138,14 @@ function drawQuestion() {
 function sayOwn() {
   const kept = own.get(key());
   const said = told.depths === null ? `“${told.choices[kept]}”` : `depth ${kept}`;
-  $("mine").textContent = kept === undefined
-    ? (told.phase === "open" ? "" : "You have not answered this one.")
-    : `You said ${said}.${told.phase === "open" ? " You can change it until the question closes." : ""}`;
+  if (kept === undefined) sayMine(told.phase === "open" ? "" : "You have not answered this one.");
+  else sayMine(`You said ${said}.${told.phase === "open" ? " You can change it until the question closes." : ""}`, "kept");
+}
+
+/** About this phone's own answer. kind: "kept", "lost" or nothing, which is its colour. */
+function sayMine(words, kind = "") {
+  $("mine").textContent = words;
+  $("mine").className = kind;
 }
 
 /** A depth from 0 to the deepest, by slider, by buttons or by arrow keys. */
@@ -181,9 +186,9 @@ async function answer(value) {
       if (!wanted()) return;
       // The room hears one answer a second: the newest one is sent again in a moment.
       if (problem instanceof Refusal && problem.status === 429) await pass(1100);
-      else if (problem instanceof Refusal) return void ($("mine").textContent = problem.message);
+      else if (problem instanceof Refusal) return sayMine(problem.message, "lost");
       else {
-        $("mine").textContent = "That did not arrive; it is sent again by itself.";
+        sayMine("That did not arrive; it is sent again by itself.", "lost");
         await Promise.race([pass(pause), woken()]);
       }
     }
@@ -193,7 +198,8 @@ async function answer(value) {
 function reveal() {
   const { result } = told, mine = own.get(key());
   $("verdict").replaceChildren(formatted("b", result.sentence));
-  $("picture").replaceChildren(told.depths === null ? drawChoices(result, told.choices, mine) : drawDepths(result, mine));
+  if (told.depths === null) $("picture").replaceChildren(drawChoices(result, told.choices, mine));
+  else $("picture").replaceChildren(drawDepths(result, mine), element("figcaption", {}, legend(result, mine)));
   $("why").replaceChildren(formatted("span", result.explanation));
   $("play").href = `../?${result.link}`;
 }
@@ -202,6 +208,7 @@ function end(sentence) {
   $("title").textContent = "In class";
   for (const id of ["words", "question", "result"]) $(id).hidden = true;
   say(sentence);
+  $("onward").hidden = false;
 }
 
 function say(sentence) { if ($("status").textContent !== sentence) $("status").textContent = sentence; }

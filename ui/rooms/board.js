@@ -87,7 +87,7 @@ function createBoard(parent) {
   function draw() {
     const people = (count, words) => `${count} ${count === 1 ? "phone" : "phones"} ${words}`;
     $("joined").textContent = told ? people(told.phones, "joined") : "";
-    $("answered").textContent = told?.step && told.phase !== "waiting" ? `${told.answered} of ${told.phones} answered` : "";
+    $("answered").textContent = told?.step && told.phase !== "waiting" ? `· ${told.answered} of ${told.phones} answered` : "";
     const [words, change] = following();
     const button = $("following");
     button.textContent = words;
@@ -97,7 +97,8 @@ function createBoard(parent) {
     $("result").hidden = !result;
     if (!result) return;
     $("sentence").textContent = result.sentence;
-    $("rounds").hidden = result.rounds.length < 2;
+    $("rounds").textContent = told.depths === null ? "" : legend(result);
+    $("rounds").hidden = !$("rounds").textContent;
     $("picture").replaceChildren(told.depths === null ? drawChoices(result, told.choices) : drawDepths(result));
   }
 
@@ -124,6 +125,11 @@ function createBoard(parent) {
   });
   // A clicker's key, before anything else takes it.
   document.addEventListener("keydown", (event) => {
+    if ($("code-sheet").open && ["Escape", "PageDown", "PageUp"].includes(event.key)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return $("code-sheet").close();
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || document.querySelector("dialog[open]")) return;
     if (event.key !== "PageDown" || !data) return;
     event.preventDefault();
