@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.frame import page_choice, two_classes
+from ui.frame import every_node, page_choice, two_classes
 from ui.frame.navigation import require_frame
 from ui.inside.parts import PARTS
 from ui.server import experiment
@@ -12,6 +12,7 @@ require_frame()
 state.enter_page("inside")
 st.title("Inside the graph")
 two_classes.only(state.model(), "This page is")
+every_node.only(state.model(), "This page is")
 
 model, depth, seed = state.model(), state.depth_max(), state.seed()
 if reason := experiment.obstacle(model):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.frame import page_choice, present, two_classes
+from ui.frame import every_node, page_choice, present, two_classes
 from ui.frame.navigation import require_frame
 from ui.link import link
 from ui.map.parts import PARTS
@@ -13,6 +13,7 @@ require_frame()
 state.enter_page("map")
 st.title("Map of the sweet spot")
 two_classes.only(state.model(), "The map is")
+every_node.only(state.model(), "The map is")
 sizes = link.KEYS["n"]
 if not present.presenting():
     st.markdown(

@@ -14,7 +14,7 @@ from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import choices, state
 from ui.stage import data, stage
-from ui.words import accuracy
+from ui.words import accuracy, missing
 from ui.words.first_page import balance_words, denoising_words, mixing_words, opening, small_print
 
 require_frame()
@@ -23,6 +23,8 @@ st.title("Mixing vs denoising")
 model, depth, seed, token = state.model(), state.depth_max(), state.seed(), state.token()
 st.markdown(opening(model))
 prediction = cache.predict(model, depth)
+if model.known < 1:
+    st.markdown(missing.opening(model, prediction))
 reached = np.cumsum(expected_new_nodes(model, depth)) / model.n_nodes
 
 
@@ -35,7 +37,8 @@ def show_stage():
     ghost = pinned and data.ghost_message(pinned, cache.predict(pinned, depth))
     # Who locked the features has taken the handles away with their sliders.
     ranges = {name: [link.KEYS[name].low, link.KEYS[name].high] for name in ("m1", "m2", "s")}
-    hand = None if "features" in choices.locked()[0] else ranges
+    # A hand's own curves are those of a feature at every node.
+    hand = None if "features" in choices.locked()[0] or model.known < 1 else ranges
     over = overlay.message(model, depth)
     # A second method that is laid over has been found as well.
     best = data.best_message(cache.best(model, depth, *overlay.predictions(model, depth)))
@@ -47,7 +50,7 @@ def show_stage():
 
 
 show_stage()
-if few := accuracy.mark(measured(), model):
+if few := missing.approximate(model) or (model.known == 1 and accuracy.mark(measured(), model)):
     st.caption(few)
 overlay.show(model, depth)
 said = limit.show()
@@ -74,8 +77,10 @@ for column, (name, heading, words) in zip(
         formulas.show(name, model.n_classes)
         st.markdown(words)
 
-cards.show(model)
-st.markdown(f":small[{small_print(experiment.N_GRAPHS, accuracy.sentence(measured(), model))}]")
+if model.known == 1:
+    cards.show(model)
+good = accuracy.sentence(measured(), model) if model.known == 1 else missing.trust()
+st.markdown(f":small[{small_print(experiment.N_GRAPHS, good)}]")
 
 stage.listen("stage", state.take_features, state.pin)
 

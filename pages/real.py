@@ -16,6 +16,8 @@ with present.fold():
     st.markdown(
         "Nobody generated these graphs. Does **noise** still stop falling, do **class means** go on drawing near, and how small is the **best depth**?"
     )
+    if state.values()["have"] < 1:
+        st.markdown(":small[Every node has a feature here: the share in the sidebar is not used.]")
     if state.values()["c"] > 2:
         st.markdown(":small[The classes here are the graph's own: the number of classes in the sidebar is not used.]")
     study, chosen = choice.choose()

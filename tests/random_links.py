@@ -5,7 +5,21 @@ from dataclasses import dataclass, field
 from ui.link import link
 
 # These answer to each other, so that what one of them becomes cannot be told from its own text.
-ENTANGLED = ("v", "n", "c", "depth", "dmax", "step", "lesson", "tshow", "twidth", "tdepth", "attribute", *link.PIN_KEYS)
+ENTANGLED = (
+    "v",
+    "n",
+    "c",
+    "have",
+    "depth",
+    "dmax",
+    "step",
+    "lesson",
+    "tshow",
+    "twidth",
+    "tdepth",
+    "attribute",
+    *link.PIN_KEYS,
+)
 NONSENSE = (
     "nan",
     "x",

@@ -29,5 +29,7 @@ def random_values(rng, page=""):
     for before in ("", "a."):
         if values[f"{before}n"] is not None:
             values[f"{before}n"] = divisible(values[f"{before}n"], values[f"{before}c"] or 2)
+        if (values[f"{before}c"] or 2) > 2:
+            values[f"{before}have"] = link.DEFAULTS[f"{before}have"]
     # The other layouts have no sidebar in which a test could press "Copy link".
     return values | {"depth": min(values["depth"], values["dmax"]), "view": "page"}

@@ -13,7 +13,7 @@ from core.sampling import block_labels, sample_graph, sample_known
 from core.streams import MAX_GRAPHS, known_stream, require_draws, require_whole, streams
 
 MAX_DEPTH = 256
-PICTURE_NODES = 64
+PICTURE_NODES, MOST_PICTURE_NODES = 64, 640
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ def sample_graph_moments(model, depth, method="convolution", index=0, n_draws=64
     graph_stream, feature_stream, layer_stream = streams(seed, index)
     adjacency = sample_graph(graph_stream, model)
     labels = block_labels(model)
-    picked = picture_nodes(model.n_nodes)
+    # As many nodes with a feature as where every node has one, up to a limit.
+    picked = picture_nodes(model.n_nodes, min(round(PICTURE_NODES / model.known), MOST_PICTURE_NODES))
     unit_noise = feature_stream.standard_normal((model.n_nodes, n_draws))
     use_exact = exact_is_affordable(method, adjacency, depth) if exact is None else exact
     arguments = (method, adjacency, labels, depth, unit_noise, picked, use_exact, options)
@@ -94,9 +95,9 @@ def moments_on(rng, adjacency, labels, depth, method="convolution", n_draws=64, 
     return _summary(nodes, labels, picked)
 
 
-def picture_nodes(n_nodes):
+def picture_nodes(n_nodes, count=PICTURE_NODES):
     """Numbers of a few nodes, evenly from both blocks, that stand for all in pictures."""
-    return np.unique(np.linspace(0, n_nodes - 1, PICTURE_NODES).astype(int))
+    return np.unique(np.linspace(0, n_nodes - 1, count).astype(int))
 
 
 def across_nodes(graph):

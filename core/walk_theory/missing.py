@@ -65,6 +65,20 @@ def hop_masses(model, rows, coefs):
     return masses if coefs is None else coefs @ masses
 
 
+def unheard(model, depth):
+    """Chance that nobody in a neighbour's branch who is within reach of n steps has a feature, n = 0..depth; 1 at depth 0."""
+    degrees = degrees_of(model.n_nodes, model.p_within, model.q_across)
+    back = float(degrees.back * finite_size(degrees.mean / model.n_nodes, degrees.correlation).step)
+    found = np.ones(depth + 1)
+    for n in range(1, depth + 1):
+        branch = 1.0
+        for hop in range(min(n, REACH), 0, -1):
+            # Steps come in pairs: after n of them a walker is n, n - 2, ... hops away.
+            branch = (1 - model.known if (n - hop) % 2 == 0 else 1.0) * branch ** ((1 - back) / back)
+        found[n] = branch
+    return found
+
+
 def _gaussian(model, layers, kinds, shifted):
     """The error with one Gaussian for nodes that know and one for those that do not, whatever they hear from the others."""
     share, heard = model.known, model.heard

@@ -9,6 +9,7 @@ from ui.link import link
 from ui.link.keys import MAX_SEED
 from ui.session import choices, classes, corrections, degree, state
 from ui.settings import SETTINGS
+from ui.words import missing
 from ui.words.detection import graph_words
 from ui.words.readings import readable
 
@@ -70,6 +71,9 @@ def _features():
     _slider(
         "s", "sigma", 0.05, "Standard deviation of a feature within its class (σ): how wide both hills are at depth 0."
     )
+    _slider("have", "share with a feature", 0.01, missing.HELP)
+    if said := missing.unused(state.values()["c"], state.values()["have"]):
+        st.markdown(f":small[{said}]")
 
 
 def _chance():

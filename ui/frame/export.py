@@ -64,7 +64,8 @@ def script(model, depth, seed, n_graphs, n_draws):
     """
     numbers = (model.p_within, model.q_across, model.mean_1, model.mean_2, model.sigma)
     classes = [f"n_classes={model.n_classes}"] * (model.n_classes > 2)
-    arguments = ", ".join([str(model.n_nodes), *map(shortest, numbers), *classes])
+    known = [f"known={shortest(model.known)}"] * (model.known < 1)
+    arguments = ", ".join([str(model.n_nodes), *map(shortest, numbers), *classes, *known])
     simulated = f"""
 simulation = simulate(model, depth, n_graphs={n_graphs}, n_draws={n_draws}, seed={seed})
 for name in {READINGS}:

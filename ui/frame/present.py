@@ -9,6 +9,7 @@ from ui.frame import depth_keys, help, preset_choice, qr_screen, reach
 from ui.link import link
 from ui.session import choices, state
 from ui.stage.stage import FRAME
+from ui.words.readings import share
 
 _HERE = Path(__file__)
 _PIECES = re.split(r"/\* ---- (\w+) ---- \*/", _HERE.with_suffix(".css").read_text(encoding="utf-8"))
@@ -46,7 +47,8 @@ def model_line(values):
     """The parameters in one line."""
     text = {name: link.KEYS[name].text(values[name]).replace("-", "−") for name in ("p", "q", "m1", "m2", "s")}
     classes = f" · {values['c']} classes" if values["c"] > 2 else ""
-    return f"N = {values['n']:,}{classes} · p = {text['p']} · q = {text['q']} · μ = {text['m1']}, {text['m2']} · σ = {text['s']}"
+    features = f" · features at {share(values['have'])}" if values["have"] < 1 else ""
+    return f"N = {values['n']:,}{classes} · p = {text['p']} · q = {text['q']} · μ = {text['m1']}, {text['m2']} · σ = {text['s']}{features}"
 
 
 def button():

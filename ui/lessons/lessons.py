@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from ui.lessons.lesson import HOME_PLACE, PLACE, SETTABLE, Lesson, Scene
 from ui.lessons.measured import MAX_LINKS, MAX_NODES, small_enough
-from ui.lessons.rules import FACTS, RULES
+from ui.lessons.rules import FACTS, OF_EVERY_NODE, RULES
 from ui.link import link
 from ui.link.classes import divisible, step
 from ui.link.lesson_names import FILES, MAX_BYTES, MAX_SCENES
@@ -53,6 +53,7 @@ def parse(text, file="this text"):
             )
     for number, scene in enumerate(made if not sentences else (), 1):
         _speak_of_size(scene, _speaker(sentences, file, number))
+        _speak_of_missing(scene, _speaker(sentences, file, number))
     return (None, sentences) if sentences else (Lesson(scenes=tuple(made), **lesson), [])
 
 
@@ -169,6 +170,24 @@ def _speak_of_size(scene, say):
             f"give a graph that is too large, or of more than two classes: {scene.answer} or a number of the texts is measured on "
             f"sampled graphs, of two classes with at most {MAX_NODES:,} nodes and {MAX_LINKS:,} expected links",
         )
+
+
+def _speak_of_missing(scene, say):
+    """Complain about what is asked of features at a share of the nodes, and about that share beside several classes."""
+    settings = [dict(values) for values in (scene.values, scene.values | dict(scene.before))]
+    if all(values["have"] == link.DEFAULTS["have"] for values in settings):
+        return
+    if any(values["c"] > 2 for values in settings):
+        say("parameters.have", "must be 1 beside c, a feature at every node of several classes")
+    places = {name for text in (scene.words, scene.explanation) for name in PLACE.findall(text)}
+    strange = sorted(name for name in places if name.startswith(OF_EVERY_NODE))
+    if (
+        scene.sampled
+        or scene.answer in ("faster_loss", "residual_wins", "residual_lowers", "best_possible_end")
+        or strange
+    ):
+        what = f"{{{strange[0]}}}" if strange else f"the answer {scene.answer}"
+        say("parameters.have", f"must be 1, a feature at every node, for {what}")
 
 
 def _answer(answer, choices, say):

@@ -124,6 +124,9 @@ RULES = {
     )
 }
 
+# What a share of the nodes with a feature leaves no sense to, or no measurement.
+OF_EVERY_NODE = ("gap_", "width_", "mixing_from", "residual", "before_residual", "possible", "when_fitted")
+
 FACTS = {
     "best_depth": lambda now, before: str(now.best),
     "lowest_error": lambda now, before: percent(now.error[now.best]),
@@ -139,6 +142,8 @@ FACTS = {
     "chance": lambda now, before: percent(1 - 1 / now.model.n_classes),
     "own_share": lambda now, before: now.own_share,
     "neighbours": lambda now, before: amount(now.model.mean_degree),
+    "with_feature": lambda now, before: share(now.model.known),
+    "features_heard": lambda now, before: amount(now.model.mean_degree * now.model.known),
     "gap_after_one": lambda now, before: share(abs(now.prediction.mean_gap[1])),
     "gap_at_best": lambda now, before: share(abs(now.prediction.mean_gap[now.best])),
     "gap_at_end": lambda now, before: share(abs(now.prediction.mean_gap[-1])),

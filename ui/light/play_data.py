@@ -1,6 +1,7 @@
 """What the light stage knows besides its scripts: keys and ranges of the link, presets, and the scenes of the lessons."""
 
 import json
+from itertools import takewhile
 from threading import Lock
 
 from core import __version__
@@ -20,7 +21,7 @@ STAGE_KEYS = ("n", "p", "q", "m1", "m2", "s", "dmax", "seed", "depth", "reading"
 def content(server, hosted=""):
     """The record: keys, presets, lessons, about; server: whether dots can be asked for; hosted: address of an app, or empty."""
     return {
-        "keys": {name: _key(KEYS[name]) for name in (*STAGE_KEYS, "c")},
+        "keys": {name: _key(KEYS[name]) for name in (*STAGE_KEYS, "c", "have")},
         "known": sorted(KEYS),
         "presets": [{"name": preset.name, **preset.parameters} for preset in presets.TWO_CLASSES],
         "lessons": {name: lesson for name in FILES if (lesson := _lesson(name))},
@@ -69,7 +70,9 @@ def _lesson(name):
     # The light pages compute two classes themselves, and no more.
     if problems or any(scene.values["c"] > 2 for scene in lesson.scenes):
         return None
-    return {"title": lesson.title, "scenes": [_scene(scene) for scene in lesson.scenes]}
+    # Features at some nodes only end a lesson there.
+    drawn = takewhile(lambda scene: scene.values["have"] == KEYS["have"].default, lesson.scenes)
+    return {"title": lesson.title, "scenes": [_scene(scene) for scene in drawn]}
 
 
 def _short(value):

@@ -19,6 +19,11 @@ def not_here(key, asked, offer, used):
     return f"{named(key)} is {code(asked)}, but {offer}: {code(key.text(used))} is used instead."
 
 
+def several_classes(key, asked):
+    """The sentence about a share of nodes with a feature beside more than two classes."""
+    return f"{named(key)} is {code(key.text(asked))}, but of more than two classes every node has a feature: {code(key.text(1.0))} is used instead."
+
+
 def unknown_keys(names):
     """The sentence that names the first keys that no link has."""
     shown = ", ".join(code(name) for name in names[:_SHOWN_UNKNOWN_KEYS])

@@ -26,7 +26,7 @@ VERSION = 1
 MAX_SEED = 2**31 - 1
 LOCKABLE = {
     "graph": ("n", "c", "p", "q"),
-    "features": ("m1", "m2", "s"),
+    "features": ("m1", "m2", "s", "have"),
     "chance": ("dmax", "seed"),
     "presets": ("preset",),
 }
@@ -106,6 +106,7 @@ KEYS = by_name(
         Key("m2", "number", 1.0, -5, 5, meaning="mu2, mean feature of class 2"),
         Key("s", "number", 1.0, 0.05, 5, meaning="sigma, standard deviation of a feature"),
         Key("c", "whole", 2, 2, MOST_CLASSES, meaning="C, number of classes", silent=True),
+        Key("have", "number", 1.0, 0.01, 1, meaning="share of the nodes that have a feature", silent=True),
         Key("seed", "whole", 0, 0, MAX_SEED, meaning="which random graph is drawn"),
         Key("depth", "whole", 0, 0, SETTINGS.max_depth, meaning="depth that is marked"),
         Key("dmax", "whole", min(20, SETTINGS.max_depth), 1, SETTINGS.max_depth, meaning="largest depth that is drawn"),
@@ -178,7 +179,7 @@ KEYS = by_name(
         Key("lock", "set", (), choices=tuple(LOCKABLE), meaning="groups of controls that are hidden"),
     )
 )
-MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s", "c")
+MODEL_KEYS = ("n", "p", "q", "m1", "m2", "s", "c", "have")
 VIEW_KEYS = ("depth", "reading", "axis", "zoom")
 PIN_KEYS = tuple(f"a.{name}" for name in MODEL_KEYS)
 for _name in MODEL_KEYS:

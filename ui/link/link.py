@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from core.model import CSBM
 from ui.link import kindly
 from ui.link.classes import divisible, not_divisible
-from ui.link.complaints import code, named, not_valid, too_small, unknown_keys
+from ui.link.complaints import code, named, not_valid, several_classes, too_small, unknown_keys
 from ui.link.keys import DEFAULTS, KEYS, MODEL_KEYS, PIN_KEYS, VERSION
 
 LONGEST = 600
@@ -49,6 +49,11 @@ def read(query):
         if asked is not None and classes is not None and asked != divisible(asked, classes):
             values[f"{before}n"] = divisible(asked, classes)
             notices.append(not_divisible(KEYS[f"{before}n"], asked, classes))
+    for before in ("", "a."):
+        have = KEYS[f"{before}have"]
+        if (values[f"{before}c"] or 2) > 2 and (values[have.name] or 1) < 1:
+            notices.append(several_classes(have, values[have.name]))
+            values[have.name] = DEFAULTS[have.name]
     unknown = [name for name in query if name not in KEYS and not _IGNORED.fullmatch(name)]
     if unknown:
         notices.append(unknown_keys(unknown))
@@ -82,14 +87,17 @@ def texts(values, names):
 def pin(values):
     """The model of these values as the keys of the pinned state, to seven digits so that a link stays short."""
     pinned = {f"a.{name}": float(f"{values[name]:.7g}") for name in MODEL_KEYS}
-    # Two classes are what a link without the key means.
-    return pinned | {"a.n": values["n"], "a.c": None if values["c"] == DEFAULTS["c"] else values["c"]}
+    # Two classes, and a feature at every node, are what a link without these keys means.
+    unsaid = {f"a.{name}": None for name in ("c", "have") if values[name] == DEFAULTS[name]}
+    return pinned | {"a.n": values["n"], "a.c": values["c"]} | unsaid
 
 
 def model(values, before=""):
     """The core.model.CSBM of these values; before: "a." for the pinned one."""
-    n, p, q, m1, m2, s, c = (values[f"{before}{name}"] for name in MODEL_KEYS)
-    return CSBM(n, p, q, m1, m2, s, n_classes=DEFAULTS["c"] if c is None else c)
+    n, p, q, m1, m2, s, c, have = (values[f"{before}{name}"] for name in MODEL_KEYS)
+    classes = DEFAULTS["c"] if c is None else c
+    # Of several classes every node has a feature, whatever the share says (ui.words.missing).
+    return CSBM(n, p, q, m1, m2, s, n_classes=classes, known=1.0 if have is None or classes > 2 else have)
 
 
 def changed(values):

@@ -8,7 +8,7 @@ from ui.link.keys import MODEL_KEYS
 
 @dataclass(frozen=True)
 class Preset:
-    """A named model; n, p, q, m1, m2, s, c are the link's keys for N, p, q, mu1, mu2, sigma, C.
+    """A named model; n, p, q, m1, m2, s, c, have are the link's keys of the model.
 
     words: what to look for, never what will be seen, with {n}, {classes}, {degree} (mean degree), {own} (percent of neighbours in the own class)
     and {ratio} (p / q).  over: the method to be laid over on the first page; none: what is laid over stays.
@@ -23,6 +23,7 @@ class Preset:
     m2: float = 1.0
     s: float = 1.0
     c: int = 2
+    have: float = 1.0
     over: str = ""
 
     @property

@@ -40,7 +40,7 @@ def nearest_simulated(model, max_nodes=SETTINGS.max_nodes, max_edges=SETTINGS.ma
     """The model with the same p/q and, as far as the caps allow, the same mean degree."""
     n_nodes = min(model.n_nodes, max_nodes - max_nodes % math.lcm(2, model.n_classes))
     scale = min(model.n_nodes / n_nodes, 1 / max(model.p_within, model.q_across, 1e-300))
-    blocks = {"share_1": model.share_1, "n_classes": model.n_classes}
+    blocks = {"share_1": model.share_1, "n_classes": model.n_classes, "known": model.known}
     edges = CSBM(n_nodes, model.p_within * scale, model.q_across * scale, **blocks).expected_edges
     # A hair below the cap, so that rounding the shown digits does not lift it above again.
     scale *= min(1.0, 0.99 * max_edges / edges) if edges > 0 else 1.0

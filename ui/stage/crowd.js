@@ -71,7 +71,7 @@ function openCrowd(message) {
     label: (k) => label(nodes[k]),
     degree: (k) => message.degree[k],
     own: (k) => message.own[k],
-    fits: (data) => ["n", "p", "q"].every((key) => message[key] === data.model[key]) && last >= data.depth_max,
+    fits: (data) => ["n", "p", "q"].every((key) => message[key] === data.model[key]) && (message.have ?? 1) === (data.model.have ?? 1) && last >= data.depth_max,
     place: (k, depth, model, reading) => offset(lists ? nodes[k] : k, depth, model, reading),
     nearby: (k, depth, model, reading) => lists && lists[nodes[k]].map((i) => ({ label: label(i), offset: offset(i, depth, model, reading) })),
   };
@@ -80,7 +80,7 @@ function openCrowd(message) {
 let latest = null; // {message, crowd}: other features come with the same graph, which need not be walked again
 
 function crowdOf(message) {
-  const same = latest && (latest.message === message || ["n", "depth_max", "links", "z", "signal", "noise"].every((key) => latest.message[key] === message[key]));
+  const same = latest && (latest.message === message || ["n", "have", "depth_max", "links", "z", "signal", "noise"].every((key) => latest.message[key] === message[key]));
   if (!same) latest = { message, crowd: openCrowd(message) };
   return latest.crowd;
 }

@@ -7,6 +7,7 @@ from scipy.special import ndtr
 
 from core.estimate import estimate
 from core.simulation import read
+from core.walk_theory.missing import unheard
 from core.walk_theory.new_nodes import expected_new_nodes
 from core.walks import predict_layers, stage_hills, stage_neighbourhoods
 from ui.stage.nodes import nodes_message
@@ -14,7 +15,6 @@ from ui.stage.nodes import nodes_message
 BINS = 48
 READINGS = ("paper", "fixed", "fitted")
 MIXTURE_FIELDS = ("stay", "pull", "own", "w0", "w1", "s0", "s1", "shift_w", "shift_s", "draw", "constant")
-AVERAGE_FIELDS = ("gap", "variance", "noise")
 
 
 def theory_message(model, prediction, best, token):
@@ -46,11 +46,12 @@ def ghost_message(model, prediction):
             "m2": model.mean_2,
             "s": model.sigma,
             "c": model.n_classes,
+            "have": model.known,
             "degree": model.mean_degree,
             "correlation": model.edge_correlation,
         },
         "neighbourhoods": {name: numbers(getattr(kinds, name)) for name in names} | {"isolated": kinds.isolated},
-        "layers": _layers(model, predict_layers(model, prediction.mean_gap.size - 1)),
+        "layers": _layers(model, predict_layers(model, prediction.mean_gap.size - 1), unheard),
         "curves": _curves(prediction),
     }
 
@@ -71,16 +72,21 @@ def without_dots(message):
     return message | {"dots": None, "message": ""}
 
 
-def _layers(model, layers):
-    fitted = stage_hills(model, layers, "fitted")
-    found = {name: numbers(getattr(layers, name)) for name in MIXTURE_FIELDS + AVERAGE_FIELDS}
-    if model.n_classes > 2:  # seen along the line between two classes
-        found["noise"] = numbers(stage_hills(model, layers, "fixed").others)
-    return {
-        **found,
-        "own_fitted": numbers(fitted.own),
-        "others_fitted": numbers(fitted.others),
-    }
+def _layers(model, layers, unheard=None):
+    """unheard: core.walk_theory.missing.unheard, for a method that has it."""
+    fitted, share = stage_hills(model, layers, "fitted"), model.known
+    found = {name: numbers(getattr(layers, name)) for name in MIXTURE_FIELDS}
+    # Of a share r of features: gap r g, noise r v, and means that differ because not everybody is heard of.
+    spread = stage_hills(model, layers, "fixed").others if model.n_classes > 2 else layers.noise
+    noises = ((layers.variance, spread), (fitted.own, fitted.others))
+    found |= {"gap": numbers(share * layers.gap)}
+    for (own, others), names in zip(noises, (("variance", "noise"), ("own_fitted", "others_fitted")), strict=True):
+        found[names[0]] = numbers(share * own)
+        found[names[1]] = numbers(share**2 * others + share * (1 - share) * own)
+    if share < 1:
+        depth = layers.gap.size - 1
+        found["unheard"] = numbers(unheard(model, depth) if unheard else np.zeros(depth + 1))
+    return found
 
 
 def _curves(prediction):

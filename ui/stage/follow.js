@@ -49,7 +49,8 @@ function createFollow(ui, hooks) {
     draw: (position, model, reading, side) => nodes.draw(position, model, reading, side, node, ui.hills.scene()),
     /** At a whole depth. side: of class 2, 0 where nobody is counted; waiting: whether a simulation is still to come. */
     announce(depth, model, reading, side, { hidden, waiting, several }) {
-      const found = nodes.count(depth, model, reading, side), counted = `${found.wrong} of ${found.nodes} on the wrong side`;
+      const found = nodes.count(depth, model, reading, side), undecided = found.tied ? `, ${found.tied} undecided` : "";
+      const counted = `${found.wrong} of ${found.nodes} on the wrong side${undecided}`;
       put(ui.root, { "data-nodes": found.nodes, "data-wrong": hidden ? "" : found.wrong });
       if (found.nodes && hidden) nodes.say("Nodes of one sampled graph", "Nodes of one graph");
       else if (found.nodes) nodes.say(`Nodes of one sampled graph: ${counted}`, counted);

@@ -37,14 +37,17 @@ function normalCdf(z) {
 // Means are kept as offsets from the threshold: at great depth they are too small to survive beside it.
 
 function createMixture(size) {
-  const column = () => new Float64Array(size);
+  // Where only a share of the nodes has a feature each kind is four: with one or without, and whether anybody is heard.
+  const column = () => new Float64Array(4 * size);
   return { size: 0, connected: 0, weight: column(), offset: column(), variance: column() };
 }
 
 /** The mixture at an integer depth; false where the data has a hole, so that the caller can leave a gap. */
 function fillMixture(mix, data, reading, depth) {
   const { model, neighbourhoods: kinds, layers } = data;
-  const half = (model.m2 - model.m1) / 2, noise = model.s ** 2, spread = half ** 2;
+  const half = (model.m2 - model.m1) / 2, have = model.have ?? 1;
+  // What neighbours say is a feature of mean `heard` and variance `noise`, of which a share may be missing.
+  const heard = have * half, noise = have * (model.s ** 2 + (1 - have) * half ** 2), spread = heard ** 2;
   const at = (name) => layers[name]?.[depth] ?? NaN;
   let size = 0, whole = true;
   mix.connected = 0;
@@ -54,8 +57,17 @@ function fillMixture(mix, data, reading, depth) {
     mix.offset[size] = offset;
     mix.variance[size++] = Math.max(variance, 1e-200);
   };
+  /** Nodes with a feature of their own and nodes without, where a share `silent` hears nobody and so stands at the threshold. */
+  const addBoth = (weight, offset, variance, ownOffset, ownVariance, silent) => {
+    const heardBy = 1 - silent, mean = offset / heardBy, rest = Math.max(0, (variance + offset ** 2) / heardBy - mean ** 2);
+    for (const [share, more, wider] of [[have, ownOffset, ownVariance], [1 - have, 0, 0]]) {
+      if (heardBy > 1e-12) add(weight * share * heardBy, mean + more, rest + wider);
+      else add(0, 0, 0);
+      add(weight * share * silent, more, wider);
+    }
+  };
   if (reading === "paper") {
-    add(1, half * at("gap"), noise * at("variance"));
+    add(1, half * at("gap"), model.s ** 2 * at("variance"));
   } else {
     const shared = reading === "fixed" ? 1 : 0, pair = kinds.both && pairOf(model, kinds, at);
     const shiftW = shared * at("shift_w"), shiftS = shared * at("shift_s") * (pair ? 2 / model.c : 1);
@@ -68,15 +80,21 @@ function fillMixture(mix, data, reading, depth) {
         add((1 - isolated) * kinds.weight[k], half * signal, noise * (parts.own + shiftW) + spread * (parts.others + shiftS));
         continue;
       }
-      const own = Math.max(0, at("w0") + at("w1") * inverse) + shiftW;
+      const kept = have < 1 ? at("stay") : 0;
+      const own = Math.max(0, at("w0") + at("w1") * inverse - kept ** 2) + shiftW;
       const others = Math.max(0, at("s0") + at("s1") * inverse) + at("pull") ** 2 * kinds.spread[k];
       // How far this draw's class signal moves the node: as the spread of means it multiplies the signal, so the larger counts.
       const drawn = at("draw") * (signal - at("own")) ** 2;
       const common = Math.sqrt((spread * others) ** 2 + (noise * drawn) ** 2);
-      add((1 - isolated) * kinds.weight[k], half * signal, noise * own + spread * shiftS + common);
+      const weight = (1 - isolated) * kinds.weight[k], variance = noise * own + spread * shiftS + common;
+      if (have === 1) add(weight, half * signal, variance);
+      else addBoth(weight, heard * (signal - kept), variance, half * kept, (model.s * kept) ** 2, at("unheard") ** (1 / inverse));
     }
     mix.connected = size;
-    if (isolated > 1e-9) add(isolated, half * at("constant"), noise * at("constant") ** 2);
+    if (isolated > 1e-9) {
+      add(isolated * have, half * at("constant"), model.s ** 2 * at("constant") ** 2);
+      if (have < 1) add(isolated * (1 - have), 0, 0);
+    }
   }
   mix.size = size;
   mix.connected ||= size;
@@ -98,12 +116,12 @@ function pairOf({ c }, kinds, at) {
   };
 }
 
-/** Between two depths means move linearly and variances geometrically; the weights are the same at all depths. */
+/** Between two depths means and weights move linearly and variances geometrically. */
 function blendMixtures(out, from, to, share) {
   out.size = from.size;
   out.connected = from.connected;
   for (let k = 0; k < from.size; k += 1) {
-    out.weight[k] = from.weight[k];
+    out.weight[k] = from.weight[k] + share * (to.weight[k] - from.weight[k]);
     out.offset[k] = from.offset[k] + share * (to.offset[k] - from.offset[k]);
     out.variance[k] = share ? from.variance[k] * (to.variance[k] / from.variance[k]) ** share : from.variance[k];
   }

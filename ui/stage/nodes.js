@@ -54,9 +54,13 @@ function createNodes(svg, strip, hooks) {
       for (const part of [...rug, rugWrong]) put(part, { d: "" });
     },
     count(depth, model, reading, side) {
-      let wrong = 0;
-      for (let k = 0; crowd && k < crowd.size; k += 1) wrong += isWrong(k, crowd.place(k, depth, model, reading), side) ? 1 : 0;
-      return { nodes: crowd?.size ?? 0, wrong };
+      let wrong = 0, tied = 0;
+      for (let k = 0; crowd && k < crowd.size; k += 1) {
+        const offset = crowd.place(k, depth, model, reading);
+        wrong += isWrong(k, offset, side) ? 1 : 0;
+        tied += model.have < 1 && offset === 0 ? 1 : 0;
+      }
+      return { nodes: crowd?.size ?? 0, wrong, tied };
     },
     say(words, short) {
       put(caption, { text: words });

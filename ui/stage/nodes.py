@@ -14,10 +14,11 @@ def nodes_message(model, crowd):
     depth by depth) and centre.
     """
     depth = len(crowd.signal) - 1
-    message = {"n": model.n_nodes, "p": model.p_within, "q": model.q_across, "depth_max": depth}
+    message = {"n": model.n_nodes, "p": model.p_within, "q": model.q_across, "have": model.known, "depth_max": depth}
     message |= {"nodes": crowd.nodes.tolist(), "degree": crowd.degree.tolist(), "own": crowd.own.tolist()}
     links = None if crowd.links is None else varints(np.diff(crowd.links, prepend=-1) - 1)
-    if links is not None and len(links) + 4 * model.n_nodes <= MOST_BYTES:
+    # Averages in the browser are those of a feature at every node.
+    if links is not None and model.known == 1 and len(links) + 4 * model.n_nodes <= MOST_BYTES:
         return message | {"links": _text(links), "z": _floats(crowd.unit_noise)}
     return message | {"signal": _floats(crowd.signal), "noise": _floats(crowd.noise), "centre": _floats(crowd.centre)}
 

@@ -47,8 +47,8 @@ function createStage(parent, hooks = {}) {
 
   /** A slider beside the picture is in a hand: one feature, at true size on the axis as it stood. */
   function slide(key, value) {
-    // Several classes are computed on the server alone: it hears on release.
-    if (!data || drag.busy() || data.model.c > 2) return;
+    // Several classes, and nodes without a feature, are computed on the server alone: it hears on release.
+    if (!data || drag.busy() || data.model.c > 2 || data.model.have < 1) return;
     if (!["m1", "m2", "s"].includes(key)) return slideGraph(key, value);
     const { m1, m2, s } = data.model, wanted = { m1, m2, s, [key]: value }, { model } = held ?? data;
     if (ready) standing ??= { strip: features.standing().strip };

@@ -77,10 +77,14 @@ function sentence(data, reading, depth, picture) {
   if (data.veil) ending = "the error is still hidden";
   const say = (words) => `Depth ${depth}: ${words}; ${ending}.`;
   if (half === 0) return say("both classes have the same mean, so there is nothing to tell the classes apart");
+  const have = model.have ?? 1;
+  if (depth === 0 && have < 1) return say(`${percent(have)} of the nodes have a feature, the others stand at the threshold and guess`);
   if (depth === 0) return say("the features as they are, before any mixing or denoising");
   if (!(model.degree > 0)) return say("the graph has no edges, so convolution changes nothing");
   if (!picture) return say("the hills cannot be drawn here");
-  const gap = picture.offset / half, narrowed = picture.width / model.s;
+  // Where some have no feature, distance and width begin at those of all nodes together.
+  const start = have < 1 ? hillsAt(data, reading, 0) : { offset: half, width: model.s };
+  const gap = picture.offset / start.offset, narrowed = picture.width / start.width;
   const times = narrowed < 1000 ? narrowed.toPrecision(3) : narrowed.toExponential(1).replace("e+", "e");
   let spread = `unlike neighbourhoods have widened the hills to ${times} times their initial width`;
   if (narrowed < 0.995) spread = `denoising has narrowed the hills to ${percent(narrowed)} of their initial width`;

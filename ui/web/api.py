@@ -111,6 +111,7 @@ def _head(asked):
             "m2": model.mean_2,
             "s": model.sigma,
             "c": model.n_classes,
+            "have": model.known,
         },
         "method": asked.method,
         "options": dict(asked.options),

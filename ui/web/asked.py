@@ -46,6 +46,10 @@ def read(query):
         raise ValueError(
             f"n is {values['n']}, but with c = {values['c']} classes of one size it must be a multiple of {step(values['c'])}."
         )
+    if values["c"] > 2 and values["have"] < 1:
+        raise ValueError(
+            f"have is {values['have']}, but with c = {values['c']} classes it must be 1, a feature at every node."
+        )
     options = {name: values[name] for name in METHODS[method].options}
     return Asked(
         link.model(values),

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.walk_theory.hills import Hills
 from core.walks import predict_layers, stage_hills
+from ui.words import missing
 from ui.words.curve import Course, course_words
 from ui.words.readings import cut, percent, share
 
@@ -22,13 +23,16 @@ FEW_ISOLATED = 1e-3
 
 
 def opening(model):
-    """The first sentences of the page; hills of several classes cannot be dragged."""
+    """The first sentences of the page; hills of several classes, or of features at some nodes, cannot be dragged."""
+    if model.known < 1:
+        return missing.OPENING
     return f"{OPENING}." if model.n_classes > 2 else f"{OPENING}, or drag a hill."
 
 
 def mixing_words(model, prediction):
     """What layers do to the distance of the means. prediction: walk theory of plain convolution."""
-    gap = np.abs(prediction.mean_gap)
+    # Of the distance as it was at depth 0, whoever has a feature.
+    gap = np.abs(prediction.mean_gap) / model.known
     depth = gap.size - 1
     if model.gap == 0:
         return "Both classes have the same mean: there is no distance to lose."
@@ -67,7 +71,7 @@ def denoising_words(model, prediction, reached=None):
     """What layers do to widths. reached: share of the graph a node has met within n hops, (depth+1,), where it is known."""
     if model.mean_degree == 0:
         return "There are no links: nothing is averaged, and the hills stay as wide as they are."
-    own = np.sqrt(prediction.variance)
+    own = np.sqrt(prediction.variance / model.known)
     depth = own.size - 1
     words = (
         f"Over draws of the features a node's own width cannot fall below **{share(model.n_nodes**-0.5)}** of where it began, "
@@ -83,7 +87,8 @@ def denoising_words(model, prediction, reached=None):
         )
     at = max(1, int(np.argmin(prediction.error_fixed)))
     hill = float(hill_width(model, prediction)[at])
-    if own[at] < hill and share(own[at]) != share(hill):
+    # Where some have no feature a hill begins as two, and has no one width to speak of.
+    if model.known == 1 and own[at] < hill and share(own[at]) != share(hill):
         words += (
             f" A hill is wider, because nodes of a class have different neighbours: **{share(hill)}** of its initial width at depth {at}, "
             f"where a node's own is {share(own[at])}."

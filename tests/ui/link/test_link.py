@@ -190,7 +190,7 @@ def test_a_link_of_two_classes_never_names_their_number_and_one_without_it_has_t
 def test_several_classes_come_back_as_they_were_sent_pinned_ones_too():
     rng = np.random.default_rng(71)
     for _ in range(200):
-        values = random_values(rng, "mixing") | {"c": int(rng.integers(2, 11))}
+        values = random_values(rng, "mixing") | {"c": int(rng.integers(2, 11)), "have": 1.0}
         values["n"] = classes.divisible(int(10 ** rng.uniform(0, 12)), values["c"])
         values |= link.pin(values) if rng.random() < 0.5 else {}
         assert read(link.write(values, "mixing")) == (values, [])
@@ -224,6 +224,28 @@ def test_a_bad_number_of_classes_is_named_with_its_range(text, used):
         "**c** (C, number of classes)" in notices[0]
         and "from 2 to 10" in notices[0]
         and f"`{used}` is used" in notices[0]
+    )
+
+
+def test_a_link_of_a_feature_at_every_node_never_names_the_share_and_one_without_it_means_all():
+    assert link.model(read("n=100")[0]).known == 1
+    assert "have" not in link.write(link.DEFAULTS) + link.write(link.DEFAULTS | link.pin(link.DEFAULTS))
+    values = link.DEFAULTS | {"have": 0.25}
+    assert "&have=0.25" in link.write(values) and read(link.write(values)) == (values, [])
+    pinned = link.DEFAULTS | link.pin(values)
+    assert "&a.have=0.25" in link.write(pinned, "mixing") and read(link.write(pinned, "mixing")) == (pinned, [])
+    assert link.model(pinned, "a.").known == 0.25 and link.model(pinned).known == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "used"), [("have=0", 0.01), ("have=2", 1), ("have=few", 1), ("have=0.2&c=3&n=1998", 1)]
+)
+def test_a_share_of_features_that_cannot_be_used_is_named(query, used):
+    values, notices = read(query)
+    assert (
+        values["have"] == used
+        and len(notices) == 1
+        and "**have** (share of the nodes that have a feature)" in notices[0]
     )
 
 

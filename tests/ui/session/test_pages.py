@@ -70,3 +70,32 @@ def test_every_page_is_drawn_for_several_classes_or_says_in_one_sentence_that_it
     if said:
         app.button("two_classes").click().run(timeout=120)
         assert not app.exception and not [element for element in app.info if "for two classes" in element.value]
+
+
+# Pages that draw features at a share of the nodes, those whose classes and features are a graph's own, and those without a model.
+KNOW_MISSING, ANY_GRAPH = ("mixing", "lesson"), ("real", "about")
+
+
+@pytest.mark.parametrize("have", [0.2, 0.01])
+@pytest.mark.parametrize("page", [entry.name for entry in PAGES])
+def test_every_page_is_drawn_for_features_at_some_nodes_or_says_in_one_sentence_that_it_needs_them_at_all(page, have):
+    values = link.DEFAULTS | {"have": have, "n": 200, "p": 0.1, "q": 0.03, "dmax": 4}
+    values |= {"step": 1} if page == "lesson" else {"tshow": "own"} if page == "training" else {}
+    app = draw(page, values)
+    assert not app.exception, (app.exception[0].message, app.exception[0].stack_trace)
+    every = draw(page, values | {"have": 1.0})
+    said, before = (
+        " ".join(element.value for kind in ("markdown", "caption", "info") for element in one.get(kind))
+        for one in (app, every)
+    )
+    assert not re.search(r"\b(nan|inf|None)\b", said), said
+    refused = [element.value for element in app.info if "a feature at every node" in element.value]
+    assert len(refused) == (page not in KNOW_MISSING + ANY_GRAPH), refused
+    if refused:
+        assert f"{100 * have:.0f}" in refused[0]
+        app.button("every_node").click().run(timeout=120)
+        assert not app.exception and not [element for element in app.info if "feature at every node" in element.value]
+    elif page == "mixing":
+        assert "of the nodes have a feature" in said and "of the nodes have a feature" not in before
+    elif page == "real":
+        assert "the share in the sidebar is not used" in said and "the share in the sidebar is not used" not in before

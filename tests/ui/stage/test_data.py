@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -15,6 +16,7 @@ from core.simulation import sample_moments, sample_readings, side_of
 from core.walks import best_possible, predict, predict_layers, stage_hills
 from ui.link import presets
 from ui.stage.data import BINS, READINGS, absence_message, numbers, simulation_message, theory_message
+from ui.stage.nodes import nodes_message
 
 PIXEL = 1e-3  # the error that hills and curve may differ by: well below a pixel of the drawn curve
 
@@ -238,3 +240,18 @@ def test_of_several_classes_a_pair_is_drawn_and_all_are_counted(n_classes):
     # Chance among several classes is beyond one half: nothing is cut there.
     hard = theory(CSBM(60 * n_classes, 0.05, 0.05, -0.1, 0.1, n_classes=n_classes), 4)
     assert 0.5 < max(hard["curves"]["fixed"]) <= 1 - 1 / n_classes and max(hard["best"]["fixed"]) > 0.5
+
+
+def test_features_at_a_share_of_the_nodes_come_as_hills_of_that_share_and_nodes_by_their_paths():
+    model = CSBM(200, 0.1, 0.03, known=0.25)
+    prediction = predict(model, 4)
+    message = theory_message(model, prediction, {}, "t")
+    layers, every = message["layers"], theory_message(replace(model, known=1.0), prediction, {}, "t")["layers"]
+    assert message["model"]["have"] == 0.25
+    assert layers["gap"] == pytest.approx(list(prediction.mean_gap)) and layers["gap"][0] == 0.25
+    assert layers["variance"] == pytest.approx(list(prediction.variance))
+    assert layers["noise"] == pytest.approx(list(prediction.neighbourhood_noise))
+    # After one step a neighbour says nothing where it has no feature itself; after three, those behind it count as well.
+    assert layers["unheard"][:2] == [1.0, 0.75] and layers["unheard"][3] < 0.1 and "unheard" not in every
+    nodes, whole = (nodes_message(one, sample_crowd(one, 4, 0)) for one in (model, replace(model, known=1.0)))
+    assert nodes["have"] == 0.25 and "links" not in nodes and "links" in whole

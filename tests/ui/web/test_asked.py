@@ -26,6 +26,8 @@ from ui.web.dots_queue import Full, Overtaken, Waiting
         ({"c": "11", "n": "22"}, ("c", "11", "from 2 to 10")),
         ({"c": "7"}, ("n is 2000", "c = 7", "multiple of 14")),
         ({"c": "3", "n": "1998", "method": "drop_edge"}, ("n_classes", "3", "drop_edge")),
+        ({"have": "0"}, ("have", "'0'", "from 0.01 to 1")),
+        ({"have": "0.2", "c": "3", "n": "1998"}, ("have is 0.2", "c = 3", "a feature at every node")),
         ({"<script>": "1"}, ("<script>", "not a field")),
     ],
 )

@@ -21,7 +21,7 @@ function readKey(name, text) {
   return [used, used === number ? "" : say(used)];
 }
 
-/** {values, lesson, step, pinned, sentences, classes} of a query. */
+/** {values, lesson, step, pinned, sentences, classes, have} of a query. */
 function readLink(query) {
   const sentences = [], values = { ...DEFAULTS };
   let lesson = query.get("lesson") ?? "lecture", step = Number(query.get("step") ?? 0);
@@ -42,9 +42,12 @@ function readLink(query) {
   const unknown = [...query.keys()].filter((key) => !KNOWN.includes(key) && !IGNORED_KEYS.test(key));
   if (unknown.length) sentences.push(`Not used by this page: ${unknown.slice(0, 4).map((key) => key.slice(0, 20)).join(", ")}.`);
   const pins = MODEL_KEYS.map((name) => (query.has(`a.${name}`) ? readKey(name, query.get(`a.${name}`))[0] : null));
-  const pinned = pins.every((value) => value !== null) ? Object.fromEntries(MODEL_KEYS.map((name, k) => [name, pins[k]])) : null;
+  const beyond = ["a.c", "a.have"].some((name) => query.has(name));
+  if (beyond) sentences.push("The pinned state A is drawn by the full app alone.");
+  const pinned = !beyond && pins.every((value) => value !== null) ? Object.fromEntries(MODEL_KEYS.map((name, k) => [name, pins[k]])) : null;
   const classes = query.has("c") ? readKey("c", query.get("c"))[0] : 2;
-  return { values, lesson, step, pinned, sentences, classes };
+  const have = query.has("have") ? readKey("have", query.get("have"))[0] : 1;
+  return { values, lesson, step, pinned, sentences, classes, have };
 }
 
 /** The query of a state, every key written out, as the app writes it. */

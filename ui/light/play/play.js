@@ -118,10 +118,11 @@ function notice(sentences) {
   node.textContent = sentences.join(" ");
 }
 
-/** Several classes are drawn by the full app alone. */
+/** Several classes, and nodes without a feature, are drawn by the full app alone. */
 function elsewhere() {
   if (bare && SERVER) return location.replace(`./${location.search}`);
-  notice([`This page draws two classes, and the link has ${state.classes}: `]);
+  const what = state.classes > 2 ? `two classes, and the link has ${state.classes}` : `a feature at every node, and the link has them at ${percent(state.have)}`;
+  notice([`This page draws ${what}: `]);
   document.querySelector(".notice").append(make("a", { textContent: "open it in the full app", href: `${SERVER ? "./" : HOSTED}${location.search}`, target: "_top" }), ".");
   document.body.classList.add("elsewhere");
 }
@@ -154,7 +155,7 @@ byId("where").textContent = SERVER
   ? "A light page of the app: theory is computed in this browser, dots on the server."
   : "A copy without a server: theory is computed in this browser, for any model; simulation is in the full app.";
 document.body.classList.toggle("bare", bare);
-if (state.classes > 2) elsewhere();
+if (state.classes > 2 || state.have < 1) elsewhere();
 else {
   notice(state.sentences);
   open(state.step, state.values);

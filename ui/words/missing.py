@@ -1,0 +1,48 @@
+"""What is said where only a share of the nodes has a feature."""
+
+from ui.words.readings import amount, percent, points, share
+
+OPENING = "Each convolution averages over neighbours: who has no feature hears of those who have one. Press play."
+HELP = (
+    "Share of the nodes that have a feature (r), drawn at random. The others stand at the threshold, half-way between the two "
+    "means: a coin flip, until they hear of somebody who has one."
+)
+FEW = 100  # nodes with a feature, below which the lines are approximate
+
+
+def unused(classes, have):
+    """The line below the control where the share plays no part; empty elsewhere."""
+    if classes > 2 and have < 1:
+        return f"Of {classes} classes every node has a feature here: the share is not used."
+    return ""
+
+
+def not_used(what, have):
+    """One sentence. what: subject and verb, such as "The map is"."""
+    return f"{what} for a feature at every node, and this link has them at {share(have)}: set the share to 1 in the sidebar to go on."
+
+
+def opening(model, prediction):
+    """Who has a feature, and what the picture shows of the others. prediction: walk theory of plain convolution."""
+    flips = (1 - model.known) / 2
+    said = (
+        f"**{share(model.known)} of the nodes have a feature.** The others stand at the threshold and guess: of the error at depth 0, "
+        f"{percent(prediction.error_fixed[0])}, such coin flips are {points(flips)}."
+    )
+    if model.gap != 0 and model.mean_degree > 0:
+        heard = model.mean_degree * model.known
+        said += f" A neighbourhood has about {amount(heard)} features."
+    return said
+
+
+def approximate(model):
+    """A sentence where the lines are approximate; empty elsewhere."""
+    known = model.known * model.n_nodes
+    if model.known == 1 or known >= FEW:
+        return ""
+    return f"Only about {amount(known)} nodes have a feature: their numbers in the two classes differ from graph to graph, and the lines are approximate."
+
+
+def trust():
+    """What stands in the place of the measured accuracy, which is that of a feature at every node."""
+    return "How good the lines are was measured with a feature at every node; here the dots are the judge."
