@@ -67,6 +67,16 @@ def test_dots_by_link_are_equal_for_equal_links_and_near_the_theory(app):
     assert len(first["histogram"]["fixed"]) == 4
 
 
+def test_dots_of_several_classes_are_those_of_all_and_of_a_pair(app):
+    found = json.loads(ask(app, "dots", {"n": 210, "c": 7, "p": 0.3, "q": 0.02, "dmax": 2})[2])
+    theory = predict(CSBM(210, 0.3, 0.02, n_classes=7), 2).error_fixed
+    value, error = (np.array(found["dots"]["fixed"][name]) for name in ("value", "error"))
+    assert np.all(np.abs(value - theory) < 0.1 * theory + 5 * error + 1e-9)
+    assert found["model"]["c"] == 7 and found["nodes"] is None and len(found["histogram"]["fitted"]) == 3
+    status, _, text = ask(app, "dots", {"n": 200, "c": 7})
+    assert status == 400 and "multiple of 14" in text
+
+
 def test_a_model_above_the_caps_is_refused_with_the_nearest_one_that_is_simulated(app):
     status, _, text = ask(app, "dots", {"n": 10**12, "p": 1e-11, "q": 1e-12})
     assert status == 400 and "20,000 nodes" in text and "nearest model" in text

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from core.model import CSBM
-from core.simulation import sample_moments, side_of
+from core.simulation import sample_graph_moments, sample_readings, side_of
 from core.walks import best_possible, predict
 from ui.charts import chart, table
 from ui.charts.figures import Line, Panel
@@ -26,6 +26,7 @@ DEPTH, SEED, N_DRAWS = 6, 3, 16
 MODELS = {
     "default, smaller": CSBM(n_nodes=200, p_within=0.1, q_across=0.03),
     "classes swap sides": CSBM(n_nodes=120, p_within=0.03, q_across=0.12, mean_1=0.3, mean_2=-1.1, sigma=1.7),
+    "three classes": CSBM(n_nodes=120, p_within=0.2, q_across=0.05, n_classes=3),
     "no edges": CSBM(n_nodes=20, p_within=0.0, q_across=0.0),
     "too large to simulate": CSBM(n_nodes=10**12, p_within=1.5e-11, q_across=5e-12),
 }
@@ -58,7 +59,8 @@ def test_the_script_runs_alone_and_prints_the_numbers_of_the_figure(tmp_path, mo
     assert {"streamlit", "plotly", "ui"}.isdisjoint(word.strip(".") for word in text.split())
     prediction = predict(model, DEPTH)
     best = {name: best_possible(model, DEPTH, name) for name in ("fixed", "fitted")}
-    graphs = list(sample_moments(model, DEPTH, n_graphs=n_graphs, n_draws=N_DRAWS, seed=SEED)) if n_graphs else []
+    sample = sample_readings if model.n_classes > 2 else sample_graph_moments
+    graphs = [sample(model, DEPTH, index=index, n_draws=N_DRAWS, seed=SEED) for index in range(n_graphs)]
     wanted = export.columns(model, prediction, best, graphs, side_of(model, DEPTH))
     printed = run_alone(text, tmp_path)
     assert list(printed) == ["depth", *wanted]

@@ -1,0 +1,39 @@
+"""The number of classes: one control, N that follows, a picture of two of them, and light pages that know two."""
+
+from browser.stage_steps import assert_nothing_broken, await_dots, expect_depth, fact, open_stage, press, status
+from browser.steps import copied_values, eventually, settle, slider
+from playwright.sync_api import expect
+
+from core.model import CSBM
+from core.walks import predict
+
+
+def test_more_classes_change_n_the_picture_and_the_link_and_nothing_is_drawn_of_two(app, page):
+    open_stage(page, app)
+    slider(page, "classes").press("ArrowRight")
+    expect(page.get_by_text("N was 2,000 and is now 1,998, the nearest multiple of 6.")).to_be_visible()
+    settle(page)
+    expect(page.get_by_text("2 of 3 classes, depth 0")).to_be_visible()
+    error = predict(CSBM(1998, n_classes=3), 20).error_fixed
+    press(page, "Step forward")
+    expect_depth(page, 1)
+    assert float(fact(page, "error")) == error[1] and int(fact(page, "best-depth")) == error.argmin()
+    expect(status(page)).to_contain_text("fixed rule")
+    values = copied_values(page)[1]
+    assert (values["c"], values["n"]) == (3, 1998)
+    # A hand on a slider waits for the server instead of drawing two classes.
+    slider(page, "sigma").press("ArrowRight")
+    noisier = predict(CSBM(1998, sigma=1.05, n_classes=3), 20).error_fixed[1]
+    eventually(page, lambda shown: float(fact(shown, "error")), noisier)
+    await_dots(page)
+    assert_nothing_broken(page)
+
+
+def test_the_light_page_says_that_it_knows_two_and_leads_to_the_app(app, page):
+    page.goto(f"{app}/play?n=1998&c=3&depth=2")
+    expect(page.get_by_test_id("notice")).to_have_text(
+        "This page draws two classes, and the link has 3: open it in the full app."
+    )
+    expect(page.locator(".stage-mount")).to_be_hidden()
+    page.get_by_role("link", name="open it in the full app").click()
+    expect(page.get_by_text("2 of 3 classes, depth 2")).to_be_visible()
