@@ -65,7 +65,10 @@ def _graph():
 
 
 def _features():
-    st.subheader("The features", help="Each node starts with one number, drawn from the Gaussian of its class.")
+    st.subheader(
+        "The features",
+        help="Each node starts with one number, drawn from the Gaussian of its class; among C classes with C − 1 of them.",
+    )
     _slider("m1", "mu1", 0.05, "Mean of the feature in class 1 (μ₁): where the blue hill stands at depth 0.")
     _slider("m2", "mu2", 0.05, "Mean of the feature in class 2 (μ₂): where the orange hill stands at depth 0.")
     _slider(

@@ -120,7 +120,7 @@ PRESETS = (
     ),
     Preset(
         "Seven classes, like Cora",
-        "As many classes, nodes and links as in Cora, {own} % of them inside a class: how many layers do about {degree} neighbours need?",
+        "{classes} classes, and about as many nodes and links as in Cora, {own} % of them inside a class: how many layers do about {degree} neighbours need?",
         n=2702,
         p=0.0082,
         q=0.00032,

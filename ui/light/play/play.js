@@ -120,7 +120,9 @@ function notice(sentences) {
 
 /** Several classes, and nodes without a feature, are drawn by the full app alone. */
 function elsewhere() {
-  if (bare && SERVER) return location.replace(`./${location.search}`);
+  const query = new URLSearchParams(location.search);
+  if (bare) query.set("view", "figure");
+  if (bare && SERVER) return location.replace(`./?${query}`);
   const what = state.classes > 2 ? `two classes, and the link has ${state.classes}` : `a feature at every node, and the link has them at ${percent(state.have)}`;
   notice([`This page draws ${what}: `]);
   document.querySelector(".notice").append(make("a", { textContent: "open it in the full app", href: `${SERVER ? "./" : HOSTED}${location.search}`, target: "_top" }), ".");
