@@ -256,16 +256,17 @@ BAD = [
     (HEADER.encode(), "no row"),
     (HEADER.encode() + b"1,2,3\n", "Line 2 has 3 columns"),
     (HEADER.encode() + b"7,0.1,0.1,0,1,1,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "Line 2"),
-    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,convolution,,0,64,simulation,0,1,1,1,.1,nan,.1\n", "Line 2"),
-    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,convolution,,0,64,simulation,x,1,1,1,.1,.1,.1\n", "Line 2"),
-    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "plane"),
+    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,1,convolution,,0,64,simulation,0,1,1,1,.1,nan,.1\n", "Line 2"),
+    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,1,convolution,,0,64,simulation,x,1,1,1,.1,.1,.1\n", "Line 2"),
+    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,1,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "plane"),
 ]
 
 
-def test_a_file_from_before_there_were_several_classes_is_read_as_it_was(results):
+@pytest.mark.parametrize("later", [("known",), ("known", "n_classes")])
+def test_a_file_from_before_a_column_was_added_is_read_as_it_was(results, later):
     older = [line.split(",") for line in results.decode().splitlines()]
-    place = older[0].index("n_classes")
-    cut = "\n".join(",".join(cells[:place] + cells[place + 1 :]) for cells in older) + "\n"
+    kept = [place for place, name in enumerate(older[0]) if name not in later]
+    cut = "\n".join(",".join(cells[place] for place in kept) for cells in older) + "\n"
     now, then = (read_results(data)[0] for data in (results, cut.encode()))
     np.testing.assert_array_equal(then.found.best_error, now.found.best_error)
     np.testing.assert_array_equal(then.plane.p_within, now.plane.p_within)
