@@ -8,7 +8,7 @@ from core.estimate import estimate
 from core.propagation import METHODS
 from ui.charts import chart_slot, table, theme
 from ui.charts.figures import Dots, Line, Panel
-from ui.frame import every_node, page_choice, present
+from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.frame.more import more
 from ui.frame.navigation import links, require_frame
@@ -25,10 +25,9 @@ from ui.words.routes import routes_words
 require_frame()
 state.enter_page("remedies")
 st.title("Remedies")
-if state.model().n_classes > 2:
+if state.model().n_classes > 2 or state.model().known < 1:
     several.section(state.model(), state.depth_max(), state.seed())
     st.stop()
-every_node.only(state.model(), "This page is")
 
 CASES = {
     "Case A: small graph": presets.CASE_A,

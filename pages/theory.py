@@ -7,7 +7,7 @@ from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.simulation import across_nodes, picture_nodes, read
 from ui.charts import chart_slot, theme
-from ui.frame import every_node, page_choice, present
+from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.frame.more import more
 from ui.frame.navigation import links, require_frame
@@ -21,10 +21,9 @@ from ui.words.routes import routes_words
 require_frame()
 state.enter_page("theory")
 st.title("Theory vs simulation")
-if state.model().n_classes > 2:
+if state.model().n_classes > 2 or state.model().known < 1:
     several.section(state.model(), state.depth_max(), state.seed())
     st.stop()
-every_node.only(state.model(), "This page is")
 with present.fold("Choices, and how to read the charts"):
     st.markdown(
         "Three routes to the same curves: the **paper's theorems** (dashed), the **walk theory** of this project (solid), and "

@@ -1,4 +1,4 @@
-"""Remedies for more than two classes: the linear methods whose layers are polynomials of one graph's walk."""
+"""Remedies for more than two classes, or features at a share of the nodes: linear methods that are polynomials of one graph's walk."""
 
 import streamlit as st
 
@@ -10,11 +10,12 @@ from ui.frame import page_choice
 from ui.frame.marker import marked
 from ui.frame.navigation import links
 from ui.link.keys import REMEDIES
-from ui.remedies import strengths
+from ui.remedies import limit, strengths
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import state
-from ui.words.readings import percent
+from ui.words import missing
+from ui.words.readings import percent, share
 
 KNOWN = tuple(
     key
@@ -26,10 +27,14 @@ TITLES = {"fixed": "Rule fixed in advance", "fitted": "Nearest class mean of the
 
 def section(model, depth, seed):
     """Choice, both charts, and the lowest error of each method."""
+    several = model.n_classes > 2
+    where = f"With {model.n_classes} classes" if several else f"Where {share(model.known)} of the nodes have a feature"
     st.markdown(
-        f"With {model.n_classes} classes these are the **linear methods**, each on the very same graphs, beside **plain convolution** and the "
-        "**best linear** found; the others are drawn for two classes. Lines are theory, dots are simulation."
+        f"{where} these are the **linear methods**, each on the very same graphs, beside **plain convolution** and the **best linear** found; the "
+        f"others are drawn for {'two classes' if several else 'a feature at every node'}. Lines are theory, dots are simulation."
     )
+    if few := missing.approximate(model):
+        st.caption(few)
     key = state.follow("method_several", [key for key in state.page("method") if key in KNOWN])
     st.multiselect(
         "Methods",
@@ -69,6 +74,8 @@ def section(model, depth, seed):
                 name: experiment.simulation(model, depth, seed, name, **options) for name, options in run.items()
             }
         draw(simulations, "simulated")
+    if not several:
+        limit.show(model, depth, seed, theories["convolution"].error_fixed, best["fixed"], axis)
     links("mixing", "theory")
 
 

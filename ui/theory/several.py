@@ -1,4 +1,4 @@
-"""Theory vs simulation for more than two classes: walk theory and sampled graphs; the paper's theorems are about two."""
+"""Theory vs simulation beyond the paper: more than two classes, or features at a share of the nodes. Walk theory and sampled graphs."""
 
 import numpy as np
 import streamlit as st
@@ -11,8 +11,9 @@ from ui.frame.marker import marked
 from ui.frame.navigation import links
 from ui.server import cache, experiment
 from ui.server.workers import awaited
+from ui.words import missing
 from ui.words.curve import course_words
-from ui.words.readings import percent, ratio_sentence
+from ui.words.readings import percent, ratio_sentence, share
 
 HEADINGS = {
     "gap": "Mixing: the distance between the class means",
@@ -22,7 +23,7 @@ HEADINGS = {
 }
 # name of the chart: (curve, what it is called, title of the axis, colour, whether in per cent)
 _CURVES = {
-    "gap": ("mean_gap", "distance of the means, as a share of the initial one (absolute value)", theme.MIXING, True),
+    "gap": ("mean_gap", "distance of the means, as a share of |Δ|", theme.MIXING, True),
     "variance": ("variance", "variance, as a share of σ²", theme.DENOISING, True),
     "noise": (
         "neighbourhood_noise",
@@ -36,14 +37,22 @@ LABELS = {name: label.replace("threshold", "rule") for name, label in theme.READ
 
 def section(model, depth, seed):
     """All charts, theory at once and dots when they are there."""
-    st.markdown(
-        f"Two routes to the same curves of {model.n_classes} classes: **walk theory** (solid) and **{experiment.N_GRAPHS} sampled graphs** "
-        "(dots; bars are one standard error over graphs). The paper's theorems are about two classes and are left out."
+    several = model.n_classes > 2
+    of, theirs = (
+        (f"of {model.n_classes} classes", "two classes")
+        if several
+        else (f"where {share(model.known)} of the nodes have a feature", "a feature at every node")
     )
+    st.markdown(
+        f"Two routes to the same curves {of}: **walk theory** (solid) and **{experiment.N_GRAPHS} sampled graphs** "
+        f"(dots; bars are one standard error over graphs). The paper's theorems are about {theirs} and are left out."
+    )
+    if few := missing.approximate(model):
+        st.caption(few)
     axis, mark, prediction = page_choice.axis_buttons(), marked(model, depth), cache.predict(model, depth)
     slots = {}
     for name, heading in HEADINGS.items():
-        st.header(heading)
+        st.header(heading if several else heading.replace("The error among all classes, in", "The error in"))
         slots[name] = st.empty()
 
     def draw(simulation=None, waiting=False):

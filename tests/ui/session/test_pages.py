@@ -73,7 +73,7 @@ def test_every_page_is_drawn_for_several_classes_or_says_in_one_sentence_that_it
 
 
 # Pages that draw features at a share of the nodes, those whose classes and features are a graph's own, and those without a model.
-KNOW_MISSING, ANY_GRAPH = ("mixing", "lesson"), ("real", "about")
+KNOW_MISSING, ANY_GRAPH = ("mixing", "theory", "remedies", "lesson"), ("real", "about")
 
 
 @pytest.mark.parametrize("have", [0.2, 0.01])
@@ -95,7 +95,7 @@ def test_every_page_is_drawn_for_features_at_some_nodes_or_says_in_one_sentence_
         assert f"{100 * have:.0f}" in refused[0]
         app.button("every_node").click().run(timeout=120)
         assert not app.exception and not [element for element in app.info if "feature at every node" in element.value]
-    elif page == "mixing":
+    elif page in ("mixing", "theory", "remedies"):
         assert "of the nodes have a feature" in said and "of the nodes have a feature" not in before
     elif page == "real":
         assert "the share in the sidebar is not used" in said and "the share in the sidebar is not used" not in before
