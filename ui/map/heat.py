@@ -14,7 +14,7 @@ SHOWN_LABELS = {
     "depth": "Best depth n*",
     "error": "Lowest error",
     "back": "Return depth n₀",
-    "more": "What one more layer gains",
+    "more": "One more layer",
 }
 # First value of each colour, and its label.
 STEPS = {

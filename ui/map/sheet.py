@@ -23,7 +23,7 @@ SIDE = 60
 
 def section(model):
     """Draw the map about the present model, the cross-section through it, and what was simulated."""
-    left, right = present.fold("Axes and colour").columns(2)
+    left, right = present.fold("Axes and colour").columns([2, 3])
     with left:
         pair = page_choice.buttons("map", "Axes", PAIR_LABELS)
     with right:

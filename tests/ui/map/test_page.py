@@ -1,5 +1,7 @@
 """The map page's figures, sentences and cells, and the results of a sweep read back as a map."""
 
+import csv
+
 import numpy as np
 import pytest
 
@@ -9,8 +11,8 @@ from core.maps.sweet_spot import SPARSE, TINY, sweet_spot, trust
 from core.maps.who_wins import RIVALS, who_wins
 from core.model import CSBM
 from core.sweeps.grid import read_grid
-from core.sweeps.results import read_results
-from core.sweeps.sweep import HEADER, sweep
+from core.sweeps.results import OLDER, read_results
+from core.sweeps.sweep import COLUMNS, HEADER, sweep
 from core.walks import predict
 from ui.link import link
 from ui.map import axes, overlays, parts, wins
@@ -249,24 +251,40 @@ def test_a_sweep_along_a_diagonal_is_not_drawn_as_a_plane_of_holes(monkeypatch, 
         read_results(results)
 
 
+ROW = dict.fromkeys(COLUMNS, "0.1") | {
+    "n_nodes": 8,
+    "sigma": 1,
+    "share_1": 0.5,
+    "n_classes": 2,
+    "known": 1,
+    "seed": 0,
+    "n_draws": 64,
+}
+ROW |= {"method": "convolution", "options": "", "by": "simulation", "depth": 0}
+
+
+def file_of(**cells):
+    """A file of one line, with these cells in it."""
+    return (HEADER + ",".join(str((ROW | cells)[name]) for name in COLUMNS) + "\n").encode()
+
+
 BAD = [
     (b"", "missing"),
     (b"\xff\xfe\x00", "UTF-8"),
     (b"a,b\n1,2\n", "is missing in line 1"),
     (HEADER.encode(), "no row"),
     (HEADER.encode() + b"1,2,3\n", "Line 2 has 3 columns"),
-    (HEADER.encode() + b"7,0.1,0.1,0,1,1,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "Line 2"),
-    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,1,convolution,,0,64,simulation,0,1,1,1,.1,nan,.1\n", "Line 2"),
-    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,1,convolution,,0,64,simulation,x,1,1,1,.1,.1,.1\n", "Line 2"),
-    (HEADER.encode() + b"8,0.1,0.1,0,1,1,0.5,2,1,convolution,,0,64,simulation,0,1,1,1,.1,.1,.1\n", "plane"),
+    (file_of(n_nodes=7), "Line 2 cannot be read: n_nodes"),
+    (file_of(error_fixed="nan"), "Line 2"),
+    (file_of(depth="x"), "Line 2 cannot be read"),
+    (file_of(), "plane"),
 ]
 
 
-@pytest.mark.parametrize("later", [("known",), ("known", "n_classes")])
-def test_a_file_from_before_a_column_was_added_is_read_as_it_was(results, later):
-    older = [line.split(",") for line in results.decode().splitlines()]
-    kept = [place for place, name in enumerate(older[0]) if name not in later]
-    cut = "\n".join(",".join(cells[place] for place in kept) for cells in older) + "\n"
+@pytest.mark.parametrize("columns", OLDER, ids=len)
+def test_a_file_from_before_a_model_had_all_its_fields_is_read_as_it_was(results, columns):
+    rows = list(csv.DictReader(results.decode().splitlines()))
+    cut = "\n".join([",".join(columns), *(",".join(row[name] for name in columns) for row in rows)]) + "\n"
     now, then = (read_results(data)[0] for data in (results, cut.encode()))
     np.testing.assert_array_equal(then.found.best_error, now.found.best_error)
     np.testing.assert_array_equal(then.plane.p_within, now.plane.p_within)
