@@ -94,7 +94,7 @@ def test_the_first_look_gives_way_to_the_stage_and_nothing_jumps(app, page, widt
     open_app(page, app)
     expect(page.locator("#first-look")).to_have_count(0)
     page.wait_for_timeout(1000)
-    assert page.evaluate("window.shifted ?? 0") <= 0.05
+    assert page.evaluate("window.shifted ?? 0") <= 0.01
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from ui.words.readings import percent
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 560, 250, 52, 12, 30
 _STYLE = """
 :root { color-scheme: light dark; background: light-dark(#ffffff, #10161d); }
-body:has(#first-look) #root { visibility: hidden; }
+body:has(#first-look) :is(#root, #root *) { visibility: hidden !important; }
 #first-look { position: fixed; inset: 0; z-index: 9; display: flex; overflow: hidden; font: 1rem/1.6 system-ui, sans-serif;
   background: light-dark(#ffffff, #10161d); color: light-dark(#1b2733, #e8edf2); }
 #first-look aside { flex: 0 0 300px; background: light-dark(#f2f5f8, #1a232d); }
@@ -25,12 +25,17 @@ body:has(#first-look) #root { visibility: hidden; }
 @media (max-width: 1100px) { #first-look div { padding: 4.5rem 2rem; } }
 @media (max-width: 768px) { #first-look aside { display: none; } #first-look div { padding: 4.5rem 1rem; } }
 """
-# Leaves when the page has drawn its title and, on the first page, its stage; and in any case after a while.
+# Leaves when the page has drawn its title and, on the first page, its stage, and its layout's styles have come; and in any case after
+# a while. Till then every part of the page is hidden, since Streamlit shows some by themselves: what moves behind it moves unseen.
 _SCRIPT = """
 (() => {
   const look = document.getElementById("first-look");
   const first = look.dataset.page === "mixing", bare = look.dataset.bare === "yes";
-  const ready = () => document.querySelector(first ? ".stage-root svg" : '[data-testid="stMain"] h1, [data-testid="stMain"] .stage-root svg')
+  const laidOut = () => {
+    const place = document.querySelector(".st-key-layout")?.parentElement;
+    return place && getComputedStyle(place).position === "absolute";
+  };
+  const ready = () => laidOut() && document.querySelector(first ? ".stage-root svg" : '[data-testid="stMain"] h1, [data-testid="stMain"] .stage-root svg')
     && (bare || document.querySelector('[data-testid="stSidebar"] label')) || document.querySelector('[role="dialog"], [data-testid="stException"], [class*="st-key-unforeseen"]');
   const watch = new MutationObserver(() => { if (ready()) leave(); });
   const leave = () => { watch.disconnect(); requestAnimationFrame(() => look.remove()); };
