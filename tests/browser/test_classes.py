@@ -37,3 +37,10 @@ def test_the_light_page_says_that_it_knows_two_and_leads_to_the_app(app, page):
     expect(page.locator(".stage-mount")).to_be_hidden()
     page.get_by_role("link", name="open it in the full app").click()
     expect(page.get_by_text("2 of 3 classes, depth 2")).to_be_visible()
+
+
+def test_the_code_of_a_lesson_of_several_classes_leads_to_the_app_and_that_of_two_to_the_light_page(app, page):
+    for lesson, place in (("classes", "/lesson?"), ("lecture", "/play?")):
+        page.goto(f"{app}/lesson?lesson={lesson}")
+        page.get_by_role("button", name="QR code, lock, embed").click()
+        expect(page.get_by_test_id("stCode").first).to_contain_text(place)

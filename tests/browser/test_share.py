@@ -23,7 +23,14 @@ from ui.link import link
 from ui.link.keys import LOCKABLE
 
 CONTROLS = {"n": "N", "p": "p", "q": "q", "seed": "Seed"}
-SLIDERS = {"m1": "mu1", "m2": "mu2", "s": "sigma", "dmax": "Depth range"}
+SLIDERS = {
+    "m1": "mu1",
+    "m2": "mu2",
+    "s": "sigma",
+    "dmax": "Depth range",
+    "c": "classes",
+    "have": "share with a feature",
+}
 
 
 def control(page, key):

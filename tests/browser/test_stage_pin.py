@@ -63,7 +63,7 @@ def test_a_link_restores_what_is_pinned(app, page, new_page):
     type_number(page, "q", "0.001")
     values = copied_values(page)[1]
     assert {name: values[name] for name in link.PIN_KEYS} == {
-        "a.n": 2000, "a.p": 0.02, "a.q": 0.0038, "a.m1": -0.5, "a.m2": 1.0, "a.s": 1.0, "a.c": None,
+        "a.n": 2000, "a.p": 0.02, "a.q": 0.0038, "a.m1": -0.5, "a.m2": 1.0, "a.s": 1.0, "a.c": None, "a.have": None,
     }  # fmt: skip
     query = link.write(values, "mixing")
     assert len(query) <= 600

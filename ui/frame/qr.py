@@ -5,8 +5,10 @@ import streamlit as st
 
 from ui.frame import share
 from ui.frame.address import app_address, page_address, reach
+from ui.lessons import lessons
 from ui.link import link
 from ui.link.keys import LOCKABLE
+from ui.link.lesson_names import FILES
 from ui.session import choices, state
 from ui.session.widgets import widget
 from ui.words.markup import mount
@@ -70,6 +72,10 @@ def show():
 
 def has_light_page():
     """Whether the light page draws what is shown here: it knows two classes."""
+    if state.here() == "lesson":
+        lesson = lessons.load(FILES[state.page("lesson")])[0] if state.page("lesson") in FILES else None
+        if lesson and lesson.several_classes:
+            return False
     return state.here() in LIGHT and _two_classes()
 
 

@@ -98,6 +98,11 @@ class Lesson:
     take_home: tuple[str, ...] = ()
     reasons: bool = False
 
+    @property
+    def several_classes(self):
+        """Whether a scene has more than two classes, which the light pages do not draw."""
+        return any(scene.values["c"] > link.DEFAULTS["c"] for scene in self.scenes)
+
     @cached_property
     def taken_home(self):
         """The sentences to take home with their numbers filled in."""

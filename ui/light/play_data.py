@@ -68,7 +68,7 @@ def _key(key):
 def _lesson(name):
     lesson, problems = lessons.load(FILES[name])
     # The light pages compute two classes themselves, and no more.
-    if problems or any(scene.values["c"] > 2 for scene in lesson.scenes):
+    if problems or lesson.several_classes:
         return None
     # Features at some nodes only end a lesson there.
     drawn = takewhile(lambda scene: scene.values["have"] == KEYS["have"].default, lesson.scenes)
