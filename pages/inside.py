@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.frame import every_node, page_choice, two_classes
+from ui.frame import every_node, page_choice, present, two_classes
 from ui.frame.navigation import require_frame
 from ui.inside.parts import PARTS
 from ui.server import experiment
@@ -18,8 +18,12 @@ model, depth, seed = state.model(), state.depth_max(), state.seed()
 if reason := experiment.obstacle(model):
     st.info(f"{reason} That nearest model is drawn on this page.")
     model = experiment.nearest_simulated(model)
-part = page_choice.menu("part", "What to look at", {name: heading for name, (heading, _) in PARTS.items()})
+# On a projector the list itself is the heading: a line more for the chart.
+projected = present.presenting()
+names = {name: heading for name, (heading, _) in PARTS.items()}
+part = page_choice.menu("part", "What to look at", names, "collapsed" if projected else "visible")
 # Only the part that is seen is computed.
 heading, section = PARTS[part]
-st.header(heading)
+if not projected:
+    st.header(heading)
 section(model, depth, seed)

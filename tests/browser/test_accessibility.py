@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from core.model import CSBM
 from core.walks import predict
 from ui.frame.navigation import PAGES
+from ui.inside.parts import PARTS
 from ui.link import link
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -80,6 +81,34 @@ def looked_at(request, browser):
 def test_axe_finds_no_violation(app, looked_at, axe, view):
     open_app(looked_at, f"{app}{VIEWS[view]}")
     assert violations_in_both_themes(looked_at, axe) == {"light": [], "dark": []}
+
+
+FURTHER = {
+    **{f"seven, scene {step}": f"/lesson?lesson=seven&step={step}" for step in range(1, 10)},
+    **{f"inside, {name}": f"/inside?part={name}" for name in PARTS},
+    **{f"presenting {entry.name}": f"{place_of(entry)}?view=present" for entry in PAGES},
+    "presenting scene 3 of seven": "/lesson?lesson=seven&step=3&view=present",
+    "a trained network": "/real?net=8",
+    "a trained network, presented": "/real?net=8&view=present",
+    "five methods": "/remedies?method=residual,attention,pairnorm,jumping,lazy&limit=yes",
+    "one's own training": "/training?tshow=own",
+    "who wins": "/map?sheet=wins",
+    "growth": "/map?sheet=growth",
+}
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("view", FURTHER)
+def test_axe_finds_no_violation_in_any_scene_part_or_presentation_with_everything_unfolded(app, looked_at, axe, view):
+    page = looked_at
+    open_app(page, f"{app}{FURTHER[view]}")
+    folds = page.locator("details:not([open]) > summary:visible").filter(has_text="More")
+    while folds.count():
+        folds.first.click()
+        page.wait_for_timeout(300)
+        settle(page)
+    page.wait_for_timeout(700)  # what was drawn anew has come in
+    assert violations_in_both_themes(page, axe) == {"light": [], "dark": []}
 
 
 @pytest.mark.wide

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from ui.frame import qr
 from ui.frame.navigation import PAGES
+from ui.inside.parts import PARTS
 from ui.link import link
 
 SMALLEST_LABEL = 20
@@ -218,6 +219,7 @@ def test_a_question_mark_that_is_typed_opens_nothing(app, page):
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+INSIDE = tuple(f"inside?part={name}" for name in PARTS)
 _CHARTS = """() => { const box = document.querySelector("[data-testid=stMain] .js-plotly-plot").getBoundingClientRect(),
     letters = [...document.querySelectorAll(".js-plotly-plot text")].filter(node => node.textContent.trim())
         .map(node => parseFloat(getComputedStyle(node).fontSize));
@@ -226,12 +228,16 @@ _CHARTS = """() => { const box = document.querySelector("[data-testid=stMain] .j
 
 @pytest.mark.parametrize(
     "name",
-    ["remedies", "map", *(pytest.param(name, marks=pytest.mark.wide) for name in ("theory", "real", "training"))],
+    [
+        "remedies",
+        "map",
+        *(pytest.param(name, marks=pytest.mark.wide) for name in ("theory", "real", "training", *INSIDE)),
+    ],
 )
 def test_a_chart_in_large_letters_is_on_the_first_screen_of_every_other_page(app, page, name):
     for width, height in ((1920, 1080), (1024, 768)):
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(f"{app}/{name}?view=present")
+        page.goto(f"{app}/{name}{'&' if '?' in name else '?'}view=present")
         expect(page.locator("[data-testid=stMain] .js-plotly-plot").first).to_be_visible(timeout=60_000)
         settle(page)
         chart = page.evaluate(_CHARTS)

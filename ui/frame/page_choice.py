@@ -15,8 +15,11 @@ def buttons(key, label, words, explanation=None):
     return _row(key, f"{key}_choice", chosen, label, words, explanation)
 
 
-def menu(key, label, words):
-    """The same choice as a list that opens, for more than fit on one line; every text of the link is offered."""
+def menu(key, label, words, label_visibility="visible"):
+    """The same choice as a list that opens, for more than fit on one line; every text of the link is offered.
+
+    label_visibility: Streamlit's; a label that is not visible is still read out.
+    """
     widget = state.follow(f"{key}_choice", state.page(key), *words)
     return st.selectbox(
         label,
@@ -25,6 +28,7 @@ def menu(key, label, words):
         format_func=lambda text: words[text],
         on_change=state.take,
         args=(key, widget),
+        label_visibility=label_visibility,
     )
 
 

@@ -8,7 +8,7 @@ from core.sampling import block_labels
 from core.theorems import saturation_depth
 from ui.charts import picture
 from ui.charts.table import numbers, per_cent
-from ui.frame import page_choice
+from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.inside.graph import MAX_DRAWN, MAX_DRAWN_EDGES, graph_figure, hops_figure, ring_places
 from ui.inside.growth_words import WORDS, diameter_words, headline, layers
@@ -22,7 +22,7 @@ def section(model, depth, seed):
     mark = marked(model, depth)
     node = min(state.page("node"), model.n_nodes) - 1
     slots = {name: st.container() for name in ("headline", "controls")}
-    with slots["controls"]:
+    with slots["controls"], present.fold():
         mark, zoom, node = _controls(model, depth, mark, node)
     graph, labels = cache.graph(model, seed), block_labels(model)
     hops = distances(graph, node)

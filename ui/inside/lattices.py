@@ -9,6 +9,7 @@ from core.estimate import Estimate, estimate
 from core.simulation import read
 from ui.charts import picture, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
+from ui.frame import present
 from ui.frame.marker import marked
 from ui.inside.lattice_words import NAMES, NOISIER, World, explanation, headline, peak_words, rows
 from ui.server import cache, experiment
@@ -26,7 +27,8 @@ WHERE = {"regions": "in two regions, as in an image", "everywhere": "everywhere,
 def section(model, depth, seed):
     """Compare new nodes, denoising and error on a grid, a ring, a small world and the CSBM of one degree."""
     top = st.container()
-    where, rewire, reading = _controls()
+    with present.fold():
+        where, rewire, reading = _controls()
     worlds = _worlds(model, depth, seed, where, rewire, reading)
     with top:
         st.markdown(headline(worlds, depth, where))

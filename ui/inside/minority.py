@@ -10,6 +10,7 @@ from core.estimate import estimate
 from ui.charts import picture, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.sweep_figures import over_parameter
+from ui.frame import present
 from ui.frame.marker import marked
 from ui.inside.minority_words import (
     EXAMPLE_SHARE,
@@ -35,10 +36,11 @@ def section(model, depth, seed):
 
     depth: deepest layer that is drawn.  seed: of the sampled graphs.
     """
-    st.markdown(
-        "So far both classes had equally many nodes. Here class 1 may be smaller or larger; N, p and q stay as they are."
-    )
-    share, rule = _controls()
+    with present.fold():
+        st.markdown(
+            "So far both classes had equally many nodes. Here class 1 may be smaller or larger; N, p and q stay as they are."
+        )
+        share, rule = _controls()
     mark = marked(model, depth)
     model = replace(model, share_1=share)
     prediction = cache.class_prediction(model, depth)

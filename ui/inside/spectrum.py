@@ -9,6 +9,7 @@ from core.propagation import METHODS, response
 from ui.charts import picture, theme
 from ui.charts.layout import NOTE, lay_out, note_above
 from ui.charts.table import numbers
+from ui.frame import present
 from ui.frame.marker import marked
 from ui.frame.strength import strength_slider, within
 from ui.inside.spectrum_words import frequency_words, headline, words
@@ -23,7 +24,8 @@ BINS = 60
 def section(model, depth, seed):
     """Draw the spectrum of P with its predicted bulk, the class eigenvalue, and a method's filter over it."""
     top = st.container()
-    key, options, mark = _controls(model, depth)
+    with present.fold():
+        key, options, mark = _controls(model, depth)
     found = cache.spectrum(model, seed)
     theta = class_eigenvalue(model)
     edge = bulk_edge(model.mean_degree)
