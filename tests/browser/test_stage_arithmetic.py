@@ -8,6 +8,7 @@ from browser.stage_numbers import message_of
 
 from core.many_classes.pair import pair_kinds, pair_parts
 from core.model import CSBM
+from core.walk_theory.neighbourhoods import neighbourhoods
 from core.walks import predict, predict_layers
 from ui.stage.data import READINGS
 
@@ -54,6 +55,41 @@ def test_of_several_classes_the_hills_are_those_of_the_engines_pair(page):
         for depth, (offset, variance) in zip((1, 2, 5, 10), found, strict=True):
             assert offset == pytest.approx(half * mean[depth], rel=1e-9, abs=1e-15)
             assert variance == pytest.approx(model.sigma**2 * own[depth] + half**2 * others[depth], rel=1e-9)
+
+
+@pytest.mark.parametrize("known", [0.3, 0.05])
+def test_hills_of_features_at_some_nodes_have_the_engines_mean_and_width_and_peak_where_nobody_is_heard(page, known):
+    page.add_script_tag(content=STAGE_MODEL.read_text(encoding="utf-8"))
+    for model in (
+        CSBM(known=known),
+        CSBM(1000, 0.002, 0.001, known=known),
+        CSBM(1500, 0.016, 0.03, -0.6, 0.6, known=known),
+    ):
+        wanted, half, flips = predict(model, 10), model.gap / 2, (1 - known)
+        found = page.evaluate(
+            """(data) => Array.from({ length: 11 }, (_, depth) => {
+                const mix = createMixture(data.neighbourhoods.weight.length + 1);
+                if (!fillMixture(mix, data, "fixed", depth)) return null;
+                const { offset, deviation } = averagesOf(mix);
+                let peak = 0;
+                for (let k = 0; k < mix.size; k += 1) if (mix.variance[k] < 1e-100) peak += mix.weight[k];
+                return [offset, deviation, errorOf(mix), peak];
+            })""",
+            message_of(model),
+        )
+        width = np.sqrt(model.sigma**2 * wanted.variance + half**2 * wanted.neighbourhood_noise)
+        offset, deviation, error, peak = np.array(found).T
+        assert offset == pytest.approx(half * wanted.mean_gap, rel=0.02, abs=1e-12)
+        assert deviation == pytest.approx(width, rel=0.06)
+        assert error == pytest.approx(wanted.error_fixed, abs=0.04) and error[0] == pytest.approx(wanted.error_fixed[0])
+        silent = flips * model.isolated_share + (1 - model.isolated_share) * unheard_at_one(model)
+        assert peak[0] == pytest.approx(flips) and peak[1] == pytest.approx(silent, rel=0.03, abs=1e-4)
+
+
+def unheard_at_one(model):
+    """Chance that no neighbour of a connected node has a feature."""
+    kinds = neighbourhoods(model)
+    return float(kinds.weight @ (1 - model.known) ** (1 / kinds.inverse_degree))
 
 
 def test_curves_of_other_features_are_those_of_the_engine(page):

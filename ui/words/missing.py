@@ -45,4 +45,7 @@ def approximate(model):
 
 def trust():
     """What stands in the place of the measured accuracy, which is that of a feature at every node."""
-    return "How good the lines are was measured with a feature at every node; here the dots are the judge."
+    return (
+        "Hills are bell curves of the right mean and width, with a peak at the threshold where nobody is heard. How good the lines are was "
+        "measured with a feature at every node; here the dots are the judge."
+    )
