@@ -188,7 +188,7 @@ def _seed():
 def _presets(page):
     preset_choice.choose(
         "preset",
-        help="A starting point: sets N, classes, p, q, mu1, mu2 and sigma, and leaves depth range and seed alone.",
+        help="A starting point: sets N, classes, p, q, mu1, mu2, sigma and the share with a feature, and leaves depth range and seed alone.",
     )
     # Always drawn: were it left out now and then, what follows would move up and be on screen twice during a run.
     st.markdown(f":small[{preset_choice.hint(page)}]")
