@@ -17,7 +17,7 @@ LIGHT = ("mixing", "lesson")  # pages whose link the light page understands
 PHONES, FULL = "the light page, for phones", "the full app"
 _GROUPS = {
     "graph": "the graph (N, p, q)",
-    "features": "the features (mu1, mu2, sigma)",
+    "features": "the features (mu1, mu2, sigma, share)",
     "chance": "depth and chance (depth range, seed)",
     "presets": "presets",
 }
