@@ -1,6 +1,15 @@
 """The number of classes: one control, N that follows, a picture of two of them, and light pages that know two."""
 
-from browser.stage_steps import assert_nothing_broken, await_dots, expect_depth, fact, open_stage, press, status
+from browser.stage_steps import (
+    assert_nothing_broken,
+    await_dots,
+    expect_depth,
+    fact,
+    open_stage,
+    press,
+    stage_of,
+    status,
+)
 from browser.steps import copied_values, eventually, settle, slider
 from playwright.sync_api import expect
 
@@ -19,6 +28,11 @@ def test_more_classes_change_n_the_picture_and_the_link_and_nothing_is_drawn_of_
     expect_depth(page, 1)
     assert float(fact(page, "error")) == error[1] and int(fact(page, "best-depth")) == error.argmin()
     expect(status(page)).to_contain_text("fixed rule")
+    assert stage_of(page).get_by_label("Reading").locator("option").all_inner_texts() == [
+        "Paper's formula",
+        "Fixed rule",
+        "Fitted rule",
+    ]
     values = copied_values(page)[1]
     assert (values["c"], values["n"]) == (3, 1998)
     # A hand on a slider waits for the server instead of drawing two classes.

@@ -245,7 +245,10 @@ function createStage(parent, hooks = {}) {
       if (!held) standing = null;
       data = ui.root.stageData = held ? withFeatures(next, drag.features()) : next; // the export finds it there
       ui.range.max = data.depth_max;
-      for (const option of ui.select.Reading.options) option.disabled = !data.curves[option.value];
+      for (const option of ui.select.Reading.options) {
+        option.disabled = !data.curves[option.value];
+        put(option, { text: readingOf(option.value, data.model).label });
+      }
       // The server's view counts only when it has been set there (link, reset, preset); else the reader's stays.
       if (next.view && next.view.stamp !== stamp) {
         stamp = next.view.stamp;
