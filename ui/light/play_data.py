@@ -1,7 +1,10 @@
 """What the light stage knows besides its scripts: keys and ranges of the link, presets, and the scenes of the lessons."""
 
 import json
+import subprocess
+import sys
 from itertools import takewhile
+from pathlib import Path
 from threading import Lock
 
 from core import __version__
@@ -10,10 +13,10 @@ from ui.lessons import lessons
 from ui.link import presets
 from ui.link.keys import KEYS
 from ui.link.lesson_names import FILES
-from ui.server.workers import aside
 from ui.stage.nodes import nodes_message
 from ui.stage.reveal import additions
 
+_ROOT = Path(__file__).resolve().parents[2]
 _MADE, _MAKING = {}, Lock()
 STAGE_KEYS = ("n", "p", "q", "m1", "m2", "s", "dmax", "seed", "depth", "reading", "axis")
 
@@ -37,20 +40,24 @@ def script(server, hosted=""):
     """The record as a script, made once, however many phones ask for it at a time."""
     with _MAKING:
         if (server, hosted) not in _MADE:
-            (_MADE[server, hosted],) = scripts(server, hosted)
+            _MADE[server, hosted] = _script(server, hosted)
         return _MADE[server, hosted]
 
 
 def make_aside():
-    """The server's record, made in a process beside this one: who asks meanwhile waits for it, and nobody else does."""
+    """The server's record, made in a process beside this one: who asks meanwhile waits for it, and nobody else does.
+
+    No worker of ui.server.workers: those give way to everybody, and here somebody may be waiting.
+    """
+    command = [sys.executable, "-X", "utf8", "-c", "from ui.light.play_data import script; print(script(True), end='')"]
     with _MAKING:
-        (_MADE[True, ""],) = aside(scripts, True, "")
+        made = subprocess.run(command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+        _MADE[True, ""] = made.stdout.decode()
 
 
-def scripts(server, hosted):
-    """Yield the script, for `aside`."""
+def _script(server, hosted):
     text = json.dumps(content(server, hosted), separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    yield f"window.SWEET_SPOT={text};\n"
+    return f"window.SWEET_SPOT={text};\n"
 
 
 def _nodes():
