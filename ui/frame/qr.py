@@ -62,7 +62,7 @@ def show():
             )
         st.markdown("**Embed** the stage in a web page or a slide:")
         query = link.write(share.values() | {"view": "figure"}, "mixing")
-        figure = f"{app_address()}figure?{query}" if _two_classes() else f"{app_address()}?{query}&embed=true"
+        figure = f"{app_address()}figure?{query}" if _plain() else f"{app_address()}?{query}&embed=true"
         st.code(
             f'<iframe src="{figure.replace("&", "&amp;")}" width="800" height="450" title="Sweet Spot"></iframe>',
             language=None,
@@ -71,16 +71,17 @@ def show():
 
 
 def has_light_page():
-    """Whether the light page draws what is shown here: it knows two classes."""
+    """Whether the light page draws what is shown here: it knows two classes, and a feature at every node."""
     if state.here() == "lesson":
         lesson = lessons.load(FILES[state.page("lesson")])[0] if state.page("lesson") in FILES else None
         if lesson and lesson.several_classes:
             return False
-    return state.here() in LIGHT and _two_classes()
+    return state.here() in LIGHT and _plain()
 
 
-def _two_classes():
-    return state.values()["c"] == link.DEFAULTS["c"]
+def _plain():
+    """Whether the model is one of two classes with a feature at every node."""
+    return all(state.values()[name] == link.DEFAULTS[name] for name in ("c", "have"))
 
 
 def _target():
