@@ -38,9 +38,11 @@ def of_degree(model, degree):
 def landmarks(model):
     """Mean degrees from sparse to dense: name -> d, log N, sqrt N, N/10 and N/2, the last as far as p and q allow.
 
-    Raises ValueError below LEAST_NODES nodes, where they are not in this order.
+    Raises ValueError below LEAST_NODES nodes, where they are not in this order, and without links.
     """
     n_nodes = model.n_nodes
+    if model.mean_degree <= 0:
+        raise ValueError("there are no links, and none of them can be made more.")
     if n_nodes < LEAST_NODES:
         raise ValueError(
             f"n_nodes is {n_nodes}, but it must be at least {LEAST_NODES} for sparse and dense to be told apart."

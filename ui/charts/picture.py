@@ -39,8 +39,11 @@ def give_room(figure):
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
         if axis.title.text:
             axis.title.text = broken(axis.title.text)
+    lines = sum(1 + trace.name.count("<br>") for trace in listed)
     if figure.layout.height:
-        figure.layout.height += LINE * max(len(listed) - MOST, 0)
+        figure.layout.height += LINE * max(lines - MOST, 0)
+    # Plotly gives half of the figure to a legend, and what is more is scrolled.
+    figure.layout.legend.maxheight = 0.7
 
 
 def broken(text):

@@ -26,6 +26,11 @@ def section(model, depth, seed):
     top = st.container()
     with present.fold():
         key, options, mark = _controls(model, depth)
+    if not cache.graph(model, seed).nnz:
+        st.info(
+            "Not drawn for this model: this graph has no links, so every eigenvalue of P is 1 and no layer changes anything."
+        )
+        return
     found = cache.spectrum(model, seed)
     theta = class_eigenvalue(model)
     edge = bulk_edge(model.mean_degree)

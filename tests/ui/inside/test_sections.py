@@ -176,3 +176,14 @@ def test_theory_and_simulation_of_unequal_classes_are_never_compared_without_sta
     assert f"mean of 6 graphs has a standard error of {100 * bars[depth, place]:.2g} percentage points" in said
     beyond = int((distance[1:] > 3 * bars[1:]).sum())
     assert f"{beyond or 'none'} of the 8 differences" in said
+
+
+@pytest.mark.parametrize("part", ["spectrum", "density", "range"])
+def test_a_part_that_needs_links_says_so_in_one_sentence_where_there_are_none(part):
+    app = AppTest.from_file("../../../main.py", default_timeout=60)
+    for name, text in {"n": "200", "p": "0", "q": "0", "dmax": "3", "part": part}.items():
+        app.query_params[name] = text
+    app.switch_page("pages/inside.py").run()
+    assert not app.exception and not app.get("plotly_chart")
+    (said,) = (element.value for element in app.main.info)
+    assert "no links" in said or "nobody lies" in said
