@@ -10,7 +10,7 @@ import numpy as np
 
 from core.many_classes import theory as many_classes
 from core.many_classes.pair import pair_hills, pair_kinds
-from core.model import require_equal_blocks, require_two_classes
+from core.model import require_all_known, require_equal_blocks, require_two_classes
 from core.propagation import METHODS, coefficients, complete_options, require_depth
 from core.walk_theory.best_combination import best_coefficients, lowest_so_far
 from core.walk_theory.chain import back_probability, detection_strength, second_eigenvalue
@@ -64,6 +64,7 @@ def predict(model, depth, method="convolution", **options):
     if METHODS[method].combines_depths:
         return combined_prediction(model, depth)
     if METHODS[method].sampler is not None:
+        require_all_known(model, f"a model of the walk theory of {method}")
         return sampled_prediction(model, depth, method, options)
     coefs = coefficients(method, model, depth, **options)
     return prediction(model, predict_layers(model, depth, method, **options), neighbourhoods(model), coefs)

@@ -128,6 +128,7 @@ def test_the_optimum_lies_below_the_best_layer_and_above_that_of_all_features():
         lambda model: simulate(model, 2, "pairnorm", n_graphs=1),
         lambda model: simulate(model, 2, "jumping", n_graphs=1),
         lambda model: simulate(model, 2, "drop_edge", n_graphs=1),
+        lambda model: predict(model, 2, "drop_edge"),
         lambda model: replace(model, n_nodes=99, n_classes=3),
     ],
 )
