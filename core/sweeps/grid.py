@@ -23,10 +23,10 @@ from math import prod
 
 from core.many_classes.simulated import require_known
 from core.maps.plane import probabilities
-from core.model import CSBM, require_equal_blocks
+from core.model import CSBM, require_all_known, require_equal_blocks
 from core.propagation import METHODS, complete_options
 from core.sampling import require_sampled
-from core.simulation import MAX_DEPTH
+from core.simulation import MAX_DEPTH, counted
 from core.streams import MAX_DRAWS, require_draws
 
 FIELDS = tuple(field.name for field in fields(CSBM))
@@ -139,6 +139,9 @@ def _check(grid, by):
         if model.n_classes > 2:
             for method in grid.methods:
                 require_known(method)
+        for method in grid.methods:
+            if METHODS[method].sampler is not None or (by == "simulation" and counted(method)):
+                require_all_known(model, f"a model that is swept with {method}")
         if by == "theory":
             require_equal_blocks(model, "a model that is swept by theory")
             continue

@@ -24,6 +24,8 @@ def test_the_number_of_classes_is_a_field_like_any_other():
     [
         ("[model]\nn_nodes = 601\nn_classes = 3", "multiple of 3"),
         ("[model]\nn_nodes = 600\nn_classes = 3\n[methods.pairnorm]", "pairnorm"),
+        ("[model]\nknown = [1, 0.3]\n[methods.pairnorm]", "known is 0.3, but a model that is swept with pairnorm"),
+        ('by = "theory"\n[model]\nknown = 0.3\n[methods.drop_edge]', "swept with drop_edge"),
         ("[model]\nn_nodes = 600\nn_classes = 3\nmean_degree = 12\nedge_correlation = -0.9", "below 0"),
     ],
 )
