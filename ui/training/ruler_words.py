@@ -122,17 +122,23 @@ def doubling(results, key, width, depth):
 
 
 def moral(results, width, depth):
-    """What follows where an energy has grown and no class has moved; empty where no network of these shows it."""
-    row = results.plan.depths.index(depth)
+    """What follows where an energy has grown and no class has moved, of which networks, and on what condition; empty where none shows it."""
+    row, shown, alone = results.plan.depths.index(depth), [], False
     for key in results.plan.networks:
-        energy, moved = (results.of(name, key, width)[row] for name in ("doubled_energy", "moved"))
+        energy, moved, stays = (
+            results.of(name, key, width)[row] for name in ("doubled_energy", "moved", "moved_alone")
+        )
         there = np.isfinite(energy) & np.isfinite(moved)
         if there.any() and (energy[there] > 2).all() and (moved[there] == 0).all():
-            return (
-                "The energies disagree, and the classes do not care: an energy says how large the weights are as well, and by itself nothing of "
-                "whether the classes can be told apart."
-            )
-    return ""
+            shown.append(f"**{NETWORKS[key].label}**")
+            alone = alone or bool((stays[there] > 0).any())
+    if not shown:
+        return ""
+    condition = " as long as the read-out's bias grows along" if alone else ""
+    return (
+        f"{' and '.join(shown)}: the energies of W and 2 W disagree, and the classes do not care{condition}. An energy says how large the weights are "
+        "as well, and by itself nothing of whether the classes can be told apart."
+    )
 
 
 def _share(moved):

@@ -113,6 +113,24 @@ def test_where_classes_move_or_nothing_was_doubled_there_is_no_moral():
     assert words.change_rows(empty(PLAN), 6, 3) == []
 
 
+def test_the_moral_holds_of_the_networks_it_names_and_states_the_condition_under_which_their_classes_stay():
+    rng, seen = np.random.default_rng(3), set()
+    for _ in range(60):
+        found = made_up(rng)
+        for name, choices in zip(CHANGES, ((1.0, 64.0), (1.0,), (0.0, 0.0, 0.2, np.nan), (0.0, 0.0, 0.1)), strict=True):
+            found.arrays[name][:] = rng.choice(choices, (*found.arrays[name].shape[:-1], 1))
+        told = words.moral(found, 6, 3)
+        named = {key for key in NETWORKS if f"**{LABELS[key]}**" in told}
+        energy, moved, alone = (
+            {key: found.of(name, key, 6)[1].max() for key in NETWORKS}
+            for name in ("doubled_energy", "moved", "moved_alone")
+        )
+        assert named == {key for key in NETWORKS if energy[key] > 2 and moved[key] == 0}
+        assert ("as long as" in told) == any(alone[key] > 0 for key in named)
+        seen.add((bool(told), "as long as" in told))
+    assert len(seen) == 3
+
+
 def test_the_table_and_the_charts_have_a_value_for_every_layer(trained):
     rows = words.rows(trained, 6, 3)
     assert len(rows) == 4 * len(NETWORKS)
