@@ -40,7 +40,7 @@ def sidebar(page):
             share.show(page)
         qr.show()
         present.button()
-        for group, draw in (("graph", _graph), ("features", _features), ("chance", _chance)):
+        for group, draw in (("graph", lambda: _graph(page)), ("features", _features), ("chance", _chance)):
             if group not in hidden:
                 draw()
         degree.note()
@@ -55,13 +55,13 @@ def _lock_notice(count):
     st.button("Show all controls", on_click=lambda: state.set_page(lock=()), icon=":material/lock_open:")
 
 
-def _graph():
+def _graph(page):
     st.subheader("The graph", help="A random graph with communities: the contextual stochastic block model.")
     _size()
     _classes()
     _probability("p", "the **same** class")
     _probability("q", "**different** classes")
-    st.markdown(f":small[{graph_words(state.model())}]")
+    st.markdown(f":small[{graph_words(state.model(), brief=page == 'Lesson')}]")
 
 
 def _features():

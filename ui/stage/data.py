@@ -67,9 +67,16 @@ def veiled(message):
     return message | {"veil": True, "curves": nothing, "best": None}
 
 
-def without_dots(message):
-    """The message of `simulation_message` without its errors: histogram and nodes alone."""
-    return message | {"dots": None, "message": ""}
+def still(message):
+    """The message of `theory_message` with depth 0 alone: for a question whose answer the hills themselves would show."""
+    first = {name: {key: values[:1] for key, values in message[name].items()} for name in ("layers", "curves")}
+    return message | first | {"depth_max": 0, "new_nodes": message["new_nodes"][:1], "still": True}
+
+
+def without_dots(message, still=False):
+    """The message of `simulation_message` without its errors: histogram and nodes alone. still: the histogram of depth 0 alone."""
+    found = message | {"dots": None, "message": ""}
+    return found | {"histogram": {name: bins[:1] for name, bins in message["histogram"].items()}} if still else found
 
 
 def _layers(model, layers, unheard=None):

@@ -11,6 +11,8 @@ _SHOWN = {
     "collapses": ("other",),
     "normalisation_helps": ("other",),
 }
+# Rules whose answer the hills themselves show, as soon as they move.
+_SEEN_IN_HILLS = ("first_gap",)
 _WITH_RESIDUAL = ("residual_wins", "residual_lowers")
 
 
@@ -22,6 +24,11 @@ def additions(scene, model, depth):
         layers, prediction = predict_layers(model, depth, **method), predict(model, depth, **method)
         found["overlay"] = data.overlay_message(f"residual {TELEPORT:g}", model, layers, prediction)
     return found
+
+
+def kept_still(scene):
+    """Whether the picture stays at depth 0 while the question is open, and the label correlation unsaid: both would answer it."""
+    return scene.answer in _SEEN_IN_HILLS
 
 
 def shown(scene):

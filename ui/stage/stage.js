@@ -48,7 +48,7 @@ function createStage(parent, hooks = {}) {
   /** A slider beside the picture is in a hand: one feature, at true size on the axis as it stood. */
   function slide(key, value) {
     // Several classes, and nodes without a feature, are computed on the server alone: it hears on release.
-    if (!data || drag.busy() || data.model.c > 2 || data.model.have < 1) return;
+    if (!data || drag.busy() || data.model.c > 2 || data.model.have < 1 || data.still) return;
     if (!["m1", "m2", "s"].includes(key)) return slideGraph(key, value);
     const { m1, m2, s } = data.model, wanted = { m1, m2, s, [key]: value }, { model } = held ?? data;
     if (ready) standing ??= { strip: features.standing().strip };
@@ -176,7 +176,7 @@ function createStage(parent, hooks = {}) {
       ? `Dots: simulation, ${graphs} graph${graphs === 1 ? "" : "s"}${graphs > 1 ? ", bars \u00b1 1 standard error" : ""}. Lines: theory.`
       : simulated()?.message;
     const level = optimum() ? " Level: belief propagation on sampled graphs." : "";
-    const away = data.veil ? "The error is hidden until you have committed yourself." : "The error is behind the curtain: press C, or the button.";
+    const away = data.veil ? `The error is hidden until ${data.room ? "the answer is revealed" : "you have committed yourself"}.` : "The error is behind the curtain: press C, or the button.";
     put(ui.dotsNote, { text: veil ? away : `${arrived ?? "simulating\u2026"}${level}` });
     announce();
     draw();

@@ -12,7 +12,9 @@ from ui.stage import reveal
 def ask(scene, question, reasons, mine):
     """Take a prediction; nothing is revealed before it is committed. reasons: whether to ask for one. mine: a room that is held."""
     if mine:
-        st.markdown("Everybody answers on a phone; the curve comes with *Reveal*.")
+        st.markdown(
+            "Everybody answers on a phone: first *Open the question*, then *Close the question*; *Reveal* shows the answer."
+        )
         return
     _watch(scene)
     if reasons:

@@ -62,6 +62,10 @@ def _question(lesson, name, number, mine):
         data.theory_message, model, cache.predict(model, depth), cache.best(model, depth), token=token
     )
     message = message | reveal.additions(scene, model, depth) if committed else data.veiled(message)
+    still = not committed and reveal.kept_still(scene)
+    if still:
+        message = data.still(message)
+    message["room"] = bool(mine)
     # A new scene is read from its top; in a class the board above has the answer.
     part = {"scene": question, "step": committed and not mine, "to": f".st-key-{_QUESTION}"}
     message = message | {"view": state.stamped_view(), "part": part}
@@ -76,6 +80,8 @@ def _question(lesson, name, number, mine):
             answer.show(scene, question, mine)
         else:
             answer.ask(scene, question, lesson.reasons, mine)
+        if still:
+            st.markdown(":small[The picture stays at depth 0 until then: its hills would give the answer.]")
     if lesson.reasons and not mine:
         memory.show(name, lesson)
     # Here and not below the buttons, because only this part runs again when the stage reports another view.
@@ -83,10 +89,10 @@ def _question(lesson, name, number, mine):
         with st.expander("Save this view as a scene"):
             st.markdown("The parameters and the view as they are now, for a lesson of your own (docs/lessons.md):")
             st.code(lessons.scene_toml(state.values()), language="toml", wrap_lines=True)
-    _deliver(model, depth, token, committed)
+    _deliver(model, depth, token, committed, still)
 
 
-def _deliver(model, depth, token, committed):
+def _deliver(model, depth, token, committed, still):
     """The simulation, without its errors as long as the question is open."""
     reason = experiment.obstacle(model)
     if reason:
@@ -97,4 +103,4 @@ def _deliver(model, depth, token, committed):
         crowd = experiment.crowd(model, depth, state.seed())
     side = cache.side(model, depth)
     message = cache.message(data.simulation_message, model, graphs, side, crowd, token=token)
-    stage.deliver("lesson", message if committed else data.without_dots(message))
+    stage.deliver("lesson", message if committed else data.without_dots(message, still))

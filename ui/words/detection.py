@@ -9,15 +9,17 @@ from ui.words.readings import amount, percent
 FEW_NODES = 1000
 
 
-def graph_words(model):
-    """What N, p and q amount to, in plain words."""
+def graph_words(model, brief=False):
+    """What N, p and q amount to, in plain words. brief: without the label correlation, which would answer a question."""
     if model.mean_degree == 0:
         return "No links at all: every node keeps its own feature."
-    correlation = model.edge_correlation
-    return (
-        f"A node has **{amount(model.mean_degree)} neighbours** on average (mean degree d), **{percent(model.degree_within / model.mean_degree)}** of them in its own "
-        f"class (label correlation λ = {amount(correlation)}). Signal d λ² = **{amount(detection_strength(model))}**, {detection_words(model)}."
+    words = (
+        f"A node has **{amount(model.mean_degree)} neighbours** on average (mean degree d), "
+        f"**{percent(model.degree_within / model.mean_degree)}** of them in its own class"
     )
+    if brief:
+        return f"{words}."
+    return f"{words} (label correlation λ = {amount(model.edge_correlation)}). Signal d λ² = **{amount(detection_strength(model))}**, {detection_words(model)}."
 
 
 def detectable(model):

@@ -12,13 +12,15 @@ from ui.lessons import lessons
 from ui.lessons.rules import FACTS
 from ui.link import presets
 from ui.link.lesson_names import OWN
+from ui.stage.reveal import kept_still
 
 SHIPPED = {path.stem: lessons.load(path)[0] for path in sorted(OWN.glob("*.toml"))}
 SCENES = [(name, step) for name, lesson in SHIPPED.items() for step in range(1, len(lesson.scenes) + 1)]
-_TELLING = re.compile(r"lowest (?:error )?(?:is |at |: )?(?:depth )?\d|\d+ of \d+ on the wrong side|turns at")
+_TELLING = re.compile(r"λ|lowest (?:error )?(?:is |at |: )?(?:depth )?\d|\d+ of \d+ on the wrong side|turns at")
 
 
 def _script(name, step, committed):
+    from ui.frame import controls
     from ui.lessons import lessons
     from ui.link.lesson_names import FILES
     from ui.session import state
@@ -29,15 +31,16 @@ def _script(name, step, committed):
     state.to_scene(lesson.scenes[step - 1].values, lesson=name, step=step)
     if committed:
         state.predict(f"{name}-{step}", 0, True)
+    controls.sidebar("Lesson")
     scene.show(lesson, name, step, None, lambda to: None)
 
 
 def rendered(name, step, committed=False):
-    """(all words on the page, hover texts too; the messages to the stage) of a scene."""
+    """(all words on the page and in the sidebar, hover texts too; the messages to the stage) of a scene."""
     app = AppTest.from_function(_script, args=(name, step, committed), default_timeout=120).run()
     assert not app.exception, app.exception
     words, messages = [], []
-    for element in _elements(app.main):
+    for element in (*_elements(app.sidebar), *_elements(app.main)):
         proto = getattr(element, "proto", None)
         text = MessageToString(proto, as_utf8=True).replace("\\'", "'").replace('\\"', '"')
         if type(proto).__name__ == "BidiComponent" or "bidi" in type(proto).__name__.lower():
@@ -68,6 +71,10 @@ def told(scene, words, messages):
     for message in messages:
         for curve in (message.get("curves") or {}).values():
             spoilt += [value for value in curve if value is not None][:1]
+        # Hills that move show how far apart they are, in the picture and in its caption.
+        if kept_still(scene):
+            lists = [*(message.get("layers") or {}).values(), *(message.get("histogram") or {}).values()]
+            spoilt += ["hills" for values in lists if len(values) > 1][:1]
         spoilt += [name for name in ("best", "overlay", "dots") if message.get(name)]
     return spoilt
 
@@ -83,11 +90,14 @@ def test_a_scene_tells_nothing_of_its_answer_before_it_is_committed(name, step):
 
 
 def test_the_search_finds_what_a_committed_scene_tells():
-    for name, step in (("lecture", 3), ("lecture", 8)):
+    for name, step in (("lecture", 3), ("lecture", 8), ("classes", 1)):
         scene = SHIPPED[name].scenes[step - 1]
         words, messages = rendered(name, step, committed=True)
         found = told(scene, words, messages)
-        assert scene.filled("explanation") in found and any(isinstance(value, float) for value in found)
+        assert any(isinstance(value, float) for value in found)
+        # As it stands where no symbol of the text is escaped.
+        assert scene.filled("explanation") in found
+        assert ("hills" in found) == kept_still(scene)
         assert ("overlay" in found) == (scene.answer == "residual_wins"), "residual and plain are drawn together"
 
 
