@@ -23,6 +23,8 @@ CELLS_AT_ONCE = 128
 # Above this mean degree one Gaussian gives the best depth and error of the exact first step.
 EXACT_BELOW = 60.0
 TINY_ERROR = 0.005
+# Where both errors are smaller, one Gaussian and the exact first step disagree on their ratio by more than a few percent.
+COMPARED = 0.001
 AS_MUCH = float(np.log2(1.01))  # of a ratio of errors: within one percent nothing has changed
 SPARSE_DEGREE, SPARSE_DEPTH = 6.0, 5
 SMALL_NODES = 60
@@ -60,6 +62,10 @@ class SweetSpot:
                 f"depth is {depth!r}, but it must be from 0 to {self.depth - 1}, one layer before the last."
             )
         return self.log_error[depth + 1] - self.log_error[depth]
+
+    def compared(self, depth):
+        """Whether the errors at depths n = depth and n + 1 are large enough for theory to tell their ratio, (rows, columns)."""
+        return np.maximum(self.log_error[depth], self.log_error[depth + 1]) >= np.log2(COMPARED)
 
 
 def sweet_spot(plane, depth=DEPTH):

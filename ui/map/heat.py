@@ -21,6 +21,7 @@ STEPS = {
     "depth": ((0, 1, 2, 3, 4, 5, 9, 17), ("0", "1", "2", "3", "4", "5–8", "9–16", "17+")),
     "back": ((0, 1, 5, 9, 17, 33, 65), ("0", "1–4", "5–8", "9–16", "17–32", "33–64", "65+")),
 }
+GREY = "#B4B9BF"  # neither white nor a change, on any theme
 ERROR_RANGE = (-4.0, np.log10(0.5))
 
 
@@ -44,7 +45,7 @@ def heat_map(plane, found, shown, *, depth=0, reasons=None, mark=None, checked=(
         hovertemplate="%{text}<extra></extra>",
         showlegend=False,
     )
-    figure.add_trace(_changes(plane, found, depth) if shown == "more" else _cells(plane, found, shown))
+    figure.add_traces(_changes(plane, found, depth) if shown == "more" else [_cells(plane, found, shown)])
     if reasons is not None:
         add_hatches(figure, plane, reasons, DARK_HATCH if shown == "more" else WHITE_HATCH)
     add_levels(figure, plane)
@@ -78,12 +79,17 @@ def hover_texts(plane, found, depth=None):
 
 
 def _changes(plane, found, depth):
-    """Blue where one more layer lowers the error, vermillion where it raises it; halving is as strong as doubling."""
+    """Blue where one more layer lowers the error, vermillion where it raises it; halving is as strong as doubling; grey untold."""
     title = f"error at depth {depth + 1} / error at depth {depth}"
     ticks = {"tickvals": [-2, -1, 0, 1, 2], "ticktext": ["¼ or less", "½", "nothing<br>changes", "2", "4 or more"]}
-    z = np.clip(found.one_more(depth), -2, 2)
+    change, compared = found.one_more(depth), found.compared(depth)
     common = {"x": edges_of(plane.x), "y": edges_of(plane.y), "hoverinfo": "skip", "name": SHOWN_LABELS["more"]}
-    return go.Heatmap(z=z, zmin=-2, zmax=2, colorscale=theme.FALLS_RISES, colorbar=_bar(title) | ticks, **common)
+    told = {"z": np.where(compared, np.clip(change, -2, 2), np.nan), "colorscale": theme.FALLS_RISES}
+    untold = {"z": np.where(np.isfinite(change) & ~compared, 0.0, np.nan), "colorscale": [(0, GREY), (1, GREY)]}
+    return [
+        go.Heatmap(zmin=-2, zmax=2, colorbar=_bar(title) | ticks, **told, **common),
+        go.Heatmap(zmin=-2, zmax=2, showscale=False, **untold, **common),
+    ]
 
 
 def _bar(title):

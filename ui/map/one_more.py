@@ -3,14 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from core.maps.sweet_spot import AS_MUCH, DEPTH, log2
+from core.maps.sweet_spot import AS_MUCH, COMPARED, DEPTH, log2
 from ui.session import state
 from ui.words.readings import percent, times
 
-COUNTED, NOTHING = (
-    1e-6,
-    1e-300,
-)  # below the first an error is said to be less than it, and has no ratio that means anything
+NOTHING = 1e-300
 
 
 def depth_control(depth, deepest):
@@ -33,30 +30,39 @@ def change_words(change, depth, before, after):
     if not np.isfinite(change):
         return f"depths {depth} and {depth + 1} are not both in the sweep"
     shown, then = (percent(max(float(error), NOTHING)) for error in (before, after))
-    if max(before, after) < COUNTED:
-        return f"the errors at depths {depth} and {depth + 1} are both {then}"
+    if max(before, after) < COMPARED:
+        both = f"both {then}" if shown == then else f"{shown} and {then}"
+        return (
+            f"the errors at depths {depth} and {depth + 1} are {both}, too small for theory to tell one from the other"
+        )
     if abs(change) < AS_MUCH or shown == then:
         return f"layer {depth + 1} leaves the error as it is: {then}"
     how = f" to {times(2.0**change)} as much" if change >= 1 else f" by {percent(abs(2.0**change - 1))}"
-    if min(before, after) < COUNTED:
-        how = ""
+    if min(before, after) < COMPARED:
+        how = ""  # of an error so small theory has the order, not the digits
     return f"layer {depth + 1} {'lowers' if change < 0 else 'raises'} the error{how}: from {shown} to {then}"
 
 
 def headline(plane, found, depth):
     """On how much of the map one more layer lowers, raises or leaves the error, in one sentence."""
     change = found.one_more(depth)
-    change = change[np.isfinite(change)]
-    if change.size == 0:
+    there = np.isfinite(change)
+    if not there.any():
         return (
             "No graph with these parameters exists."
             if not plane.possible.any()
             else "No cell has both of these depths."
         )
-    falls, rises = float(np.mean(change <= -AS_MUCH)), float(np.mean(change >= AS_MUCH))
+    compared = found.compared(depth)[there]
+    falls, rises = (float(np.mean(compared & far)) for far in (change[there] <= -AS_MUCH, change[there] >= AS_MUCH))
+    small, words = float(np.mean(~compared)), []
+    if 1 - falls - rises - small > 1e-9:
+        words.append(f"elsewhere it changes by less than {percent(2**AS_MUCH - 1)} of itself")
+    if small > 0:
+        words.append(f"on {percent(small)} both errors are below {100 * COMPARED:g} % (grey), too small to be compared")
     return (
-        f"From depth {depth} to {depth + 1} the error falls (blue) on **{percent(falls)}** of this map and rises (orange) on **{percent(rises)}**; on the rest it changes by "
-        f"less than {percent(2**AS_MUCH - 1)} of itself."
+        f"From depth {depth} to {depth + 1} the error falls (blue) on **{percent(falls)}** of this map and rises (orange) on "
+        f"**{percent(rises)}**{''.join('; ' + part for part in words)}."
     )
 
 

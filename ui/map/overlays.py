@@ -76,7 +76,7 @@ def add_levels(figure, plane):
     """The Kesten–Stigum threshold d lam^2 = 1 and the threshold of being connected, d = log N."""
     fields = levels(plane)
     _add_level(figure, plane, fields["detection"], "d λ² = 1 (detection threshold)", "solid")
-    _add_level(figure, plane, fields["connected"], "d = log N (mostly connected above)", "dash")
+    _add_level(figure, plane, fields["connected"], "d = log N (connected where d is larger)", "dash")
 
 
 def _add_level(figure, plane, field, label, dash):

@@ -27,6 +27,7 @@ REASONS = {
     TINY: f"a lowest error below {100 * TINY_ERROR:g} %: theory gives its order of magnitude, not its digits",
     EDGE: "the best depth is the deepest that was computed: it may be deeper still",
 }
+PATTERNS = {SMALL: "dashes", SPARSE: "hatched", TINY: "dotted", EDGE: "crossed"}
 FIXED = {
     "pq": ("N", "strength"),
     "dl": ("N", "strength"),
@@ -78,7 +79,7 @@ def level_lines(plane):
         f"better than chance. {_features(plane)}"
     ]
     if crosses(fields["connected"]):
-        lines.append("- dashed line: d = log N, above it a graph is mostly connected.")
+        lines.append("- dashed line: d = log N; where d is larger a graph is mostly connected.")
     return lines
 
 
@@ -125,7 +126,7 @@ def distrust(reasons):
     for reason, words in REASONS.items():
         share = float(np.mean(possible == reason)) if possible.size else 0.0
         if share > 0:
-            lines.append(f"- hatched, {percent(share)} of the map: {words}.")
+            lines.append(f"- {PATTERNS[reason]}, {percent(share)} of the map: {words}.")
     return lines
 
 

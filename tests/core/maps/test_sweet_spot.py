@@ -13,6 +13,8 @@ from core.maps.sweet_spot import (
     TINY,
     exact_errors,
     exact_first_step,
+    few_neighbours,
+    log2,
     one_gaussian_scores,
     read_curve,
     sweet_spot,
@@ -89,6 +91,21 @@ def test_one_more_layer_gains_what_the_curve_of_the_cell_gains_and_falls_where_i
     assert any(wrong)  # control: the layer after next is another matter
     with pytest.raises(ValueError, match="depth is 40"):
         found.one_more(40)
+
+
+def test_where_a_change_is_told_one_gaussian_and_the_exact_first_step_tell_the_same():
+    rng, beyond = np.random.default_rng(3), []
+    for where in PLANES.values():
+        plain, cells = sweet_spot(where, 12), np.flatnonzero(where.possible & ~few_neighbours(where.degree))
+        cells = rng.choice(cells, min(40, cells.size), replace=False)
+        exact = np.diff(log2(exact_errors(where, cells, 12)), axis=0)
+        for depth in range(12):
+            told = plain.compared(depth).ravel()[cells]
+            # Beyond a factor of four the map has one colour.
+            off = np.abs(np.clip(plain.one_more(depth).ravel()[cells], -2, 2) - np.clip(exact[depth], -2, 2))
+            assert (off[told] < 0.1).all()
+            beyond += list(off[~told])
+    assert max(beyond) > 1  # control: what is not told would be wrong
 
 
 def test_errors_too_small_for_a_number_change_by_a_finite_amount():

@@ -43,6 +43,11 @@ def test_a_colour_says_the_value_of_its_cell(pair, shown):
     figure = map_heat.heat_map(PLANES[pair], FOUND[pair], shown, reasons=trust(PLANES[pair], FOUND[pair]))
     heat = next(trace for trace in figure.data if trace.type == "heatmap")
     z, possible = np.array(heat.z, dtype=float), PLANES[pair].possible
+    if shown == "more":
+        small = possible & (np.maximum(*FOUND[pair].log_error[:2]) < np.log2(0.001))
+        grey = np.array([trace for trace in figure.data if trace.type == "heatmap"][1].z)
+        assert np.array_equal(grey == 0, small) and np.isnan(z[small]).all()
+        possible = possible & ~small
     assert np.array_equal(np.isnan(z), ~possible)
     stops = [stop for stop, _ in heat.colorscale]
     # Plotly takes a scale of its own where stops go back by as little as a rounding error.

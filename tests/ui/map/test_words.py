@@ -8,11 +8,11 @@ from claims import NUMBER, SHARE, models, predictions, refuted, says
 
 from core.maps.growth_law import REGIMES, growth_law
 from core.maps.plane import PAIRS, Axis, Plane, plane
-from core.maps.sweet_spot import SMALL, sweet_spot, trust
+from core.maps.sweet_spot import COMPARED, SMALL, sweet_spot, trust
 from core.maps.who_wins import Duel
 from ui.map import growth, one_more, overlays, wins
 from ui.map import words as map_words
-from ui.map.heat import hover_texts
+from ui.map.heat import heat_map, hover_texts
 
 pytestmark = pytest.mark.xdist_group("claims")
 
@@ -86,9 +86,14 @@ def change_readers(error, depth):
         rf"{layer} leaves the error as it is: ({SHARE})": lambda value: (
             says(value, after) and (abs(after - before) < 0.0101 * before or says(value, before))
         ),
-        rf"the errors at depths {depth} and {depth + 1} are both less than 0.0001 %": lambda: max(before, after) < 1e-6,
+        rf"the errors at depths {depth} and {depth + 1} are both ({SHARE}), too small": lambda value: (
+            max(before, after) < COMPARED and both(value, value)
+        ),
+        rf"the errors at depths {depth} and {depth + 1} are ({SHARE}) and ({SHARE}), too small": lambda first, then: (
+            max(before, after) < COMPARED and both(first, then)
+        ),
         rf"{layer} (lowers|raises) the error: from ({SHARE}) to ({SHARE})": lambda verb, first, then: (
-            both(first, then) and (verb == "lowers") == (after < before) and min(before, after) < 1e-6
+            both(first, then) and (verb == "lowers") == (after < before) and min(before, after) < COMPARED
         ),
         rf"{layer} lowers the error by ({SHARE}): from ({SHARE}) to ({SHARE})": lambda part, first, then: (
             after < before and says(part, 1 - after / before) and both(first, then)
@@ -116,26 +121,38 @@ def test_no_sentence_about_one_more_layer_is_refuted():
 
 
 def test_no_headline_about_one_more_layer_is_refuted_and_every_cell_says_what_its_colour_is():
-    rng = np.random.default_rng(6)
+    rng, grey = np.random.default_rng(6), []
     for pair in PAIRS:
         for _ in range(3):
             where = plane(pair, 2 * int(10 ** rng.uniform(1, 7)), rng.uniform(-0.9, 0.95), rng.uniform(0.1, 6), 9)
             found, depth = sweet_spot(where, 20), int(rng.integers(19))
             change = found.one_more(depth)
-            shown = change[np.isfinite(change)]
+            large = np.maximum(found.log_error[depth], found.log_error[depth + 1]) >= np.log2(COMPARED)
+            there = np.isfinite(change)
+            falls, rises = (np.mean((large & far)[there]) for far in (2**change < 1 / 1.00999, 2**change > 1.00999))
+            small = np.mean(~large[there])
+            grey.append(small)
             readers = {
                 rf"From depth {depth} to {depth + 1} the error falls \(blue\) on ({SHARE}) of this map and rises \(orange\) on ({SHARE})": (
-                    lambda falls, rises, shown=shown: (
-                        says(falls, np.mean(2**shown < 1 / 1.00999)) and says(rises, np.mean(2**shown > 1.00999))
-                    )
+                    lambda less, more, falls=falls, rises=rises: says(less, falls) and says(more, rises)
                 ),
-                r"on the rest it changes by less than (.*?) of itself": lambda part: part == "1.0 %",
+                r"elsewhere it changes by less than (.*?) of itself": (
+                    lambda part, rest=1 - falls - rises - small: part == "1.0 %" and rest > 0
+                ),
+                rf"on ({SHARE}) both errors are below 0\.1 % \(grey\), too small to be compared": (
+                    lambda share, small=small: small > 0 and says(share, small)
+                ),
                 r"No graph with these parameters exists": lambda where=where: not where.possible.any(),
             }
             assert not refuted(one_more.headline(where, found, depth), readers)
-            for text, value in zip(hover_texts(where, found, depth), change.ravel(), strict=True):
-                assert ("lowers" in text) <= (value < 0) and ("raises" in text) <= (value > 0)
-                assert ("no such graph" in text) == np.isnan(value)
+            drawn = heat_map(where, found, "more", depth=depth).data[1:3]
+            for text, value, colour, untold in zip(
+                hover_texts(where, found, depth), change.ravel(), *(np.ravel(trace.z) for trace in drawn), strict=True
+            ):
+                assert ("lowers" in text) <= (colour < 0) and ("raises" in text) <= (colour > 0)
+                assert ("no such graph" in text) == np.isnan(value) and ("too small" in text) == (untold == 0)
+                assert np.isnan(value) == (np.isnan(colour) and np.isnan(untold))
+    assert min(grey) == 0 < max(grey)
 
 
 def test_no_sentence_about_the_lines_is_refuted_by_the_plane():
