@@ -50,6 +50,8 @@ with present.fold("Choices, and what is compared"):
                 "Number of features in each layer of a network with weights.",
             )
         )
+    # The names are long: their menu has a row of its own.
+    row = st.container()
 
 
 def method(plan):
@@ -85,7 +87,7 @@ if own:
         two_classes.only(state.model(), "Training on the model of the sidebar is")
         every_node.only(state.model(), "Training on the model of the sidebar is")
     state.follow("tnets_choice", list(state.page("tnets")))
-    with middle:
+    with row:
         st.multiselect(
             "Networks",
             list(NETWORKS),

@@ -19,6 +19,7 @@ from ui.training.words import (
     cost_of_features,
     findings,
     gradient_rows,
+    gradient_words,
     headline,
     numbers_rows,
     scale_sentence,
@@ -85,7 +86,7 @@ def picture(results, kind, tested, chosen_width, complete=True):
         with st.container(border=True, key=f"headline_{kind}"):
             st.markdown(lines[0])
     limits = ceilings(plan, test)
-    heading = f"Test accuracy on {WHERE[test]}, width {width}"
+    heading = f"Test accuracy on {WHERE[test]}, width {width}" + (f", σ_w = {plan.scale:g}" if plan.scale != 1 else "")
     with chart or st.container():
         _over_depths(results, test, width, heading, f"test_{kind}", ceilings=limits, mark=depth, title="nodes right")
     if lines[1:]:
@@ -125,7 +126,7 @@ def _gradients(results, kind, width, depth):
     )
     st.markdown(
         f"Each mark is the size of the loss's gradient by the weights of one layer of the depth-{depth} networks, before training (open, "
-        "dotted) and after (filled). A network whose gradients are tiny from the start hardly moves, whatever its layers could express."
+        f"dotted) and after (filled). {gradient_words(results, width, depth)}"
     )
 
 

@@ -6,6 +6,7 @@ from core.training.learning_rates import DEPTHS as TUNED_DEPTHS
 from core.training.networks import NETWORKS
 from core.training.reading import FRESH, HELD_OUT, losses, over_seeds
 from ui.training.figures import ACCURACIES
+from ui.training.ruler_words import factor
 from ui.training.values import by_depth, by_layer
 from ui.words.readings import amount, percent
 
@@ -15,6 +16,8 @@ NOTICED = 0.01
 # The widths and depths at which the post's claims are judged.
 NARROW, USUAL, WIDE = 4, 16, 64
 MIDDLE, DEEP = 8, 10
+# Norms of a gradient that are remarked on; losses start at about 1.
+TINY, LARGE = 1e-4, 100.0
 
 
 def points(share):
@@ -40,7 +43,15 @@ def headline(results, network, width, depth, tested):
             f"**{points(found.smoothing)} are lost to smoothing**: the classifier on h⁽ⁿ⁾ is right on {percent(found.classifier)} there, and on "
             f"{percent(found.classifier + found.smoothing)} at its best depth, {found.best_depth}"
         )
-    return f"At depth {depth} {smoothing}. {beside_classifier(results, network, width, depth, tested)}"
+    beside = beside_classifier(results, network, width, depth, tested)
+    return " ".join(filter(None, (f"At depth {depth} {smoothing}. {beside}", start_words(results.plan.scale, depth))))
+
+
+def start_words(scale, depth):
+    """That the learning rates were not chosen for these first weights; empty for the usual ones. scale: sigma_w."""
+    if scale == 1 or not depth:
+        return ""
+    return f"The first weights of its layers have **σ_w = {scale:g}**, and the learning rates were chosen for σ_w = 1: with rates of its own it might do better."
 
 
 def beside_classifier(results, network, width, depth, tested):
@@ -153,6 +164,33 @@ def gradient_rows(results, width, depth):
             if end.count[place]
         ]
     return rows
+
+
+def gradient_words(results, width, depth):
+    """Which networks start from gradients that are tiny or large, and what becomes of their training nodes; else empty.
+
+    The largest layer's gradient decides, mean over seeds.
+    """
+    row, tiny, large = results.plan.depths.index(depth), [], []
+    for key in results.plan.networks:
+        gradient = by_layer(results, "gradient_start", key, width, depth)
+        if key.startswith("classifier") or not gradient.count.any():
+            continue
+        most, right = float(np.nanmax(gradient.value)), by_depth(results, "train_accuracy", key, width).value[row]
+        end = f"{percent(float(right))} of its training nodes right in the end"
+        if most < TINY:
+            tiny.append(f"**{NETWORKS[key].label}** (at most {factor(most) if most > 0 else '0'}; {end})")
+        elif most > LARGE:
+            large.append(f"**{NETWORKS[key].label}** (up to {factor(most)}; {end})")
+    found = []
+    if tiny:
+        found.append(f"Tiny from the start, so that the loss hardly depends on the weights there: {', '.join(tiny)}.")
+    if large:
+        found.append(
+            f"Large from the start: {', '.join(large)}. Adam's steps have about the size of the learning rate whatever the gradient's, so on so steep a "
+            "loss one of them can lead past what it aims at."
+        )
+    return " ".join(found)
 
 
 def _digits(value, digits):

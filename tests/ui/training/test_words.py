@@ -1,5 +1,7 @@
 """No sentence of the Training page is refuted by the runs it speaks of, made-up ones and the stored ones."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from claims import NUMBER, SHARE, refuted, says
@@ -9,6 +11,7 @@ from core.training.networks import NETWORKS
 from core.training.reading import FRESH, HELD_OUT, over_seeds
 from core.training.stored import load
 from ui.training import words
+from ui.words.readings import percent
 
 pytestmark = pytest.mark.xdist_group("claims")
 
@@ -99,6 +102,35 @@ def test_no_sentence_about_made_up_runs_is_refuted():
                 assert not refuted(
                     text_of(found, key, 16, depth, HELD_OUT), readers(found, key, 16, depth, HELD_OUT), plain
                 )
+
+
+def test_first_weights_of_another_size_are_named_beside_what_is_lost_and_the_usual_ones_are_not():
+    rng = np.random.default_rng(14)
+    for scale in (0.5, 1.0, 2.0):
+        found = random_results(rng)
+        found = replace(found, plan=replace(PLAN, scale=scale))
+        for depth in PLAN.depths:
+            said = words.headline(found, "linear", 16, depth, HELD_OUT)
+            assert (f"σ_w = {scale:g}**" in said) == ("chosen for σ_w = 1" in said) == (scale != 1 and depth > 0)
+
+
+def test_gradients_are_called_tiny_or_large_where_the_largest_layer_is():
+    rng, seen = np.random.default_rng(15), set()
+    for _ in range(100):
+        found = random_results(rng)
+        for row, depth in enumerate(PLAN.depths):
+            shape = found.arrays["gradient_start"][1:, :, row].shape
+            levels = 10 ** rng.uniform(-9, 5, (shape[0], 1, 1, 1)) * rng.uniform(0.5, 1, shape)
+            found.arrays["gradient_start"][1:, :, row] = levels
+            tiny, _, large = words.gradient_words(found, 16, depth).partition("Large")
+            for key in ("linear", "gcn"):
+                most = found.of("gradient_start", key, 16)[row, :, 1 : depth + 2].mean(axis=0).max()
+                right = percent(float(found.of("train_accuracy", key, 16)[row].mean()))
+                for part, holds in ((tiny, most < 1e-4), (large, most > 100)):
+                    assert (f"**{NETWORKS[key].label}**" in part) == holds
+                    assert not holds or f"{right} of its training nodes right" in part
+                seen.add((most < 1e-4, most > 100))
+    assert len(seen) == 3 and words.gradient_words(empty(PLAN), 16, 2) == ""
 
 
 def test_no_sentence_about_the_stored_runs_is_refuted():
