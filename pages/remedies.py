@@ -206,8 +206,9 @@ if "pairnorm" in chosen and not reason:
         st.markdown(pairnorm_facts(plain, results["pairnorm"]))
 
 st.header("Which should I use?")
-fixed = [cache.predict(model, depth, key).error_fixed for key in ("convolution", "residual", "corrected")]
-st.markdown(advice(depth, best["fixed"], *fixed))
+untreated = cache.predict(model, depth)
+remedied = [cache.predict(model, depth, key).error_fixed for key in ("residual", "corrected")]
+st.markdown(advice(depth, best["fixed"], untreated.error_fixed, untreated.error_fitted, *remedied))
 
 
 def methods_table():

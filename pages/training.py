@@ -50,7 +50,7 @@ with present.fold("Choices, and what is compared"):
                 "Number of features in each layer of a network with weights.",
             )
         )
-    # The names are long: their menu has a row of its own.
+    # The names of networks are long: their menu has a row of its own.
     row = st.container()
 
 
@@ -106,7 +106,7 @@ if own:
         stored.plan.rates,
         state.page("wscale"),
     )
-    with right:
+    with middle:
         state.follow("wscale_choice", float(state.page("wscale")))
         st.slider(
             "Weight scale σ_w",
@@ -119,11 +119,11 @@ if own:
             help="Size of the first weights in the layers, in units of the usual start, for which the learning rates were chosen: a weight of a "
             "square layer has standard deviation σ_w/√width.",
         )
+    with row:
         st.button(
             "Train",
             type="primary",
             icon=":material/play_arrow:",
-            width="stretch",
             disabled=not plan.networks,
             on_click=jobs.submit,
             args=("training", experiment, plan),

@@ -8,7 +8,7 @@ from ui.charts import picture, table
 from ui.real.chart import draw
 from ui.real.errors import errors
 from ui.real.figures import degree_figure, degree_numbers, fit_panel
-from ui.real.words import class_names, fit_gap_words, fit_words, weak_theory
+from ui.real.words import blocks_words, class_names, fit_gap_words, fit_words, weak_theory
 from ui.server import cache
 from ui.session import state
 from ui.words.plain import plain
@@ -27,7 +27,7 @@ def section(study, chosen):
     against = plain(names[1 - chosen]) if graph.n_classes == 2 else "the rest"
     st.markdown(
         f"**{plain(names[chosen])}** against {against} as two blocks: p = {fit.p_within:.3g}, q = {fit.q_across:.3g}, mean degree d = {fit.mean_degree:.3g}, correlation of a link's two classes "
-        f"λ = {fit.edge_correlation:.3g}. Walk theory is drawn for two *equal* blocks with this d and λ; here they have {fit.sizes[0]:,} and {fit.sizes[1]:,} nodes."
+        f"λ = {fit.edge_correlation:.3g}. {blocks_words(fit.sizes)}"
     )
     left, right = st.columns(2)
     with left:

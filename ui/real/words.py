@@ -158,6 +158,12 @@ def accuracy_words(accuracy, given):
     )
 
 
+def blocks_words(sizes):
+    """Which blocks walk theory is drawn for, and the sizes of the fitted ones where they differ. sizes: of the two."""
+    here = "" if sizes[0] == sizes[1] else f"; here they have {sizes[0]:,} and {sizes[1]:,} nodes"
+    return f"Walk theory is drawn for two *equal* blocks with this d and λ{here}."
+
+
 def fit_words(fit, real, rewired, theory, depth):
     """How far the fitted blocks' noise is from the graph's, and how much of that is degrees and how much is all else."""
     depth = max(min(depth, real.size - 1), 1)

@@ -21,7 +21,7 @@ def show(model, depth, seed, plain, best, axis):
         "limit",
         "The optimum",
         {"no": "not now", "yes": "compute it"},
-        "The lowest error of any method that knows the model, by belief propagation on the sampled graphs. It takes a second or two.",
+        "How often any method that knows the model must err, by belief propagation on the sampled graphs. It takes a second or two.",
     )
     if asked == "no":
         return
@@ -30,7 +30,8 @@ def show(model, depth, seed, plain, best, axis):
     chart.show(panel(plain, best, found), "limit", axis)
     st.markdown(
         ":small[Belief propagation on the sampled graphs, told p, q, the means and sigma (Decelle et al. 2011; Deshpande et al. 2018; Duranthon "
-        "and Zdeborová 2024): the lowest error of any method, linear or not, deep or not, that knows as much. Band: two standard errors over graphs.]"
+        "and Zdeborová 2024) stands for any method, linear or not, deep or not, that knows as much. On trees it is exact, elsewhere up to what loops carry. "
+        "Band: two standard errors over graphs.]"
     )
 
 
@@ -39,7 +40,7 @@ def panel(plain, best, found):
     level, spread = found.error.value, 2 * np.nan_to_num(found.error.standard_error)
     flat = np.full(plain.size, level)
     return Panel(
-        "error, threshold fixed in advance",
+        "error with a fixed threshold, and the optimum",
         (
             Line("plain convolution", plain, theme.SERIES[0], width=3),
             Line("best linear found", best, theme.DENOISING, "dot"),

@@ -119,10 +119,11 @@ def table_rows(results, deepest):
     return rows
 
 
-def advice(deepest, best, plain, residual, corrected):
+def advice(deepest, best, plain, fitted, residual, corrected):
     """The closing table, computed for this model by walk theory, in Markdown.
 
     best: (depth+1,), the best linear combination found.  plain, residual, corrected: error of each, (depth+1,); threshold fixed.
+    fitted: of plain convolution with its threshold fitted.
     """
     rows = (
         ("You can choose the depth", *_choose(plain, residual)),
@@ -132,12 +133,12 @@ def advice(deepest, best, plain, residual, corrected):
             "jumping knowledge",
             f"{percent(best[-1])} up to depth {deepest}, the best linear combination found",
         ),
-        ("You can fit the threshold on the graph, or centre the features", *_centre(deepest, plain, corrected)),
+        ("You can fit the threshold on the graph, or centre the features", *_centre(deepest, plain, fitted, corrected)),
         (f"The network must have {deepest} layers", *_last(deepest, best, plain, residual, corrected)),
     )
     table = "\n".join(f"| {case} | {use} | {numbers} |" for case, use, numbers in rows)
     alpha = METHODS["residual"].options["alpha"].default
-    return f"| If … | then | error on this model (walk theory, fixed threshold, residual with alpha = {alpha:g}) |\n|---|---|---|\n{table}\n\n{_gain(best, plain)}"
+    return f"| If … | then | error on this model (walk theory; threshold fixed in advance where no other is named; residual with alpha = {alpha:g}) |\n|---|---|---|\n{table}\n\n{_gain(best, plain)}"
 
 
 def _choose(plain, residual):
@@ -161,13 +162,20 @@ def _endure(deepest, plain, residual):
     return use, f"{percent(worst[use])} at the worst depth up to {deepest}; {other}: {percent(worst[other])}"
 
 
-def _centre(deepest, plain, corrected):
-    numbers = f"{percent(corrected[-1])} at depth {deepest}; plain convolution: {percent(plain[-1])}"
-    if not below(corrected[-1], plain[-1]):
+def _centre(deepest, plain, fitted, corrected):
+    """(what to use, its numbers): whichever of a fitted threshold and centred features errs less than plain convolution does."""
+    numbers = (
+        f"at depth {deepest} plain convolution {percent(plain[-1])} with the threshold fixed in advance, {percent(fitted[-1])} with a fitted one; "
+        f"corrected convolution, fixed in advance: {percent(corrected[-1])}"
+    )
+    threshold, centred = below(fitted[-1], plain[-1]), below(corrected[-1], plain[-1])
+    if not (threshold or centred):
         return "it changes nothing for the better here", numbers
-    if below(plain[0], corrected[-1]):
+    if below(plain[0], min(fitted[-1], corrected[-1])):
         return "it does less harm, but no convolution does none", f"{numbers}; no convolution: {percent(plain[0])}"
-    return "corrected convolution, or normalisation", numbers
+    if not threshold:
+        return "corrected convolution", numbers
+    return f"a fitted threshold{', corrected convolution' if centred else ''}, or normalisation", numbers
 
 
 def _last(deepest, best, plain, residual, corrected):

@@ -12,8 +12,9 @@ from ui.settings import SETTINGS
 
 @dataclass(frozen=True)
 class Report:
-    """What is shown of a network: its Measures, the verdict in words, what else must be known, and the layer of the best probe."""
+    """What is shown of a network: on which graph, its Measures, the verdict in words, what else must be known, the best probe's layer."""
 
+    graph: str
     measures: Measures
     words: str
     notes: tuple[str, ...]
@@ -26,7 +27,7 @@ def measured(source):
     own = not isinstance(source, int)
     network = read(source, "layers.npz", max_nodes=SETTINGS.max_upload_nodes) if own else sample(source)
     for done, total, found in steps(network):
-        yield done, total, None if found is None else report(network, found)
+        yield done, total, None if found is None else report(network, found, own)
 
 
 def of_sample(depth):
@@ -35,7 +36,17 @@ def of_sample(depth):
     return found
 
 
-def report(network, found):
-    """The Report of a network and its Measures."""
+def report(network, found, own):
+    """The Report of a network and its Measures. own: whether a visitor brought it."""
     said = verdict(network, found)
-    return Report(found, sentence(network, found, said), tuple(notes(network, found)), said.best)
+    return Report(_graph(network, own), found, sentence(network, found, said), tuple(notes(network, found)), said.best)
+
+
+def _graph(network, own):
+    """Which graph the network was trained on; the rest of the page is about another one."""
+    nodes = f"N = {network.n_nodes:,}"
+    return (
+        f"Trained on the graph of your file ({nodes})."
+        if own
+        else f"Trained on a graph sampled from the default model ({nodes}), not on the one above."
+    )

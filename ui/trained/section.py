@@ -24,7 +24,7 @@ def section():
     """Draw the part."""
     st.header("A trained network: is it oversmoothing, and does it hurt?")
     st.markdown(
-        "Similarity between nodes rises with depth in every graph network, and half of the time that is noise going away. What tells "
+        "Nodes become alike where the classes draw together, and also where noise is averaged away: similarity alone does not say which. What tells "
         "**mixing** from **denoising** is whether the classes can still be read from a layer."
     )
     asked = page_choice.buttons(
@@ -83,7 +83,7 @@ def draw(report):
     if report is None:
         return
     found = report.measures
-    st.markdown(f"**{plain(report.words)}**")
+    st.markdown(f"{report.graph} **{plain(report.words)}**")
     mark = min(state.view()["depth"] or report.best, found.probe.size - 1)
     left, right = st.columns(2)
     with left:

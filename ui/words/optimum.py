@@ -5,6 +5,8 @@ import numpy as np
 from core.optimum.error import N_DRAWS, Optimum
 from ui.words.readings import percent, points
 
+# Decelle et al. (2011); docs/theory.md, section 16: exact on trees, elsewhere up to what loops carry.
+BELIEVED = "believed to be the best on large sparse graphs"
 SURE = 3.0  # standard errors by which two errors must differ to be called different
 
 
@@ -17,9 +19,7 @@ def level_words(found: Optimum):
         if level > 0
         else f"**no node wrong** on {graphs} sampled graphs"
     )
-    return (
-        f"Any method at all: {told}, by belief propagation told p, q, the means and σ; {settled_words(found.converged)}"
-    )
+    return f"Any method at all: {told}, by belief propagation told p, q, the means and σ, {BELIEVED}; {settled_words(found.converged)}"
 
 
 def settled_words(converged):
@@ -45,7 +45,7 @@ def sentence(plain, best, found: Optimum, n_nodes):
     )
     words = [
         f"Of the {percent(first)} without a graph, plain convolution at its best depth ({depth}) leaves {percent(plain[depth])}, the best "
-        f"linear combination found {percent(linear)}, and **{any_method}."
+        f"linear combination found {percent(linear)}, and **{any_method}, by belief propagation, which is {BELIEVED}."
     ]
     if depth > 0:
         words.append(f"One layer too shallow costs {points(plain[depth - 1] - plain[depth])};")

@@ -118,3 +118,9 @@ def test_no_sentence_about_fitted_blocks_is_refuted():
         assert not more or copy[at] > theory[at]
         assert not hubs or copy[at] < theory[at]
         assert ("triangles" not in text) or real[at] > copy[at]
+
+
+def test_the_sizes_of_the_blocks_are_told_where_they_differ():
+    assert "nodes" not in words.blocks_words((17, 17)) and "here they have 17 and 1,018 nodes" in words.blocks_words(
+        (17, 1018)
+    )

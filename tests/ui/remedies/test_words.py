@@ -17,6 +17,10 @@ pytestmark = pytest.mark.xdist_group("claims")
 AT = rf"({SHARE}) at depth (\d+)"
 DEPTH = rf"({SHARE}) \(depth (\d+)\)"
 PLAIN = rf"; plain convolution: ({SHARE})"
+BOTH = (
+    rf"at depth (\d+) plain convolution ({SHARE}) with the threshold fixed in advance, ({SHARE}) with a fitted one; "
+    rf"corrected convolution, fixed in advance: ({SHARE})"
+)
 THEORIES = [
     key for key, method in METHODS.items() if method.has_theory and key != "convolution" and not method.combines_depths
 ]
@@ -30,7 +34,7 @@ def lowest_at(value, depth, error):
     return error[int(depth)] == error.min() and says(value, error.min())
 
 
-def advice_readers(plain, residual, corrected, best):
+def advice_readers(plain, fitted, residual, corrected, best):
     names = {
         "plain convolution": plain,
         "a residual to the input": residual,
@@ -42,6 +46,9 @@ def advice_readers(plain, residual, corrected, best):
     def worst(first, value, depth, second, other):
         low, high = (names[name][1:].max() for name in (first, second))
         return says(value, low) and says(other, high) and int(depth) == plain.size - 1 and low <= high
+
+    def both(depth, value, other, centred):
+        return at_end(value, depth, plain) and says(other, fitted[-1]) and says(centred, corrected[-1])
 
     def gain(value, unit):
         return says(f"{value} %", plain.min() - best[-1])
@@ -65,26 +72,20 @@ def advice_readers(plain, residual, corrected, best):
         rf"jumping knowledge \| ({SHARE}) up to depth (\d+), the best linear combination found": lambda value, depth: (
             at_end(value, depth, best)
         ),
-        rf"corrected convolution, or normalisation \| {AT}{PLAIN}": (
-            lambda value, depth, other: (
-                at_end(value, depth, corrected)
-                and says(other, plain[-1])
-                and corrected[-1] < plain[-1]
-                and corrected[-1] <= 1.06 * plain[0]
+        rf"features \| (a fitted threshold)?(, )?(corrected convolution)?(?:, or normalisation)? \| {BOTH}": (
+            lambda threshold, _, centred, *told: (
+                both(*told)
+                and (not threshold or fitted[-1] < plain[-1])
+                and (not centred or corrected[-1] < plain[-1])
+                and (threshold or centred)
+                and min(fitted[-1], corrected[-1]) <= 1.06 * plain[0]
             )
         ),
-        rf"it does less harm, but no convolution does none \| {AT}{PLAIN}; no convolution: ({SHARE})": (
-            lambda value, depth, other, first: (
-                at_end(value, depth, corrected)
-                and says(other, plain[-1])
-                and says(first, plain[0])
-                and plain[0] < corrected[-1]
-            )
+        rf"it does less harm, but no convolution does none \| {BOTH}; no convolution: ({SHARE})": (
+            lambda *told: both(*told[:4]) and says(told[4], plain[0]) and plain[0] < min(fitted[-1], corrected[-1])
         ),
-        rf"it changes nothing for the better here \| {AT}{PLAIN}": (
-            lambda value, depth, other: (
-                at_end(value, depth, corrected) and says(other, plain[-1]) and corrected[-1] >= 0.93 * plain[-1] - 1e-6
-            )
+        rf"it changes nothing for the better here \| {BOTH}": (
+            lambda *told: both(*told) and min(fitted[-1], corrected[-1]) >= 0.93 * plain[-1] - 1e-6
         ),
         rf"have (\d+) layers \| what tolerates depth best: ({any_name}) \| {AT}{PLAIN}": (
             lambda n, name, value, depth, other: (
@@ -108,25 +109,28 @@ def advice_readers(plain, residual, corrected, best):
 
 
 def test_no_advice_is_refuted_by_the_curves():
+    kinds = set()
     for model, prediction, _ in predictions()[::2]:
         plain, depth = prediction.error_fixed, prediction.error_fixed.size - 1
         residual, corrected = (predict(model, depth, key).error_fixed for key in ("residual", "corrected"))
         # Any curve that never rises may stand for the best linear combination.
         best = np.minimum.accumulate(np.minimum(plain, residual))
-        text = words.advice(depth, best, plain, residual, corrected).split("|---|---|---|")[1]
-        assert not refuted(text, advice_readers(plain, residual, corrected, best), ("cannot tell the best depth",)), (
-            model
-        )
+        curves = (plain, prediction.error_fitted, residual, corrected)
+        text = words.advice(depth, best, *curves).split("|---|---|---|")[1]
+        assert not refuted(text, advice_readers(*curves, best), ("cannot tell the best depth",)), model
+        kinds.add(text.split("centre the features | ")[1].split(" |")[0])
+    assert len(kinds) >= 3
 
 
 def test_the_advice_never_calls_plain_convolution_the_choice_where_a_residual_errs_less():
     plain, residual, corrected = (
         predict(CSBM(), 20, key).error_fixed for key in ("convolution", "residual", "corrected")
     )
-    text = words.advice(20, residual, plain, residual, corrected)
+    curves = (plain, predict(CSBM(), 20).error_fitted, residual, corrected)
+    text = words.advice(20, residual, *curves)
     assert "choose the depth | a residual to the input" in text
     false = "| You can choose the depth | plain convolution, and stop there | 2.6 % at depth 2 |"
-    assert refuted(false, advice_readers(plain, residual, corrected, residual))
+    assert refuted(false, advice_readers(*curves, residual))
 
 
 def verdict_readers(own, plain):

@@ -8,7 +8,9 @@ from claims import SHARE, refuted, says
 from core.estimate import estimate
 from core.optimum.error import Optimum
 from ui.stage.data import limit_message
-from ui.words.optimum import level_words
+from ui.words.optimum import BELIEVED, level_words
+
+PLAIN_WORDS = ("elsewhere the last ones are counted", BELIEVED)
 
 
 def readers(found):
@@ -35,6 +37,6 @@ def test_no_sentence_about_the_level_is_refuted_and_the_picture_has_the_same_lev
         converged = 1.0 if turn % 2 else float(rng.uniform(0, 0.99))
         found = Optimum(estimate(rows), estimate(rows), converged)
         level, error = rows.mean(), found.error.standard_error
-        assert not refuted(level_words(found), readers(found), ("elsewhere the last ones are counted",)), rows
+        assert not refuted(level_words(found), readers(found), PLAIN_WORDS), rows
         told = json.loads(json.dumps(limit_message(found, "t"), allow_nan=False))["limit"]
         assert told["value"] == level and (told["error"] == error or (told["error"] is None and np.isnan(error)))
