@@ -50,7 +50,9 @@ def show_stage():
 
 
 show_stage()
-if few := missing.approximate(model) or (model.known == 1 and accuracy.mark(measured(), model)):
+simulated = experiment.obstacle(model) is None
+trust = accuracy.mark(measured(), model) or accuracy.low_words(model, prediction, simulated)
+if few := missing.approximate(model) or (model.known == 1 and trust):
     st.caption(few)
 overlay.show(model, depth)
 said = limit.show()
@@ -80,7 +82,7 @@ for column, (name, heading, words) in zip(
 if model.known == 1:
     cards.show(model)
 good = accuracy.sentence(measured(), model) if model.known == 1 else missing.trust()
-st.markdown(f":small[{small_print(experiment.N_GRAPHS, good)}]")
+st.markdown(f":small[{small_print(experiment.N_GRAPHS if simulated else 0, good)}]")
 
 stage.listen("stage", state.take_features, state.pin)
 

@@ -8,7 +8,7 @@ from ui.session import choices, state
 
 def sentence(what, n_classes):
     """One sentence. what: subject and verb, such as "The map is"."""
-    return f"{what} for two classes, and this link has {n_classes}: set **classes** to 2 in the sidebar to go on."
+    return f"{what} for two classes, and the model has {n_classes}: set **classes** to 2 in the sidebar to go on."
 
 
 def only(model, what):

@@ -138,11 +138,13 @@ function drawQuestion() {
 function sayOwn() {
   const kept = own.get(key());
   const said = told.depths === null ? `“${told.choices[kept]}”` : `depth ${kept}`;
+  // Green is for an answer that has arrived while the question is open, and afterwards for a right one.
+  const kind = told.phase === "revealed" && kept !== told.result.truth ? "wrong" : "kept";
   if (kept === undefined) sayMine(told.phase === "open" ? "" : "You have not answered this one.");
-  else sayMine(`You said ${said}.${told.phase === "open" ? " You can change it until the question closes." : ""}`, "kept");
+  else sayMine(`You said ${said}.${told.phase === "open" ? " You can change it until the question closes." : ""}`, kind);
 }
 
-/** About this phone's own answer. kind: "kept", "lost" or nothing, which is its colour. */
+/** About this phone's own answer. kind: "kept", "wrong", "lost" or nothing, which is its colour. */
 function sayMine(words, kind = "") {
   $("mine").textContent = words;
   $("mine").className = kind;

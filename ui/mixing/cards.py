@@ -22,8 +22,9 @@ def show(model):
     st.markdown("## Guess first, then press")
     for place, (column, guess) in enumerate(zip(st.columns(len(GUESSES)), GUESSES, strict=True)):
         with column, st.container(border=True):
-            st.markdown(guess.question)
-            st.radio(guess.question, guess.choices, index=None, key=f"guess_{place}", label_visibility="collapsed")
+            question = guess.asked(model.n_classes)
+            st.markdown(question)
+            st.radio(question, guess.choices, index=None, key=f"guess_{place}", label_visibility="collapsed")
             obstacle = guess.obstacle(model) or choices.obstacle(*guess.change(model))
             st.button(
                 guess.name,

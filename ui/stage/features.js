@@ -57,8 +57,8 @@ function createFeatures({ hills, lens, strip }) {
       widest = standing?.strip ?? { centre: middle, half: firstReach(model) };
       const times = widest.half / view.half, twice = error == null ? "overlap" : error < 1e-6 ? "overlap \u2248 0" : `overlap = 2 \u00d7 ${percent(error, 1)}`;
       // Of several classes two are drawn, whose overlap is not the error.
-      const words = { heading: `Features at depth ${depth}`, overlap: twice, none: error == null ? "overlap \u2248 0" : "", magnified: times >= 1.05 };
-      if (model.c > 2) Object.assign(words, { heading: `2 of ${model.c} classes, depth ${depth}`, overlap: "overlap" });
+      const words = { heading: `Features at depth ${depth}`, overlap: twice, none: error == null ? "overlap \u2248 0" : "", magnified: times >= 1.05, middle: "threshold" };
+      if (model.c > 2) Object.assign(words, { heading: `2 of ${model.c} classes, depth ${depth}`, overlap: "overlap", middle: "middle" });
       const drawn = hills.draw(between, moments, middle, bins, view, words, others);
       strip.draw({ ...widest, middle, now: averagesAt(n, share), begin: hillsAt(data, reading, 0), ...drawn });
       const seen = [-1, 1].map((side) => strip.toX(view.middle + side * view.half - middle));

@@ -32,7 +32,7 @@ function createHills(svg, id) {
   const names = [text("text-1", "class 1", "end"), text("text-2", "class 2", "end")];
   const labels = {
     gap: text("text-gap stage-seen-text", "gap"), spread: text("text-spread stage-seen-text", "spread", "start"),
-    overlap: text("strong", "overlap", "start"), threshold: text("quiet", "threshold", "start"),
+    overlap: text("strong", "overlap", "start"), threshold: text("quiet", "threshold", "start"), // between two of several classes the middle
   };
   const density = new Float64Array(CELLS);
   tie(arrow, "delta", "p q");
@@ -132,7 +132,7 @@ function createHills(svg, id) {
       const order = means[0] <= means[1] ? [0, 1] : [1, 0], seen = clamp(centre, left, right);
       put(arrow, { d: arrowPath(means[order[0]], means[order[1]], rows.arrow, size) });
       put(threshold, { x1: seen, x2: seen, y1: rows.arrow + 10, y2: base + 5 });
-      put(labels.threshold, { x: Math.min(centre + 6, right - widths.threshold), y: rows.threshold });
+      put(labels.threshold, { text: words.middle, x: Math.min(centre + 6, right - widths.threshold), y: rows.threshold });
       put(labels.gap, { text: words.magnified ? "gap, seen through the lens" : "gap" });
       const halfLabel = (words.magnified ? 12.4 * size : widths.gap) / 2;
       put(labels.gap, { x: clamp((means[0] + means[1]) / 2, left + halfLabel, right - halfLabel) });

@@ -166,7 +166,7 @@ function createStage(parent, hooks = {}) {
       guess.draw(data, ui.curve);
     }
     ui.curtain.hidden = !switches.on.curtain || data.veil;
-    switches.draw({ paper: reading !== "paper" && !data.veil, other: !data.veil, best: Boolean(best) && !data.veil, curtain: !data.veil });
+    switches.draw({ paper: reading !== "paper" && !data.veil, other: !data.veil, best: Boolean(best) && !data.veil, curtain: !data.veil }, data.model.c > 2);
     const about = readingOf(reading, data.model), graphs = simulated()?.n_graphs;
     // What a reading does to the error is no caption for somebody who is to guess it.
     const drawn = pairWords(data.model) || "The overlap of the hills is twice the error. Nodes: one draw of the features; deep down what all nodes share moves them together.";

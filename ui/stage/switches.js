@@ -7,6 +7,8 @@ const SWITCHES = {
   curtain: ["curtain", "Hides the error and who wins each layer until it is lifted, for a guess of your own. Key: C."],
 };
 
+const said = (words, several) => (several ? words.replace("threshold", "rule") : words);
+
 /** hooks.change() after every press. */
 function createSwitches(row, hooks) {
   const on = { paper: false, other: false, best: false, curtain: false }, buttons = {};
@@ -26,11 +28,12 @@ function createSwitches(row, hooks) {
   return {
     on,
     toggle,
-    /** can: name -> whether there is anything to switch. */
-    draw(can) {
+    /** can: name -> whether there is anything to switch; several: of more than two classes, which have rules and no threshold. */
+    draw(can, several) {
       group.hidden = !Object.values(can).some(Boolean);
       for (const [name, button] of Object.entries(buttons)) {
-        put(button, { "aria-pressed": String(on[name]) });
+        put(button, { "aria-pressed": String(on[name]), text: said(SWITCHES[name][0], several) });
+        put(button.nextSibling, { text: said(SWITCHES[name][1], several) });
         button.disabled = !can[name];
       }
     },

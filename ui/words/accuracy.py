@@ -1,9 +1,12 @@
 """How good the walk theory is, from its stored measurement: a table by region, and a sentence for the model at hand."""
 
 from core.accuracy.walks import region_of
+from ui.words.detection import detectable
 from ui.words.readings import percent, readable
 
 FEW_NODES = 100
+# Several classes on a sparse graph that serves them well: there walk theory promises too small an error from depth LOW_FROM on.
+FEW_NEIGHBOURS, LOW_ERRORS, LOW_FROM = 8, (0.02, 0.15), 3
 CURVES = {"error_fixed": "a fixed threshold", "error_fitted": "a fitted one"}
 
 
@@ -12,6 +15,22 @@ def mark(found, model):
     if model.n_nodes >= FEW_NODES:
         return ""
     return f"**Fewer than {FEW_NODES} nodes: the lines are approximate.** {sentence(found, model)}"
+
+
+def reads_low(model, prediction):
+    """Whether walk theory's error tends to lie below the simulated one from depth LOW_FROM on: for several classes."""
+    sparse = model.n_classes > 2 and model.known == 1 and model.mean_degree < FEW_NEIGHBOURS
+    told = detectable(model) and model.edge_correlation > 0
+    lowest, (low, high) = prediction.error_fixed[LOW_FROM:].min(initial=1), LOW_ERRORS
+    return bool(sparse and told and low < lowest < high)
+
+
+def low_words(model, prediction, simulated):
+    """That in one sentence, for below the picture; empty elsewhere. simulated: whether there are dots."""
+    if not reads_low(model, prediction):
+        return ""
+    counts = ": the dots are what counts" if simulated else ""
+    return f"With several classes and fewer than {FEW_NEIGHBOURS} neighbours a node **walk theory tends to read low** from depth {LOW_FROM} on{counts}."
 
 
 def sentence(found, model):

@@ -97,10 +97,11 @@ def denoising_words(model, prediction, reached=None):
 
 
 def small_print(n_graphs, accuracy):
-    """What zigzags, lines and dots are. accuracy: how good the lines are, a sentence of ui.words.accuracy."""
+    """What zigzags, lines and dots are. n_graphs: how many are simulated, 0 where theory is drawn alone.  accuracy: how good the lines are, a sentence of ui.words.accuracy."""
+    dots = f" Dots: {n_graphs} sampled graphs, bars are one standard error over graphs." if n_graphs else ""
     return (
         "A zigzag of odd and even depths comes from walks that return to where they began. Theory: walk theory of this project. "
-        f"{accuracy} Dots: {n_graphs} sampled graphs, bars are one standard error over graphs."
+        f"{accuracy}{dots}"
     )
 
 

@@ -24,6 +24,10 @@ class Guess:
     change: Callable
     obstacle: Callable = lambda model: ""
 
+    def asked(self, n_classes):
+        """The question in the words of a model with so many classes."""
+        return self.question.replace("the other,", "the others,") if n_classes > 2 else self.question
+
     def truth(self, before, after):
         """Which of the choices is true. before, after: walk theory (Prediction) of the model as it was, and as it is now."""
         if self.choices is SIDES:

@@ -19,7 +19,7 @@ def unused(classes, have):
 
 def not_used(what, have):
     """One sentence. what: subject and verb, such as "The map is"."""
-    return f"{what} for a feature at every node, and this link has them at {share(have)}: set the share to 1 in the sidebar to go on."
+    return f"{what} for a feature at every node, and the model has them at {share(have)}: set the share to 1 in the sidebar to go on."
 
 
 def opening(model, prediction):

@@ -66,7 +66,7 @@ def test_every_page_is_drawn_for_several_classes_or_says_in_one_sentence_that_it
     assert not app.exception, (app.exception[0].message, app.exception[0].stack_trace)
     said = [element.value for element in app.info if "for two classes" in element.value]
     assert len(said) == (page in ONLY_TWO), said
-    assert all(f"this link has {classes}" in sentence and sentence.count(".") == 1 for sentence in said)
+    assert all(f"the model has {classes}" in sentence and sentence.count(".") == 1 for sentence in said)
     if said:
         app.button("two_classes").click().run(timeout=120)
         assert not app.exception and not [element for element in app.info if "for two classes" in element.value]

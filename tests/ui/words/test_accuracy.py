@@ -5,6 +5,9 @@ import pytest
 from walk_models import model_of
 
 from core.accuracy import walks
+from core.model import CSBM
+from core.simulation import simulate
+from core.walks import predict
 from ui.words import accuracy
 from ui.words.readings import percent
 
@@ -41,3 +44,34 @@ def test_the_table_has_a_row_for_every_region_that_was_measured():
     assert len(rows) == sum(bool(region["curves"]) for region in STORED["regions"]) == 9
     worst = max(region["curves"]["error_fixed"]["ninety"] for region in STORED["regions"] if region["curves"])
     assert any(percent(worst) in row for row in rows) and np.isfinite(worst)
+
+
+def of_classes(rng, classes, degree):
+    """A random model of several classes with a mean degree in a range and links that prefer the own class."""
+    size, d, lam = int(rng.integers(80, 250)), np.exp(rng.uniform(*np.log(degree))), rng.uniform(0.5, 0.9)
+    own, gap = d * (1 / classes + (1 - 1 / classes) * lam), np.exp(rng.uniform(np.log(0.8), np.log(3)))
+    n = classes * size
+    return CSBM(n, own / (size - 1), (d - own) / (n - size), -gap / 2, gap / 2, 1.0, n_classes=classes)
+
+
+def test_where_theory_is_said_to_read_low_it_does_so_on_most_models():
+    rng, ratios = np.random.default_rng(5), []
+    while len(ratios) < 10:
+        model = of_classes(rng, int(rng.integers(3, 9)), (2, 8))
+        theory = predict(model, 8)
+        if not accuracy.reads_low(model, theory):
+            continue
+        simulated = simulate(model, 8, n_graphs=3, seed=len(ratios)).error_fixed.mean(axis=0)
+        ratios.append((theory.error_fixed / simulated)[accuracy.LOW_FROM :].mean())
+    assert np.mean(ratios) < 0.95 and np.mean(np.array(ratios) < 1) >= 0.8, ratios
+
+
+def test_of_the_preset_like_cora_it_is_said_and_of_two_classes_many_neighbours_or_without_dots_not():
+    cora = CSBM(2702, 0.0082, 0.00032, n_classes=7)
+    assert accuracy.low_words(cora, predict(cora, 20), True).endswith("on: the dots are what counts.")
+    assert "dots" not in accuracy.low_words(cora, predict(cora, 20), False)
+    rng = np.random.default_rng(6)
+    for classes, degree in ((2, (2, 8)), (5, (8.1, 40))):
+        for _ in range(20):
+            model = of_classes(rng, classes, degree)
+            assert not accuracy.low_words(model, predict(model, 8), True)

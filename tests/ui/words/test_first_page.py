@@ -189,3 +189,7 @@ def test_distance_and_width_stand_in_one_unit_for_every_preset():
         prediction = predict(model, 20)
         said = words.mixing_words(model, prediction) + words.denoising_words(model, prediction)
         assert "variance" not in said
+
+
+def test_dots_are_spoken_of_only_where_there_are_some():
+    assert "Dots: 4 sampled graphs" in words.small_print(4, "Good.") and "Dots" not in words.small_print(0, "Good.")
