@@ -10,11 +10,13 @@ from browser.stage_steps import (
     stage_of,
     status,
 )
-from browser.steps import copied_values, eventually, settle, slider
+from browser.steps import copied_values, eventually, open_app, settle, slider
 from playwright.sync_api import expect
 
 from core.model import CSBM
 from core.walks import predict
+from ui.lessons import lessons
+from ui.link.lesson_names import FILES
 
 
 def test_more_classes_change_n_the_picture_and_the_link_and_nothing_is_drawn_of_two(app, page):
@@ -58,3 +60,20 @@ def test_the_code_of_a_lesson_of_several_classes_leads_to_the_app_and_that_of_tw
         page.goto(f"{app}/lesson?lesson={lesson}")
         page.get_by_role("button", name="QR code, lock, embed").click()
         expect(page.get_by_test_id("stCode").first).to_contain_text(place)
+
+
+def test_a_question_about_the_gap_keeps_the_picture_at_depth_0_until_it_is_answered(app, page):
+    scene = lessons.load(FILES["classes"])[0].scenes[0]
+    open_app(page, f"{app}/lesson?lesson=classes&step=1")
+    await_dots(page)
+    press(page, "Step forward")
+    expect(page.get_by_text("The picture stays at depth 0 until then")).to_be_visible()
+    expect_depth(page, 0)
+    expect(status(page)).not_to_contain_text("brought")
+    page.get_by_text(scene.choices[0], exact=True).click()
+    page.get_by_role("button", name="Commit", exact=True).click()
+    expect(page.get_by_text("they land at only 25 % of their distance")).to_be_visible()
+    press(page, "Step forward")
+    expect_depth(page, 1)
+    expect(status(page)).to_contain_text("mixing has brought the means to 25 %")
+    assert_nothing_broken(page)
