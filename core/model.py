@@ -34,7 +34,7 @@ class CSBM:
     mean_1, mean_2: mu1, mu2, finite.  sigma: standard deviation of a feature, above 0.
     share_1: share of the nodes that are in class 1 (label -1), above 0 and below 1; each class keeps at least one node.
     n_classes: C, a whole number from 2 to 10; several classes are of one size, share_1 = 1/2 as it stands.
-    known: share r of nodes that have a feature, above 0 and at most 1; the others, drawn at random, carry m exactly.
+    known: share r of nodes that have a feature, from 1e-9 to 1; the others, drawn at random, carry m exactly.
     For C > 2 classes it is 1.
     Raises ValueError that names the field, its value and its range.
     """
@@ -76,7 +76,7 @@ class CSBM:
             _require_number(
                 "share_1", self.share_1, lambda value: value == 0.5, f"0.5 for {classes} classes, which are of one size"
             )
-        _require_number("known", self.known, lambda value: 0 < value <= 1, "a number above 0 and at most 1")
+        _require_number("known", self.known, lambda value: 1e-9 <= value <= 1, "a number from 1e-9 to 1")
         if self.known < 1 and classes > 2:
             require_all_known(self, f"a model of {classes} classes")
         object.__setattr__(self, "n_classes", classes)

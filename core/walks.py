@@ -63,7 +63,7 @@ def predict(model, depth, method="convolution", **options):
         return many_classes.prediction(model, predict_layers(model, depth, method, **options))
     if METHODS[method].combines_depths:
         return combined_prediction(model, depth)
-    if METHODS[method].sampler is not None:
+    if METHODS[method].sampler is not None and METHODS[method].has_theory:
         require_all_known(model, f"a model of the walk theory of {method}")
         return sampled_prediction(model, depth, method, options)
     coefs = coefficients(method, model, depth, **options)

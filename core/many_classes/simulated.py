@@ -6,13 +6,14 @@ same draw and is counted over draws.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from core.many_classes.highest import not_highest
 from core.moments.graph_moments import MAX_DEPTH, picture_nodes
 from core.moments.node_moments import exact_is_affordable, node_moments
-from core.propagation import METHODS, complete_options, propagate, require_depth
+from core.propagation import METHODS, complete_options, layers, propagate, require_depth
 from core.sampling import class_numbers, sample_graph
 from core.simplex import circumradius, class_means
 from core.streams import require_draws, streams
@@ -117,7 +118,8 @@ def _fitted(rng, model, adjacency, heard, numbers, depth, n_draws, method, optio
     corners = means - means.mean(axis=0)
     size = n_nodes // n_classes
     found = np.empty(depth + 1)
-    for n, layer in enumerate(propagate(method, adjacency, z, depth, **options)):
+    # One layer at a time: with many classes all of them together would take gigabytes.
+    for n, layer in enumerate(islice(layers(method, adjacency, z, **options), depth + 1)):
         features = (heard[n] @ corners)[:, None] + model.sigma * layer.reshape(n_nodes, n_draws, n_classes - 1)
         means = features.reshape(n_classes, size, n_draws, n_classes - 1).mean(axis=1)
         # Nearest class mean: the same as the largest of h.m_c - |m_c|^2 / 2.

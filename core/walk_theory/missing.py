@@ -37,7 +37,11 @@ def missing_error(model, layers, kinds, coefs, *thresholds):
     for threshold in thresholds:
         shifted = threshold == "fixed"
         error = _gaussian(model, layers, kinds, shifted)
-        exact = np.maximum(_by_recursion(model, layers, kinds, hops, shifted), LOST)
+        with np.errstate(all="ignore"):
+            exact, resolved = _by_recursion(model, layers, kinds, hops, shifted)
+        # Where waves are shorter than the steps the integral is noise, which only a large error outweighs.
+        told = np.isfinite(exact) & (resolved | (error[: exact.size] > LOST))
+        exact = np.where(told, np.maximum(exact, LOST), LOST)
         trust = np.clip(np.log(exact / LOST) / np.log(SURE / LOST), 0, 1)
         error[: exact.size] = np.maximum(error[: exact.size], 1e-300) ** (1 - trust) * exact**trust
         error = (1 - kinds.isolated) * error + kinds.isolated * alone
@@ -67,9 +71,11 @@ def hop_masses(model, rows, coefs):
 
 def unheard(model, depth):
     """Chance that nobody in a neighbour's branch who is within reach of n steps has a feature, n = 0..depth; 1 at depth 0."""
+    found = np.ones(depth + 1)
+    if not model.mean_degree > 0:
+        return found
     degrees = degrees_of(model.n_nodes, model.p_within, model.q_across)
     back = float(degrees.back * finite_size(degrees.mean / model.n_nodes, degrees.correlation).step)
-    found = np.ones(depth + 1)
     for n in range(1, depth + 1):
         branch = 1.0
         for hop in range(min(n, REACH), 0, -1):
@@ -101,7 +107,7 @@ def _gaussian(model, layers, kinds, shifted):
 
 
 def _by_recursion(model, layers, kinds, hops, shifted):
-    """The error of connected nodes at the depths of `hops`, by the characteristic function of D times their value.
+    """(error of connected nodes at the depths of `hops`, whether its waves are resolved), by the characteristic function of D h.
 
     The tree gives its shape; mean and variance of each degree D are those of the layers, which know that N is finite.
     """
@@ -150,7 +156,8 @@ def _by_recursion(model, layers, kinds, hops, shifted):
     # Below the first point Im phi is a straight line.
     before = phi.imag[:, :1] / np.expm1(step)
     error = 0.5 - layers.side[rows] * (step * (phi.imag.sum(axis=1, keepdims=True) + before))[:, 0] / np.pi
-    return error + np.maximum(turned, 0) * (1 - 2 * error)
+    error = error + np.maximum(turned, 0) * (1 - 2 * error)
+    return error, np.abs(rest * signal * degree).max(axis=1) * t[:, -1] * step[:, 0] < np.pi
 
 
 def _turned(model, draw, sigma):

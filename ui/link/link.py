@@ -52,6 +52,8 @@ def read(query):
     for before in ("", "a."):
         have = KEYS[f"{before}have"]
         if (values[f"{before}c"] or 2) > 2 and (values[have.name] or 1) < 1:
+            # One fault, one sentence: what else was wrong with a value that is not used does not matter.
+            notices = [notice for notice in notices if not notice.startswith(named(have))]
             notices.append(several_classes(have, values[have.name]))
             values[have.name] = DEFAULTS[have.name]
     unknown = [name for name in query if name not in KEYS and not _IGNORED.fullmatch(name)]

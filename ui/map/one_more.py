@@ -49,7 +49,7 @@ def headline(plane, found, depth):
     there = np.isfinite(change)
     if not there.any():
         return (
-            "No graph with these parameters exists."
+            "No cell of this map is a graph that exists."
             if not plane.possible.any()
             else "No cell has both of these depths."
         )

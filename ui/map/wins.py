@@ -61,7 +61,7 @@ def wins_sentence(duel, margin, rival):
     """Who wins on how much of the plane, and where the border runs, in words."""
     shown = np.isfinite(margin)
     if not shown.any():
-        return "No graph with these parameters exists."
+        return "No cell of this map is a graph that exists."
     rival_wins, plain_wins = float(np.mean(margin[shown] < -DRAW)), float(np.mean(margin[shown] > DRAW))
     words = [
         f"**{rival}** wins on **{percent(rival_wins)}** of this plane, **plain convolution** on **{percent(plain_wins)}**; "

@@ -97,7 +97,7 @@ def headline(plane, found):
     """How deep the best depth is over the whole map, in one sentence with computed numbers."""
     best = found.best_depth[plane.possible]
     if best.size == 0:
-        return "No graph with these parameters exists."
+        return "No cell of this map is a graph that exists."
     never, shallow = float(np.mean(best == 0)), float(np.mean(best <= SHALLOW))
     deeper = " or deeper" if best.max() >= found.depth else ""
     return (

@@ -93,7 +93,8 @@ def turn(model, depth):
 @contextlib.contextmanager
 def turns_for(model, depth, visitor, give_way):
     """A visitor's turn to simulate. give_way: called now and then while waiting, and may raise to leave the queue."""
-    long = model.expected_edges * depth > LONG
+    # Features have a column for each class but one.
+    long = model.expected_edges * depth * (model.n_classes - 1) > LONG
     with contextlib.ExitStack() as places:
         for turns in (_LONG_TURNS, _TURNS) if long else (_TURNS,):
             places.enter_context(turns.turn(visitor, give_way))

@@ -75,11 +75,12 @@ def dots(asked, client):
 
 
 async def _answer(request, make, known=lambda asked: None, ignored=()):
-    query = {name: text for name, text in request.query_params.items() if name not in ignored}
+    given = [(name, text) for name, text in request.query_params.multi_items() if name not in ignored]
+    query = dict(given)
     mark = f'"{hashlib.sha256(f"{__version__} {request.url.path} {sorted(query.items())}".encode()).hexdigest()[:20]}"'
     headers = {"ETag": mark, "Cache-Control": KEEP}
     try:
-        asked = read(query)
+        asked = read(given)
         if request.headers.get("if-none-match") == mark:
             return Response(status_code=304, headers=headers)
         # What is known already waits for no thread.

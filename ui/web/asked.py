@@ -27,8 +27,13 @@ class Asked:
 
 
 def read(query):
-    """The query {name: text} as Asked. Raises ValueError, one sentence that names field, value and range."""
-    texts = dict(query)
+    """The query, a dict or pairs (name, text), as Asked. Raises ValueError, one sentence that names field, value and range."""
+    given = list(query.items() if isinstance(query, dict) else query)
+    texts = dict(given)
+    names = [name for name, _ in given]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"{twice[:30]} is given {names.count(twice)} times, but it must be given once.")
     form = _choice(texts.pop("format", "json"), "format", FORMATS)
     method = _choice(texts.pop("method", "convolution"), "method", tuple(METHODS))
     known = (*MODEL_KEYS, "dmax", "seed", *METHODS[method].options)

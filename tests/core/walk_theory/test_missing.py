@@ -20,6 +20,7 @@ from core.model import CSBM
 from core.optimum.error import optimum
 from core.simulation import simulate
 from core.theorems import label_correlation
+from core.walk_theory.missing import unheard
 from core.walks import best_possible, predict
 
 RNG = np.random.default_rng
@@ -135,3 +136,31 @@ def test_the_optimum_lies_below_the_best_layer_and_above_that_of_all_features():
 def test_what_does_not_know_of_missing_features_says_so(use):
     with pytest.raises(ValueError, match=r"known is 0\.2, but .* must have known = 1"):
         use(CSBM(100, 0.1, 0.05, known=0.2))
+
+
+SHARP = [
+    CSBM(n_nodes=20_000, p_within=0.0020002, q_across=0.0, known=0.5),
+    CSBM(n_nodes=20_000, p_within=0.00199, q_across=1e-5, known=0.5),
+    CSBM(n_nodes=10**6, p_within=0.0018, q_across=0.0002, known=0.5),
+    CSBM(n_nodes=10**12, p_within=1.44e-10, q_across=1.6e-11, known=0.5),
+]
+
+
+@pytest.mark.parametrize("model", SHARP, ids=lambda model: f"{model.n_nodes:.0e}")
+def test_where_noise_is_small_against_the_signal_no_depth_stands_out_of_its_neighbours(model):
+    found = predict(model, 20)
+    for error in (found.error_fixed, found.error_fitted):
+        assert np.isfinite(error).all() and (error[2:] < 1e-4).all()
+
+
+@pytest.mark.parametrize(
+    ("n_nodes", "p", "q", "known"),
+    [(10**12, 0, 1, 0.01), (20, 0, 1, 0.1), (840, 1e-9, 1, 0.0101), (999_999_999_990, 0.3, 0.5, 0.01), (2, 0, 0, 0.01)],
+)
+def test_errors_are_numbers_at_the_corners(n_nodes, p, q, known):
+    model = CSBM(n_nodes=n_nodes, p_within=p, q_across=q, known=known)
+    for method in ("convolution", "pagerank", "self_loops", "lazy"):
+        found = predict(model, 64, method)
+        for error in (found.error_fixed, found.error_fitted, found.error_paper):
+            assert ((error >= 0) & (error <= 0.5)).all()
+    assert ((unheard(model, 64) >= 0) & (unheard(model, 64) <= 1)).all()

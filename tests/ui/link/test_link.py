@@ -269,3 +269,10 @@ def test_settings_take_the_environment_and_refuse_nonsense_with_a_sentence():
         settings, sentences = load({"SWEETSPOT_MAX_EDGES": nonsense})
         assert settings == Settings()
         assert len(sentences) == 1 and "SWEETSPOT_MAX_EDGES" in sentences[0]
+
+
+@pytest.mark.parametrize("have", ["0", "nan", "0.5", "1e-9"])
+def test_a_share_of_features_beside_several_classes_is_one_fault_and_one_sentence(have):
+    values, notices = link.read({"n": ["300"], "c": ["3"], "have": [have]})
+    told = [notice for notice in notices if notice.startswith("**have**")]
+    assert values["have"] == 1 and len(told) == 1

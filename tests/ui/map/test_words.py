@@ -67,7 +67,7 @@ def test_no_headline_of_a_map_is_refuted():
                 r"The largest best depth anywhere on it is (\d+)": lambda depth, best=best: (
                     int(depth) == best.max() < 20
                 ),
-                r"No graph with these parameters exists": lambda best=best: best.size == 0,
+                r"No cell of this map is a graph that exists": lambda best=best: best.size == 0,
             }
             assert not refuted(map_words.headline(where, found), readers)
 
@@ -142,7 +142,7 @@ def test_no_headline_about_one_more_layer_is_refuted_and_every_cell_says_what_it
                 rf"on ({SHARE}) both errors are below 0\.1 % \(grey\), too small to be compared": (
                     lambda share, small=small: small > 0 and says(share, small)
                 ),
-                r"No graph with these parameters exists": lambda where=where: not where.possible.any(),
+                r"No cell of this map is a graph that exists": lambda where=where: not where.possible.any(),
             }
             assert not refuted(one_more.headline(where, found, depth), readers)
             drawn = heat_map(where, found, "more", depth=depth).data[1:3]

@@ -37,6 +37,12 @@ def test_a_question_that_is_not_valid_gets_one_plain_sentence_that_names_field_v
     assert all(word in str(problem.value) for word in words), problem.value
 
 
+def test_a_field_that_is_given_twice_is_refused_and_not_chosen_from():
+    assert read([("c", "3"), ("n", "300")]).model.n_classes == 3
+    with pytest.raises(ValueError, match="^c is given 2 times, but it must be given once.$"):
+        read([("c", "2"), ("n", "300"), ("c", "3")])
+
+
 def test_several_classes_are_answered_by_their_own_theory():
     model = CSBM(1998, n_classes=3)
     found = json.loads(api.prediction(read({"c": "3", "n": "1998", "dmax": "6"})))

@@ -41,12 +41,21 @@ function readLink(query) {
   }
   const unknown = [...query.keys()].filter((key) => !KNOWN.includes(key) && !IGNORED_KEYS.test(key));
   if (unknown.length) sentences.push(`Not used by this page: ${unknown.slice(0, 4).map((key) => key.slice(0, 20)).join(", ")}.`);
-  const pins = MODEL_KEYS.map((name) => (query.has(`a.${name}`) ? readKey(name, query.get(`a.${name}`))[0] : null));
+  /** The value of a key, its sentence told; null where the link does not have it. */
+  const told = (name, key = name) => {
+    if (!query.has(name)) return null;
+    const [value, sentence] = readKey(key, query.get(name));
+    if (sentence) sentences.push(name === key ? sentence : `a.${sentence}`);
+    return value;
+  };
+  const pins = MODEL_KEYS.map((name) => told(`a.${name}`, name));
   const beyond = ["a.c", "a.have"].some((name) => query.has(name));
   if (beyond) sentences.push("The pinned state A is drawn by the full app alone.");
   const pinned = !beyond && pins.every((value) => value !== null) ? Object.fromEntries(MODEL_KEYS.map((name, k) => [name, pins[k]])) : null;
-  const classes = query.has("c") ? readKey("c", query.get("c"))[0] : 2;
-  const have = query.has("have") ? readKey("have", query.get("have"))[0] : 1;
+  if (!beyond && !pinned && pins.some((value) => value !== null)) sentences.push("The pinned state A is incomplete in the link and not drawn.");
+  const more = ["over", "optimum"].filter((name) => query.has(name) && !["none", "no"].includes(query.get(name)));
+  if (more.length) sentences.push(`Drawn by the full app alone: ${more.join(", ")}.`);
+  const classes = told("c") ?? 2, have = told("have") ?? 1;
   return { values, lesson, step, pinned, sentences, classes, have };
 }
 
