@@ -25,6 +25,7 @@ def test_more_classes_change_n_the_picture_and_the_link_and_nothing_is_drawn_of_
     expect(page.get_by_text("N was 2,000 and is now 1,998, the nearest multiple of 6.")).to_be_visible()
     settle(page)
     expect(page.get_by_text("2 of 3 classes, depth 0")).to_be_visible()
+    expect(page.get_by_test_id("nodes")).to_be_hidden()
     error = predict(CSBM(1998, n_classes=3), 20).error_fixed
     press(page, "Step forward")
     expect_depth(page, 1)

@@ -9,6 +9,7 @@ from ui.charts.figures import Band, Line, Panel
 from ui.frame import page_choice
 from ui.server import experiment
 from ui.words.optimum import sentence
+from ui.words.readings import cut
 
 
 def show(model, depth, seed, plain, best, axis):
@@ -27,7 +28,7 @@ def show(model, depth, seed, plain, best, axis):
         return
     found = optimum_of(experiment.optimum_rows(model, seed))
     st.markdown(sentence(plain, best, found, model.n_nodes))
-    chart.show(panel(plain, best, found), "limit", axis)
+    chart.show(panel(plain, best, found, model), "limit", axis)
     st.markdown(
         ":small[Belief propagation on the sampled graphs, told p, q, the means and sigma (Decelle et al. 2011; Deshpande et al. 2018; Duranthon "
         "and Zdeborová 2024) stands for any method, linear or not, deep or not, that knows as much. On trees it is exact, elsewhere up to what loops carry. "
@@ -35,18 +36,18 @@ def show(model, depth, seed, plain, best, axis):
     )
 
 
-def panel(plain, best, found):
+def panel(plain, best, found, model):
     """The three errors against depth; the optimum has no depth, so it is one level with a band."""
     level, spread = found.error.value, 2 * np.nan_to_num(found.error.standard_error)
     flat = np.full(plain.size, level)
     return Panel(
-        "error with a fixed threshold, and the optimum",
+        f"error with a fixed {cut(model)}, and the optimum",
         (
             Line("plain convolution", plain, theme.SERIES[0], width=3),
             Line("best linear found", best, theme.DENOISING, "dot"),
             Line("optimum", flat, theme.NEUTRAL, "dash"),
         ),
         bands=(Band("optimum, two standard errors", np.maximum(flat - spread, 0), flat + spread, theme.NEUTRAL),),
-        limits=(0, 0.52),
+        limits=(0, 1.04 * (1 - 1 / model.n_classes)),
         percent=True,
     )

@@ -48,13 +48,12 @@ function createFollow(ui, hooks) {
     visible: nodes.visible,
     draw: (position, model, reading, side) => nodes.draw(position, model, reading, side, node, ui.hills.scene()),
     /** At a whole depth. side: of class 2, 0 where nobody is counted; waiting: whether a simulation is still to come. */
-    announce(depth, model, reading, side, { hidden, waiting, several }) {
+    announce(depth, model, reading, side, { hidden, waiting }) {
       const found = nodes.count(depth, model, reading, side), undecided = found.tied ? `, ${found.tied} undecided` : "";
       const counted = `${found.wrong} of ${found.nodes} on the wrong side${undecided}`;
       put(ui.root, { "data-nodes": found.nodes, "data-wrong": hidden ? "" : found.wrong });
       if (found.nodes && hidden) nodes.say("Nodes of one sampled graph", "Nodes of one graph");
       else if (found.nodes) nodes.say(`Nodes of one sampled graph: ${counted}`, counted);
-      else if (several) nodes.say("Nodes can be followed where there are two classes", "");
       else nodes.say(waiting ? "Nodes are being sampled\u2026" : "No graph is sampled, so no node can be followed", "");
       if (crowd) nodes.announce(depth, model, reading);
       ego.draw(crowd, node, depth, model, reading, side);

@@ -135,8 +135,7 @@ function createStage(parent, hooks = {}) {
     put(ui.status, { text: words });
     put(ui.svg, { "aria-label": words });
     put(ui.courseSvg, { "aria-label": courseWords({ ...data, veil: hidden() }, choice.reading) });
-    const several = data.model.c > 2;
-    follow.announce(n, data.model, choice.reading, side(n), { hidden: hidden(), waiting: !simulated(), several });
+    follow.announce(n, data.model, choice.reading, side(n), { hidden: hidden(), waiting: !simulated() });
     drag.announce();
     comparison.draw(data, choice.reading, n);
     symbols.fill(data, n);
@@ -189,7 +188,7 @@ function createStage(parent, hooks = {}) {
     if (!ready) return redraw();
     if (size !== letters) forgetWidths();
     letters = size;
-    for (const [name, box] of Object.entries(layOut(figure, course, size, { names: ui.layers.widest(), ticks: ui.curve.widest() }))) ui[name].place(box);
+    for (const [name, box] of Object.entries(layOut(figure, course, size, { names: ui.layers.widest(), ticks: ui.curve.widest(), followed: !(data?.model.c > 2) }))) ui[name].place(box);
     follow.place();
     redraw();
   }

@@ -123,5 +123,5 @@ def test_the_sentence_and_the_picture_hold_for_every_preset_and_never_tell_a_neg
         for level in (0.0, best.min() / 2, best.min() * 1.5):
             words = sentence(plain, best, found(level, np.nan if level == 0 else 0.002), 2000)
             assert "-" not in words.replace("Zdeborov", "") and "nan" not in words
-            drawn = panel(plain, best, found(level))
+            drawn = panel(plain, best, found(level), model)
             assert np.all(drawn.bands[0].low >= 0)
