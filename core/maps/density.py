@@ -42,7 +42,7 @@ def landmarks(model):
     """
     n_nodes = model.n_nodes
     if model.mean_degree <= 0:
-        raise ValueError("there are no links, and none of them can be made more.")
+        raise ValueError("there are no links, so there is nothing to multiply.")
     if n_nodes < LEAST_NODES:
         raise ValueError(
             f"n_nodes is {n_nodes}, but it must be at least {LEAST_NODES} for sparse and dense to be told apart."
