@@ -36,7 +36,7 @@ MODEL_HELP = {
     "sigma": "standard deviation sigma of a feature",
     "share_1": "share of the nodes in class 1 (predict needs 0.5)",
     "n_classes": "number of classes C, 2 to 10; N is then a multiple of C",
-    "known": "share r of the nodes that have a feature, above 0 and at most 1",
+    "known": "share r of the nodes that have a feature, from 1e-9 to 1",
 }
 
 

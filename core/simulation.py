@@ -6,7 +6,7 @@ import numpy as np
 
 from core.gaussian import error_probability
 from core.many_classes.highest import paper_error
-from core.many_classes.simulated import graph_readings, require_known
+from core.many_classes.simulated import graph_readings, require_polynomial
 from core.model import require_all_known
 from core.moments.counting import count_graph, read_counted
 from core.moments.graph_moments import (
@@ -92,7 +92,7 @@ def simulate(model, depth, method="convolution", n_graphs=4, n_draws=64, seed=0,
 
 def sample_readings(model, depth, method="convolution", index=0, n_draws=64, seed=0, exact=None, **options):
     """core.many_classes.simulated.graph_readings of graph number `index`: more than two classes."""
-    require_known(method)
+    require_polynomial(method)
     side = side_of(model, depth, method, **options)
     return graph_readings(model, depth, side, method, index, n_draws, seed, exact, **options)
 

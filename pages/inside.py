@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.frame import every_node, page_choice, present, two_classes
+from ui.frame import page_choice, plain_model, present
 from ui.frame.navigation import require_frame
 from ui.inside.parts import PARTS
 from ui.server import experiment
@@ -11,8 +11,7 @@ from ui.session import state
 require_frame()
 state.enter_page("inside")
 st.title("Inside the graph")
-two_classes.only(state.model(), "This page is")
-every_node.only(state.model(), "This page is")
+plain_model.only(state.model(), "This page is")
 
 model, depth, seed = state.model(), state.depth_max(), state.seed()
 if reason := experiment.obstacle(model):

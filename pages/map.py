@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.frame import every_node, page_choice, present, two_classes
+from ui.frame import page_choice, plain_model, present
 from ui.frame.navigation import require_frame
 from ui.link import link
 from ui.map.parts import PARTS
@@ -12,8 +12,7 @@ from ui.words.readings import readable
 require_frame()
 state.enter_page("map")
 st.title("Map of the sweet spot")
-two_classes.only(state.model(), "The map is")
-every_node.only(state.model(), "The map is")
+plain_model.only(state.model(), "The map is")
 sizes = link.KEYS["n"]
 if not present.presenting():
     st.markdown(

@@ -7,13 +7,14 @@ from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.propagation import METHODS
 from ui.charts import chart_slot, table, theme
-from ui.charts.figures import Dots, Line, Panel
+from ui.charts.figures import Line, Panel
 from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.frame.more import more
 from ui.frame.navigation import links, require_frame
 from ui.link import presets
 from ui.remedies import attention, limit, several, strengths
+from ui.remedies.panel import error_panel
 from ui.remedies.words import ELSEWHERE, Result, advice, pairnorm_facts, spread, table_rows, verdict
 from ui.server import cache, experiment
 from ui.server.workers import awaited
@@ -35,6 +36,7 @@ CASES = {
     "Case C: strong communities": presets.CASE_C,
     "Large graph, strong features": presets.DEFAULT,
 }
+TITLES = {"fixed": "Threshold fixed in advance", "fitted": "Threshold fitted on the same graph"}
 
 
 def show_case(preset):
@@ -114,31 +116,6 @@ def colour(key):
     return colours.get(key, theme.NEUTRAL)
 
 
-def error_panel(threshold, simulations):
-    lines = [Line("best linear found", best[threshold], theme.DENOISING, "dot")]
-    lines += [
-        Line(
-            METHODS[key].label,
-            getattr(theory, f"error_{threshold}"),
-            colour(key),
-            width=3 if key == "convolution" else 2.5,
-        )
-        for key, theory in theories.items()
-        if theory is not None
-    ]
-    dots = tuple(
-        Dots(
-            f"{METHODS[key].label}, simulated",
-            estimate(getattr(simulation, f"error_{threshold}")),
-            colour(key),
-            listed=theories[key] is None,
-        )
-        for key, simulation in simulations.items()
-    )
-    title = {"fixed": "Threshold fixed in advance", "fitted": "Threshold fitted on the same graph"}[threshold]
-    return Panel(title, tuple(lines), dots, limits=(0, 0.52), mark=marked(model, depth), percent=True)
-
-
 def parts_panel(simulations):
     lines = []
     for key in run:
@@ -154,8 +131,9 @@ def parts_panel(simulations):
 
 
 def draw(simulations, stage):
-    for threshold in ("fixed", "fitted"):
-        chart_slot.fill(slots[threshold], error_panel(threshold, simulations), threshold, stage, axis, height=440)
+    for threshold, title in TITLES.items():
+        panel = error_panel(model, title, threshold, best[threshold], theories, simulations, marked(model, depth))
+        chart_slot.fill(slots[threshold], panel, threshold, stage, axis, height=440)
     if "parts" in slots:
         chart_slot.fill(slots["parts"], parts_panel(simulations), "parts", stage, "log", height=420)
 

@@ -7,7 +7,7 @@ from core.training.experiment import experiment
 from core.training.networks import NETWORKS
 from core.training.reading import FRESH, HELD_OUT
 from core.training.train import LEARNT
-from ui.frame import every_node, page_choice, present, two_classes
+from ui.frame import page_choice, plain_model, present
 from ui.frame.navigation import require_frame
 from ui.server import cache, jobs
 from ui.session import state
@@ -84,8 +84,7 @@ if own:
     with left:
         graph = page_choice.buttons("tgraph", "Graph", available, "The model in the sidebar, or a real graph.")
     if graph == "csbm":
-        two_classes.only(state.model(), "Training on the model of the sidebar is")
-        every_node.only(state.model(), "Training on the model of the sidebar is")
+        plain_model.only(state.model(), "Training on the model of the sidebar is")
     state.follow("tnets_choice", list(state.page("tnets")))
     with row:
         st.multiselect(

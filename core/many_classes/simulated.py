@@ -47,7 +47,7 @@ def graph_readings(model, depth, side, method="convolution", index=0, n_draws=64
     """
     depth, options = require_depth(depth, MAX_DEPTH), complete_options(method, options)
     require_draws(n_draws, model.n_nodes)
-    require_known(method)
+    require_polynomial(method)
     n_classes, n_nodes = model.n_classes, model.n_nodes
     graph_stream, feature_stream, _ = streams(seed, index)
     adjacency, numbers = sample_graph(graph_stream, model), class_numbers(model)
@@ -82,9 +82,9 @@ def pair_labels(numbers):
     return np.where(numbers == 0, -1, np.where(numbers == 1, 1, 0))
 
 
-def require_known(method):
+def require_polynomial(method):
     """ValueError for a method that several classes have no readings of: one that looks at the features, or draws its edges."""
-    if not METHODS[method].polynomial or METHODS[method].sampler is not None or METHODS[method].combines_depths:
+    if not METHODS[method].polynomial or METHODS[method].combines_depths:
         raise ValueError(
             f"method is {method!r}, but with more than two classes it must be a polynomial of one graph's walk."
         )

@@ -21,7 +21,7 @@ from dataclasses import dataclass, fields
 from itertools import product
 from math import prod
 
-from core.many_classes.simulated import require_known
+from core.many_classes.simulated import require_polynomial
 from core.maps.plane import probabilities
 from core.model import CSBM, require_all_known, require_equal_blocks
 from core.propagation import METHODS, complete_options
@@ -138,7 +138,7 @@ def _check(grid, by):
         seen.add(hash(model))
         if model.n_classes > 2:
             for method in grid.methods:
-                require_known(method)
+                require_polynomial(method)
         for method in grid.methods:
             if METHODS[method].sampler is not None or (by == "simulation" and counted(method)):
                 require_all_known(model, f"a model that is swept with {method}")

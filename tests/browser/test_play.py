@@ -104,6 +104,27 @@ def test_the_way_to_the_full_app_and_back_keeps_the_model(app, strict):
     assert error(strict) == pytest.approx(predict(model, 20).error_fixed[4], rel=1e-6)
 
 
+WRONG_LINKS = [
+    ("c=abc", ["c (C, number of classes) is “abc”"]),
+    ("have=nan", ["have (share of the nodes that have a feature) is “nan”"]),
+    ("c=1e9", ["c (C, number of classes) is “1e9”", "This page draws two classes, and the link has 10"]),
+    ("a.n=200", ["The pinned state A is incomplete"]),
+    ("a.n=7&a.p=0.1&a.q=0.05&a.m1=-1&a.m2=1&a.s=1", ["a.n (N, number of nodes) is “7”"]),
+    ("over=heat&optimum=yes", ["Drawn by the full app alone: over, optimum."]),
+]
+
+
+def test_what_a_link_asks_and_the_light_page_cannot_do_is_said(app, new_page):
+    page = new_page()
+    for query, sentences in WRONG_LINKS:
+        page.goto(f"{app}/play?{query}")
+        for sentence in sentences:
+            expect(page.locator(".notice")).to_contain_text(sentence)
+    page.goto(f"{app}/play?c=2&have=1&over=none&optimum=no")
+    expect(stage(page)).to_have_attribute("data-error", re.compile(r"\d"))
+    expect(page.locator(".notice")).to_be_hidden()
+
+
 def test_the_bare_figure_shows_the_stage_alone_in_a_small_frame(app, new_page):
     page = new_page(width=800, height=450, bypass_csp=False)
     page.goto(f"{app}/figure?depth=1")

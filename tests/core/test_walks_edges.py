@@ -6,6 +6,7 @@ from scipy.stats import norm
 from walk_models import KEYS, SINGLE
 
 from core.model import CSBM
+from core.propagation import METHODS
 from core.walks import (
     CURVES,
     best_possible,
@@ -86,3 +87,9 @@ def test_without_a_gap_every_reading_is_a_coin():
         prediction = predict(EDGES["no gap"], 9, key)
         for name in ("error_paper", "error_fixed", "error_fitted"):
             assert getattr(prediction, name).tolist() == [0.5] * 10
+
+
+@pytest.mark.parametrize("key", [key for key, method in METHODS.items() if not method.has_theory])
+def test_a_method_without_theory_is_refused_in_one_sentence(key):
+    with pytest.raises(ValueError, match=f"method {key} has no walk theory"):
+        predict(CSBM(), 3, key)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.optimum.error import optimum_of
-from ui.frame import two_classes
+from ui.frame import plain_model
 from ui.server import experiment
 from ui.server.workers import awaited
 from ui.session import state
@@ -26,8 +26,8 @@ def show():
             "How far could any method go?",
             key="optimum_choice",
             on_change=lambda: state.set_page(optimum="yes" if state.widget("optimum_choice") else "no"),
-            help="The lowest error of any method that knows the model, linear or not, deep or not: belief propagation on the sampled graphs, a "
-            "level in the picture. It takes a second or two. More about it: page Remedies.",
+            help="How often any method that knows the model must err, linear or not, deep or not, as far as belief propagation on the sampled "
+            "graphs can tell: a level in the picture. It takes a second or two. More about it: page Remedies.",
             width="content",
         )
         return st.empty() if asked() else None
@@ -38,7 +38,7 @@ def deliver(model, seed, token, place):
     if place is None:
         return
     if model.n_classes > 2:
-        place.markdown(two_classes.sentence("The optimum is", model.n_classes))
+        place.markdown(plain_model.classes_sentence("The optimum is", model.n_classes))
         return
     if experiment.obstacle(model):
         place.markdown(NO_LEVEL)

@@ -4,24 +4,20 @@ import streamlit as st
 
 from core.estimate import estimate
 from core.propagation import METHODS
-from ui.charts import chart_slot, theme
-from ui.charts.figures import Dots, Line, Panel
+from ui.charts import chart_slot
 from ui.frame import page_choice
 from ui.frame.marker import marked
 from ui.frame.navigation import links
 from ui.link.keys import REMEDIES
 from ui.remedies import limit, strengths
+from ui.remedies.panel import error_panel
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import state
 from ui.words import missing
 from ui.words.readings import percent, share
 
-KNOWN = tuple(
-    key
-    for key in REMEDIES
-    if METHODS[key].polynomial and METHODS[key].sampler is None and not METHODS[key].combines_depths
-)
+KNOWN = tuple(key for key in REMEDIES if METHODS[key].polynomial and not METHODS[key].combines_depths)
 TITLES = {"fixed": "Rule fixed in advance", "fitted": "Nearest class mean of the same graph"}
 
 
@@ -60,7 +56,9 @@ def section(model, depth, seed):
 
     def draw(simulations, stage):
         for threshold, slot in slots.items():
-            panel = error_panel(model, threshold, best[threshold], theories, simulations, marked(model, depth))
+            panel = error_panel(
+                model, TITLES[threshold], threshold, best[threshold], theories, simulations, marked(model, depth)
+            )
             chart_slot.fill(slot, panel, threshold, stage, axis, height=440)
         said.markdown(lowest_words(model, theories, simulations))
 
@@ -77,29 +75,6 @@ def section(model, depth, seed):
     if not several:
         limit.show(model, depth, seed, theories["convolution"].error_fixed, best["fixed"], axis)
     links("mixing", "theory")
-
-
-def error_panel(model, threshold, best, theories, simulations, mark):
-    """The error of every method among all classes; its axis ends above guessing, 1 - 1/C."""
-    colours = dict(zip(theories, theme.SERIES, strict=False))
-    lines = [Line("best linear found", best, theme.DENOISING, "dot")]
-    lines += [
-        Line(METHODS[key].label, getattr(theory, f"error_{threshold}"), colours.get(key, theme.NEUTRAL))
-        for key, theory in theories.items()
-        if theory is not None
-    ]
-    dots = tuple(
-        Dots(
-            f"{METHODS[key].label}, simulated",
-            estimate(getattr(simulation, f"error_{threshold}")),
-            colours.get(key, theme.NEUTRAL),
-            listed=theories[key] is None,
-        )
-        for key, simulation in simulations.items()
-    )
-    return Panel(
-        TITLES[threshold], tuple(lines), dots, limits=(0, 1.04 * (1 - 1 / model.n_classes)), mark=mark, percent=True
-    )
 
 
 def lowest_words(model, theories, simulations):

@@ -1,6 +1,6 @@
 // A pinned state: drawn as a grey ghost by the panels, compared in one sentence with the living one.
 
-const PARAMETERS = [["n", "N"], ["p", "p"], ["q", "q"], ["m1", "mu1"], ["m2", "mu2"], ["s", "sigma"], ["c", "classes"]];
+const PARAMETERS = [["n", "N"], ["p", "p"], ["q", "q"], ["m1", "mu1"], ["m2", "mu2"], ["s", "sigma"], ["c", "classes"], ["have", "share with a feature"]];
 
 const COUNTED = [, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 

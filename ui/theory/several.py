@@ -19,7 +19,7 @@ HEADINGS = {
     "gap": "Mixing: the distance between the class means",
     "variance": "Denoising: the variance of a node's feature",
     "noise": "Neighbourhood noise: nodes of one class differ in their own means",
-    "error": "The error among all classes, in three readings",
+    "error": "The error, in three readings",
 }
 # name of the chart: (curve, what it is called, title of the axis, colour, whether in per cent)
 _CURVES = {
@@ -52,7 +52,7 @@ def section(model, depth, seed):
     axis, mark, prediction = page_choice.axis_buttons(), marked(model, depth), cache.predict(model, depth)
     slots = {}
     for name, heading in HEADINGS.items():
-        st.header(heading if several else heading.replace("The error among all classes, in", "The error in"))
+        st.header(heading)
         slots[name] = st.empty()
 
     def draw(simulation=None, waiting=False):

@@ -108,7 +108,6 @@ def over_layers(results, ruler, width, depth, labels, *, height=400):
             # Open and filled are the same in all, so the legend names each network once.
             figure.data[-1].showlegend = not word
     _frame(figure, axis, "", height)
-    figure.update_layout(legend={"y": -0.3})
     title = {"text": "layer (0 is the input)", "standoff": 6}
     figure.update_xaxes(title=title, showgrid=False, tick0=0, dtick=1 if depth <= 8 else 4)
     if axis == "linear":

@@ -1,11 +1,13 @@
 """Sampled graphs with several classes: the law of the sampler, and the readings against counting."""
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from dense_counting import counted_errors
 
+from core.many_classes.simulated import graph_readings
 from core.model import CSBM
 from core.sampling import block_labels, class_numbers, sample_features, sample_graph
 from core.simplex import class_means
@@ -78,3 +80,14 @@ def test_what_knows_two_classes_says_so():
             simulate(MODEL, 2, method)
     with pytest.raises(ValueError, match="multiple of 4"):
         replace(MODEL, n_nodes=902, n_classes=4)
+
+
+def test_layers_of_many_classes_are_counted_one_at_a_time():
+    model, depth = CSBM(600, 0.05, 0.02, n_classes=10), 64
+    layer = 8 * 600 * 64 * 9  # bytes: nodes, draws and features
+    tracemalloc.start()
+    try:
+        graph_readings(model, depth, np.ones(depth + 1), exact=False)
+        assert tracemalloc.get_traced_memory()[1] < depth * layer / 4
+    finally:
+        tracemalloc.stop()

@@ -52,3 +52,15 @@ def test_short_ones_may_take_every_place():
         assert not begin(SHORT, over).wait(0.2)
     finally:
         over.set()
+
+
+def test_features_of_many_classes_make_a_simulation_long():
+    several = replace(SHORT, p_within=0.02, q_across=0.02, n_classes=10)
+    assert several.expected_edges * 64 < experiment.LONG
+    over = threading.Event()
+    try:
+        assert begin(several, over).wait(5)
+        assert not begin(LONG, over).wait(0.2)
+        assert begin(replace(several, n_classes=2), over).wait(5)
+    finally:
+        over.set()

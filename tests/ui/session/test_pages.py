@@ -68,7 +68,7 @@ def test_every_page_is_drawn_for_several_classes_or_says_in_one_sentence_that_it
     assert len(said) == (page in ONLY_TWO), said
     assert all(f"the model has {classes}" in sentence and sentence.count(".") == 1 for sentence in said)
     if said:
-        app.button("two_classes").click().run(timeout=120)
+        app.button("plain_c").click().run(timeout=120)
         assert not app.exception and not [element for element in app.info if "for two classes" in element.value]
 
 
@@ -93,7 +93,7 @@ def test_every_page_is_drawn_for_features_at_some_nodes_or_says_in_one_sentence_
     assert len(refused) == (page not in KNOW_MISSING + ANY_GRAPH), refused
     if refused:
         assert f"{100 * have:.0f}" in refused[0]
-        app.button("every_node").click().run(timeout=120)
+        app.button("plain_have").click().run(timeout=120)
         assert not app.exception and not [element for element in app.info if "feature at every node" in element.value]
     elif page in ("mixing", "theory", "remedies"):
         assert "of the nodes have a feature" in said and "of the nodes have a feature" not in before

@@ -10,6 +10,7 @@ from core.propagation import METHODS
 from core.simulation import simulate
 from core.walks import predict
 from ui.remedies import several as remedies
+from ui.remedies.panel import error_panel
 from ui.theory import several as theory
 
 
@@ -63,5 +64,5 @@ def test_axes_reach_guessing_among_all_classes():
     prediction = predict(model, 4)
     panel = theory.error_panel(model, prediction, 1)
     assert panel.limits[1] > prediction.error_fixed.max() > 0.52
-    drawn = remedies.error_panel(model, "fixed", prediction.error_fixed, {"convolution": prediction}, {}, 1)
+    drawn = error_panel(model, "", "fixed", prediction.error_fixed, {"convolution": prediction}, {}, 1)
     assert drawn.limits[1] > 1 - 1 / 7

@@ -124,7 +124,7 @@ function elsewhere() {
   if (bare) query.set("view", "figure");
   if (bare && SERVER) return location.replace(`./?${query}`);
   const what = state.classes > 2 ? `two classes, and the link has ${state.classes}` : `a feature at every node, and the link has them at ${percent(state.have)}`;
-  notice([`This page draws ${what}: `]);
+  notice([...state.sentences, `This page draws ${what}: `]);
   document.querySelector(".notice").append(make("a", { textContent: "open it in the full app", href: `${SERVER ? "./" : HOSTED}${location.search}`, target: "_top" }), ".");
   document.body.classList.add("elsewhere");
 }

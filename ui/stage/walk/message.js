@@ -8,7 +8,7 @@ function walkMessage(model, depth) {
   const { weight, x, inverse_degree, spread, isolated } = walkMerge(kinds);
   return {
     depth_max: depth,
-    model: { ...model, c: 2, degree: degrees.mean, correlation: degrees.correlation },
+    model: { ...model, c: 2, have: 1, degree: degrees.mean, correlation: degrees.correlation },
     neighbourhoods: { weight: [...weight], x: [...x], inverse_degree: [...inverse_degree], spread: [...spread], isolated },
     layers, curves: { paper: walkPaper(model, layers), ...errors }, new_nodes: walkNewNodes(model, depth),
   };
