@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from browser.conftest import serve
 from browser.stage_steps import (
     assert_nothing_broken,
     await_dots,
@@ -217,9 +218,10 @@ def test_the_answer_key_is_shown_only_on_demand_and_the_hand_out_prints_without_
     open_app(page, f"{app}/lesson?lesson=homework")
     expect(page.get_by_text("Answer key")).to_have_count(0)
     page.get_by_text("Hand-out").click()
-    expect(page.locator(".handout section")).to_have_count(len(lessons.load(OWN / "homework.toml")[0].scenes))
+    scenes = len(lessons.load(OWN / "homework.toml")[0].scenes)
+    expect(page.locator(".handout section")).to_have_count(scenes)
     assert page.locator(".handout section svg path.class-2").first.bounding_box()["width"] > 50
-    expect(page.locator(".handout").get_by_role("img", name=re.compile("QR code"))).to_have_count(5)
+    expect(page.locator(".handout").get_by_role("img", name=re.compile("QR code"))).to_have_count(scenes)
     address = page.locator(".handout a").first.get_attribute("href")
     page.emulate_media(media="print")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
@@ -302,6 +304,27 @@ def run_by_clicker(app, page, size, name, lesson):
         assert name != "lecture" or said.inner_text() == sentence
     press(page, "PageUp", title)
     expect(title).to_have_text(lesson.scenes[-1].title)
+
+
+@pytest.mark.wide
+def test_a_key_is_not_lost_while_the_picture_waits_for_the_simulation(new_page, tmp_path):
+    scene, step = LECTURE.scenes[-2], len(LECTURE.scenes) - 1
+    page, other = new_page(), new_page()
+    title, box = page.get_by_role("heading", level=1), page.locator(".st-key-scene_question")
+    with serve(tmp_path, SWEETSPOT_MAX_SIMULATIONS="1") as app:
+        open_app(page, f"{app}/lesson?view=present&step={step}")
+        page.keyboard.press("2")
+        expect(page.get_by_role("button", name="Commit", exact=True)).to_be_enabled()
+        settle(page)
+        # Somebody else has the one turn there is.
+        other.goto(f"{app}/?n=100000&p=0.0004&q=0.0001&dmax=64")
+        expect(stage_of(other)).to_have_attribute("data-depth", re.compile(r"\d"))
+        page.keyboard.press("Enter")
+        expect(box).to_contain_text(f"You said: {scene.choices[1]}")
+        page.keyboard.press("PageDown")
+        expect(title).to_have_text(LECTURE.scenes[-1].title)
+        page.keyboard.press("PageDown")
+        expect(box).to_contain_text("It is:")
 
 
 @pytest.mark.wide

@@ -22,7 +22,8 @@ def show(lesson, name, number, mine, go):
         st.markdown(f":small[{number} of {last} · {lesson.title}]", width="content")
     with st.container(key="scene_words"):
         st.markdown(scene.filled("words"))
-    _question(lesson, name, number, mine)
+    # Its place is here, its turn is last: it waits for the simulation, and the way on must not.
+    question = st.container(key="scene_part")
     moved = any(state.values()[key] != scene.values[key] for key in (*link.MODEL_KEYS, "dmax"))
     with st.container(key="scene_ways", horizontal=True):
         st.button(
@@ -48,6 +49,8 @@ def show(lesson, name, number, mine, go):
         )
     if moved:
         st.markdown(":small[The sliders are no longer at the scene's values. Question and answer are about those.]")
+    with question:
+        _question(lesson, name, number, mine)
 
 
 @st.fragment
