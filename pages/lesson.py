@@ -40,10 +40,8 @@ lecturer.show(
     mine,
     app_address(),
     number,
-    state.prediction(f"{name}-{number}")["committed"],
     follow,
-    lambda scene: state.predict(f"{name}-{scene}", None, True),
-    lambda scene: state.predict_again(f"{name}-{scene}"),
+    lambda _: state.change_view(),  # so that the stage takes over what an answer switches on
 )
 if lesson and lesson.reasons and not mine and (ended or not number):
     memory.show(name, lesson)

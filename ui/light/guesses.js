@@ -53,7 +53,7 @@ export function drawChoices({ truth, rounds }, choices, own) {
   choices.forEach((words, place) => {
     const item = document.createElement("li"), counts = rounds.map((round) => round[place]);
     if (place === truth) item.dataset.true = "";
-    const before = counts.length > 1 ? ` (before the discussion ${counts[0]})` : "";
+    const before = counts.length > 1 ? ` (before: ${counts[0]})` : "";
     const meter = Object.assign(document.createElement("meter"), { max: total, value: counts.at(-1) });
     meter.setAttribute("aria-hidden", "true");
     item.append(`${place === truth ? "✓ " : ""}${words}: ${counts.at(-1)}${before}${place === own ? " · yours" : ""}`, meter);

@@ -21,7 +21,7 @@ function createBoard(parent) {
   const $ = (name) => parent.querySelector(`.board-${name}`);
   const abort = new AbortController();
   const on = (target, type, act) => target.addEventListener(type, act, { signal: abort.signal });
-  let data = null, tell = () => {}, told = null, listening = null;
+  let data = null, tell = () => {}, told = null, asked = "", listening = null;
 
   const address = (path) => new URL(`class/${data.code}/${path}`, document.baseURI);
 
@@ -33,10 +33,8 @@ function createBoard(parent) {
     if (!answer || answer.status >= 500) return say("The network is away: the room stays as it is.");
     if (!answer.ok) return say(await answer.text());
     const now = await answer.json();
-    if (change.step !== undefined) tell("step", now.step);
-    if (now.phase === "revealed") tell("revealed", now.step);
-    if (change.round !== undefined) tell("again", now.step);
     if (now.phase === "ended") leave();
+    else follow(now);
   }
 
   function leave() {
@@ -79,9 +77,20 @@ function createBoard(parent) {
     told = message;
     say("");
     draw();
-    // Another window of the lecturer has gone on: this page follows.
-    if (told.step !== data.step) tell("step", told.step);
-    if (told.phase === "revealed" && !data.revealed) tell("revealed", told.step);
+    follow(told);
+  }
+
+  /** The page goes where the room is, whoever drove it there; what it draws then is read from the room itself. A word that a run swallows is said again. */
+  function follow(now, left = 3) {
+    const turn = (at) => JSON.stringify([at.step, at.round, at.revealed ?? at.phase === "revealed"]), wanted = turn(now);
+    if (!data || wanted === turn(data) || (wanted === asked && left === 3)) return;
+    asked = wanted;
+    tell(now.step === data.step ? "turned" : "step", now.step);
+    setTimeout(() => {
+      if (asked !== wanted) return;
+      asked = "";
+      if (left) follow(now, left - 1);
+    }, 2000);
   }
 
   function draw() {

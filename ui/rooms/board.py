@@ -18,16 +18,16 @@ _component = st.components.v2.component(
 )
 
 
-def show(data, on_step, on_revealed, on_again, on_ended, on_found):
+def show(data, on_step, on_turned, on_ended, on_found):
     """Draw the board of a room.
 
     data: None without a room: then this browser's tab is only asked for the one that it held before it was loaded again. Else
-    code, secret, address (of the phones' page), lecturer (the lecturer's own link), qr (an SVG), step and revealed of the page as
-    it is drawn. The callbacks, None where nothing is to be heard, are called before the run that follows what the lecturer, or
-    another window of the lecturer's, did: on_step, on_revealed and on_again with the scene, on_ended with True, on_found with
+    code, secret, address (of the phones' page), lecturer (the lecturer's own link), qr (an SVG), step, round and revealed of the
+    page as it is drawn. The callbacks, None where nothing is to be heard, are called before the run that follows what the lecturer, or
+    another window of the lecturer's, did: on_step and on_turned (its answer is shown, or hidden again) with the scene, on_ended with True, on_found with
     the word that the tab remembers.
     """
-    acts = {"step": on_step, "revealed": on_revealed, "again": on_again, "ended": on_ended, "found": on_found}
+    acts = {"step": on_step, "turned": on_turned, "ended": on_ended, "found": on_found}
     heard = {f"on_{name}_change": lambda name=name, act=act: _hear(name, act) for name, act in acts.items()}
     _component(key="board", data=data, **heard)
 

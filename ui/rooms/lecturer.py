@@ -10,7 +10,7 @@ from ui.frame import qr
 from ui.rooms import board
 from ui.rooms.room import Refused
 from ui.rooms.rooms import store
-from ui.rooms.scene import lesson_of
+from ui.rooms.scene import lesson_of, rounds_of
 from ui.session import state
 
 ROOM = "room"  # the kept word, and the key of the lecturer's own link: code and secret with a dot between them
@@ -49,15 +49,21 @@ def drive(room, secret, **change):
         state.post_notice([str(problem)])
 
 
-def show(mine, base, step, revealed, on_step, on_revealed, on_again):
+def revealed(room, step):
+    """Whether this scene is the one whose answer the room has been shown."""
+    return room.step == step and room.phase == "revealed"
+
+
+def show(mine, base, step, on_step, on_turned):
     """Draw the board of a room, and its results to take home. mine: as `held`, or None, where only a reload is caught up with.
 
-    base: address of the app with a slash at its end.  step, revealed: what the page shows.  The callbacks get the scene.
+    base: address of the app with a slash at its end.  step: the scene that the page shows.  The callbacks get the scene: on_step where
+    the room has gone there, on_turned where its answer was shown or is hidden again.
     """
     if mine is None:
         if state.kept(REFUSED):
             return
-        board.show(None, None, None, None, None, lambda word: state.keep(ROOM, word))
+        board.show(None, None, None, None, lambda word: state.keep(ROOM, word))
         return
     room, secret = mine
     address = f"{base}class/{room.code}"
@@ -68,9 +74,10 @@ def show(mine, base, step, revealed, on_step, on_revealed, on_again):
         "lecturer": f"{base}lesson?lesson={room.lesson}&room={room.code}.{secret}",
         "qr": qr.drawing(address),
         "step": step,
-        "revealed": revealed,
+        "round": room.round,
+        "revealed": revealed(room, step),
     }
-    board.show(data, on_step, on_revealed, on_again, lambda _: state.keep(ROOM, None), None)
+    board.show(data, on_step, on_turned, lambda _: state.keep(ROOM, None), None)
     with st.container(horizontal=True):
         st.download_button(
             "Results (CSV)",
@@ -88,6 +95,11 @@ def show(mine, base, step, revealed, on_step, on_revealed, on_again):
             key="room_page",
             on_click="ignore",
         )
+
+
+def rounds(room, step):
+    """What a class guessed at a scene's marked depth: counts by depth, one list a round."""
+    return rounds_of(room, lesson_of(room).scenes[step - 1], step, store().tally(room.code))
 
 
 def rows(room):

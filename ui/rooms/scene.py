@@ -60,18 +60,22 @@ def public(room, tally):
 
 def result(room, scene, tally):
     """The room's answers beside the truth, and why; for a marked depth with the curve on whose axis the guesses stand."""
-    rounds = [tally.get((room.step, number), {}) for number in range(1, room.round + 1)]
+    last = tally.get((room.step, room.round), {})
     sentence = (
-        depths_sentence(rounds[-1], scene.truth)
-        if scene.mark_depth
-        else choices_sentence(rounds[-1], scene.truth, scene.choices)
+        depths_sentence(last, scene.truth) if scene.mark_depth else choices_sentence(last, scene.truth, scene.choices)
     )
-    places = range(scene.values["dmax"] + 1) if scene.mark_depth else range(len(scene.choices))
     return {
         "truth": scene.truth,
         "sentence": sentence,
-        "rounds": [[guessed.get(place, 0) for place in places] for guessed in rounds],
+        "rounds": rounds_of(room, scene, room.step, tally),
         "explanation": scene.filled("explanation"),
         "curve": [float(e) if math.isfinite(e) else None for e in scene.setting.error] if scene.mark_depth else None,
         "link": link.write(scene.values, "mixing"),
     }
+
+
+def rounds_of(room, scene, step, tally):
+    """How many gave each answer to a scene: counts by depth, or by choice, one list a round that there has been."""
+    places = range(scene.values["dmax"] + 1) if scene.mark_depth else range(len(scene.choices))
+    asked = room.round if step == room.step else max((round for at, round in tally if at == step), default=1)
+    return [[tally.get((step, number), {}).get(place, 0) for place in places] for number in range(1, asked + 1)]

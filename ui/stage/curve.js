@@ -14,6 +14,7 @@ function createCurve(svg, id) {
   const axis = createAxis(group, 40);
   const inside = make(group, "g", { "clip-path": `url(#${id}-curve)` });
   const path = (name, parent = inside) => make(parent, "path", { class: `stage-${name}` });
+  const guesses = createClassGuesses(inside);
   const paths = Object.fromEntries(["band", "ghost", "overlay", "other", "best", "limit", "curve"].map((kind) => [kind, path(kind)]));
   const bars = path("bars"), dots = path("dots", group);
   const ends = Array.from({ length: 7 }, () => make(group, "text", { class: "stage-quiet" }));
@@ -119,6 +120,7 @@ function createCurve(svg, id) {
       for (const [kind, path] of Object.entries(paths)) put(path, { d: series.filter((entry) => entry.kind === kind).map(({ list }) => line(list)).join("") });
       put(paths.band, { d: limit ? bandOf(limit) : "" });
       drawDots(simulated);
+      guesses.draw(data.class_guesses, box, toX, last);
       nameEnds(ends, series, box, toY);
       const taken = nameLeavers(edges, series, low, box, toX);
       const lowest = firstMinimum(values);

@@ -27,6 +27,7 @@ _FILES = (
     "lens.js",
     "strip.js",
     "curve_labels.js",
+    "class_guesses.js",
     "curve.js",
     "layers.js",
     "controls.js",
@@ -75,7 +76,7 @@ def show(key, data, on_view_change, on_guess=None):
     data: dict of finite numbers, None and lists: token, depth_max, view (with its stamp), model, neighbourhoods,
         layers, curves, best; one entry per depth 0..depth_max in every list of layers and curves. Optional: veil, True
         to hide the error; room, True where a class is to answer; still, True where depth 0 alone is told; mark, a text that
-        names the question and opens the empty axes to a guess; guess, the depth that was guessed, as a ghost mark; hand, {"m1": (low, high), "m2": ..., "s": ...}, to let hills be dragged and
+        names the question and opens the empty axes to a guess; guess, the depth that was guessed, as a ghost mark; class_guesses, counts by depth, one list a round, as bars on the depth axis; hand, {"m1": (low, high), "m2": ..., "s": ...}, to let hills be dragged and
         pinned within these ranges (with `listen`); ghost, stage_data.ghost_message of the pinned model, or None; limit, True to draw the
         optimum once it is delivered; part,
         {"scene", "step"}, whose change scrolls the page on, to the stage or to the selector in its "to".

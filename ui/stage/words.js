@@ -101,5 +101,5 @@ function sentence(data, reading, depth, picture) {
 function courseWords(data, reading) {
   const curve = data.curves[reading]?.filter((value) => value != null) ?? [], best = firstMinimum(data.curves[reading]);
   if (data.veil || !curve.length) return "Error against depth, still hidden.";
-  return `Error against depth (${readingOf(reading, data.model).long}): ${percent(curve[0], 1)} at depth 0, lowest ${percent(data.curves[reading][best], 1)} at depth ${best}, ${percent(curve.at(-1), 1)} at depth ${data.depth_max}.`;
+  return `Error against depth (${readingOf(reading, data.model).long}): ${percent(curve[0], 1)} at depth 0, lowest ${percent(data.curves[reading][best], 1)} at depth ${best}, ${percent(curve.at(-1), 1)} at depth ${data.depth_max}.${classGuessWords(data.class_guesses)}`;
 }

@@ -46,7 +46,7 @@ def ask(scene, question, reasons, mine):
 
 def show(scene, question, mine):
     """The prediction beside the truth, in words, and why; without one, as in a class, what is so."""
-    predicted = state.prediction(question)
+    predicted = {"guess": None, "reason": ""} if mine else state.prediction(question)
     if predicted["reason"]:
         st.text(f"Your reason: {predicted['reason']}")
     with st.container(key="scene_verdict"):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.lessons import lessons
 from ui.link import link
+from ui.rooms import lecturer
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import state
@@ -58,7 +59,8 @@ def _question(lesson, name, number, mine):
     """Question and stage; the question's box is filled last, because the stage may have heard of a guess."""
     scene, question = lesson.scenes[number - 1], f"{name}-{number}"
     predicted = state.prediction(question)
-    committed = predicted["committed"]
+    # A class answers on its phones: the lecturer's own answers, given while rehearsing, show nothing.
+    committed = lecturer.revealed(mine[0], number) if mine else predicted["committed"]
     model, depth, token = state.model(), state.depth_max(), state.token()
     box = st.container(border=True, key=_QUESTION)
     message = cache.message(
@@ -72,7 +74,9 @@ def _question(lesson, name, number, mine):
     # A new scene is read from its top; in a class the board above has the answer.
     part = {"scene": question, "step": committed and not mine, "to": f".st-key-{_QUESTION}"}
     message = message | {"view": state.stamped_view(), "part": part}
-    if scene.mark_depth and committed and predicted["guess"] is not None:
+    if scene.mark_depth and committed and mine:
+        message["class_guesses"] = lecturer.rounds(mine[0], number)
+    elif scene.mark_depth and committed and predicted["guess"] is not None:
         message["guess"] = predicted["guess"]
     elif scene.mark_depth and not committed and not mine:
         message["mark"] = f"{question}-{predicted['attempt']}"
