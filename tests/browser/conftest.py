@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
-expect.set_options(timeout=30_000)  # nothing here is about how quick the machine is
+expect.set_options(timeout=60_000)  # nothing here is about how quick the machine is
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
     "--no-sandbox",

@@ -44,7 +44,7 @@ def assert_healthy(page):
     assert "NaN" not in text, f"NaN on screen: ...{text[max(0, text.index('NaN') - 200) :][:400]}..."
 
 
-def eventually(page, read, wanted, seconds=30):
+def eventually(page, read, wanted, seconds=60):
     """Read again until it is what is wanted: a busy machine may take its time, a wrong value stays wrong."""
     end = time.monotonic() + seconds
     while (found := read(page)) != wanted and time.monotonic() < end:
