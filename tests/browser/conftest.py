@@ -100,7 +100,7 @@ def serve(folder, port=None, listen="127.0.0.1", **settings):
     assert "Traceback" not in log.read_text(), f"The server logged an exception:\n{log.read_text()[-6000:]}"
 
 
-def _await_health(process, address, log, seconds=60):
+def _await_health(process, address, log, seconds=120):
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):

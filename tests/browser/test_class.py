@@ -129,7 +129,7 @@ def test_a_reload_a_lost_network_and_a_late_phone_come_to_the_present_scene(scho
     expect(phone.get_by_text(f"You said “{SCENES[CHOSEN - 1].choices[0]}”")).to_be_visible()  # without another press
     assert lecture.store.tally(lecture.code) == {(CHOSEN, 1): {0: 1}}
     lecture.drive(step=MARKED)
-    expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title, timeout=15_000)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title)
 
 
 def test_a_server_that_is_away_behind_its_proxy_is_no_answer(school, lecture, phone):
@@ -243,7 +243,7 @@ def test_a_server_that_is_killed_in_the_middle_of_a_question_loses_no_guess(fold
             subprocess.run(["kill", f"-{signal.SIGKILL:d}", number], check=False)
         with serve(tmp_path, port, SWEETSPOT_ROOMS=str(folder)):
             lecture.drive(step=MARKED)
-            expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title, timeout=15_000)
+            expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title)
             assert lecture.store.tally(lecture.code) == {(CHOSEN, 1): {0: 1}}
 
 

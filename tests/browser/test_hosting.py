@@ -152,7 +152,7 @@ def test_a_visitor_whose_replica_stops_answering_goes_on_at_the_other_with_the_s
     number(page, "q").fill("0.005")
     number(page, "q").press("Enter")
     # The words in the sidebar are the server's: they name the new number of neighbours.
-    expect(page.get_by_text(re.compile(r"24\.9\d* neighbours|25(\.0)? neighbours"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(re.compile(r"24\.9\d* neighbours|25(\.0)? neighbours"))).to_be_visible()
     assert time.monotonic() - start < 10
     settle(page)
     expect(number(page, "p")).to_have_value("0.02")

@@ -62,7 +62,7 @@ def test_a_server_that_nobody_has_visited_answers_each_request_of_a_kept_connect
 @pytest.mark.every_third
 def test_a_slider_moves_the_picture_while_it_is_dragged_and_says_nothing_to_the_server(app, strict, name):
     strict.goto(f"{app}/play?depth=2")
-    expect(strict.get_by_text("Dots: simulation")).to_be_visible(timeout=20_000)
+    expect(strict.get_by_text("Dots: simulation")).to_be_visible()
     asked, slider = len(strict.asked), strict.get_by_role("slider", name=name)
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
@@ -75,14 +75,14 @@ def test_a_slider_moves_the_picture_while_it_is_dragged_and_says_nothing_to_the_
         seen.add(error(strict))
     assert len(seen) > 2 and len(strict.asked) == asked
     strict.mouse.up()
-    expect(strict.get_by_text("Dots: simulation")).to_be_visible(timeout=20_000)
+    expect(strict.get_by_text("Dots: simulation")).to_be_visible()
 
 
 @pytest.mark.wide
 def test_best_linear_and_dots_come_when_the_hand_rests(app, strict):
     strict.goto(f"{app}/play?n=400&p=0.1&q=0.04&depth=3")
     strict.get_by_role("button", name="best linear found").click()
-    expect(strict.get_by_text("Dots: simulation, 4 graphs")).to_be_visible(timeout=20_000)
+    expect(strict.get_by_text("Dots: simulation, 4 graphs")).to_be_visible()
     best = strict.evaluate("document.querySelector('.stage-root').stageData.best.fixed[3]")
     assert best == pytest.approx(best_possible(CSBM(400, 0.1, 0.04), 20)[3], rel=1e-6)
     expect(stage(strict)).to_have_attribute("data-nodes", re.compile("[1-9]"))
@@ -99,7 +99,7 @@ def test_a_model_above_the_caps_has_its_theory_and_a_sentence(app, new_page):
 def test_the_way_to_the_full_app_and_back_keeps_the_model(app, strict):
     strict.goto(f"{app}/play?p=0.02&s=1.3&depth=4")
     strict.get_by_role("link", name="Open in the full app").click()
-    expect(stage(strict)).to_have_attribute("data-depth", "4", timeout=30_000)
+    expect(stage(strict)).to_have_attribute("data-depth", "4")
     model = CSBM(p_within=0.02, sigma=1.3)
     assert error(strict) == pytest.approx(predict(model, 20).error_fixed[4], rel=1e-6)
 

@@ -64,7 +64,7 @@ def test_no_page_breaks_its_own_security_policy(app, new_page, entry):
     page, complaints = new_page(bypass_csp=False), []
     page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
     page.goto(f"{app}/{entry.name}?n=200&dmax=4")
-    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
     page.wait_for_timeout(500)
     assert not complaints
 
