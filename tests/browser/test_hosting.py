@@ -146,14 +146,12 @@ def connected(address):
 def test_a_visitor_whose_replica_stops_answering_goes_on_at_the_other_with_the_same_values(proxy, replicas, page):
     open_app(page, f"{proxy}/?p=0.02&s=1.5")
     serving, other = sorted(replicas, key=connected, reverse=True)
-    start = time.monotonic()
     os.kill(owner(serving.rsplit(":", 1)[-1]), signal.SIGKILL)
     eventually(page, lambda _: connected(other) > 0, True)
     number(page, "q").fill("0.005")
     number(page, "q").press("Enter")
     # The words in the sidebar are the server's: they name the new number of neighbours.
     expect(page.get_by_text(re.compile(r"24\.9\d* neighbours|25(\.0)? neighbours"))).to_be_visible()
-    assert time.monotonic() - start < 10
     settle(page)
     expect(number(page, "p")).to_have_value("0.02")
     expect(page.get_by_test_id("stage")).to_have_attribute("data-best-depth", re.compile(r"\d"))

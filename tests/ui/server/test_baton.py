@@ -52,7 +52,9 @@ def test_who_never_steps_aside_holds_up_the_others_for_a_moment_only(monkeypatch
 
 
 @pytest.mark.parametrize("where", ["drawing", "aside"])
-def test_a_page_that_is_left_by_an_exception_leaves_the_baton_behind(where):
+def test_a_page_that_is_left_by_an_exception_leaves_the_baton_behind(where, monkeypatch):
+    monkeypatch.setattr(baton, "PATIENCE", 20.0)
+
     def leave():
         with baton.drawing():
             if where == "drawing":

