@@ -14,12 +14,14 @@ state.enter_page("map")
 st.title("Map of the sweet spot")
 plain_model.only(state.model(), "The map is")
 sizes = link.KEYS["n"]
-if not present.presenting():
+projected = present.presenting()
+if not projected:
     st.markdown(
         f"Why so shallow? Here is an answer for all graphs at once, from {readable(sizes.low)} to {readable(sizes.high)} nodes: **walk theory** of "
         "plain convolution with a threshold fixed in advance. Nothing is sampled until you ask."
     )
-part = page_choice.buttons("sheet", "Part", {name: heading for name, (heading, _) in PARTS.items()})
+names = {name: heading for name, (heading, _) in PARTS.items()}
+part = page_choice.buttons("sheet", "Part", names, label_visibility="collapsed" if projected else "visible")
 # Only the part that is seen is computed.
 _, section = PARTS[part]
 section(state.model())

@@ -21,6 +21,10 @@ with present.fold():
     if state.values()["c"] > 2:
         st.markdown(":small[The classes here are the graph's own: the number of classes in the sidebar is not used.]")
     study, chosen = choice.choose()
+    # On a projector what a link leads to is not below a scroll: all choices stand here, and the network comes first.
+    network = trained.ask() if present.presenting() else None
+if network:
+    trained.section(network)
 
 graph = study.graph()
 contents = [("Noise, from every node's row of Pⁿ, and class means", smoothing.section)]
@@ -36,7 +40,8 @@ for place, (words, section) in enumerate(contents):
     section(study, chosen)
 progress.empty()
 
-trained.section()
+if not network:
+    trained.section()
 
 st.header("More graphs")
 st.markdown(SOURCES)

@@ -82,8 +82,10 @@ with present.fold("Cases and methods"):
     for key in chosen:
         with st.expander(METHODS[key].label, expanded=len(chosen) <= 2):
             options[key] = strengths.choose(key)
+    # On a projector what a link leads to is not below a scroll: all choices stand here, and the optimum comes first.
+    optimum = None
     if present.presenting():
-        axis = page_choice.axis_buttons()
+        axis, optimum = page_choice.axis_buttons(), limit.ask()
 run = {"convolution": {}} | {key: options[key] for key in chosen}
 theories = {
     key: cache.predict(model, depth, key, **chosen_options) if METHODS[key].has_theory else None
@@ -94,6 +96,9 @@ linear = [theory for key, theory in theories.items() if theory is not None and M
 linear.append(cache.predict(model, depth, "residual"))
 best = cache.best(model, depth, *linear)
 colours = dict(zip(run, theme.SERIES, strict=False))
+levels = (cache.predict(model, depth).error_fixed, best["fixed"])
+if optimum:
+    limit.show(model, depth, seed, *levels, axis, optimum)
 
 st.header("Error against depth")
 if few := accuracy.mark(measured(), model):
@@ -177,7 +182,8 @@ found = None if reason else estimate(simulations["convolution"].error_fixed)
 st.markdown(routes_words(marked(model, depth), theories["convolution"].error_fixed, found))
 links("mixing", "theory", "map")
 
-limit.show(model, depth, seed, cache.predict(model, depth).error_fixed, best["fixed"], axis)
+if not optimum:
+    limit.show(model, depth, seed, *levels, axis)
 
 if "pairnorm" in chosen and not reason:
     with st.expander("PairNorm: three facts", expanded=True):

@@ -118,7 +118,8 @@ if own:
             help="Size of the first weights in the layers, in units of the usual start, for which the learning rates were chosen: a weight of a "
             "square layer has standard deviation σ_w/√width.",
         )
-    with row:
+    # On a projector the button stands by the words that speak of it, not in the fold.
+    with st.container() if present.presenting() else row:
         st.button(
             "Train",
             type="primary",

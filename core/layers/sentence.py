@@ -50,7 +50,7 @@ def sentence(network, measures, found):
             "The classes are there; training did not find them."
         )
     if found.kind == "denoising":
-        return f"Denoising, leave it: {similar} Nothing is lost by that: {fall} {own}".strip()
+        return f"Denoising, leave it: {similar} Nothing is lost by that. {fall} {own}".strip()
     if not sure(probe[found.best], measures.probe_error[found.best], probe[last], measures.probe_error[last]):
         return f"Nothing to report: {similar} {fall} {own}".strip()
     if not sure(probe[found.best], measures.probe_error[found.best], *last_read(measures)):

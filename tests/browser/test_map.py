@@ -38,7 +38,7 @@ def test_a_click_on_a_cell_loads_its_model_and_the_link_opens_the_same_map(app, 
 
 def test_the_keyboard_alone_loads_a_cell(app, page):
     open_map(page, app, "n=200&map=sd")
-    box = page.get_by_role("combobox", name="d: mean degree (neighbours of a node)")
+    box = page.get_by_role("combobox", name="d: mean degree (neighbours per node)")
     box.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowUp")

@@ -11,7 +11,7 @@ from ui.charts.figures import over_depth
 
 def show(panel, key, axis, height=380):
     """Draw a figures.Panel under its title, with its numbers below. key: unique on the page."""
-    st.markdown(f"**{panel.title}**")
+    st.markdown(f"**{panel.title[:1].upper()}{panel.title[1:]}**")
     figure = over_depth(panel, axis=axis, height=height)
     # Plotly's own button saves the picture, at double size.
     config = {

@@ -60,9 +60,10 @@ class Panel:
     percent: bool = False
 
 
-def over_depth(panel, *, axis="log", height=380):
+def over_depth(panel, *, axis="log", height=380, notes=None):
     """Draw a Panel, without its title, which wraps better as text of the page. Returns a go.Figure.
 
+    notes: lines of text above the plot that room is kept for, so that charts in a row begin at one height; else as many as it has.
     Values at or below 1e-12 as drawn leave a gap on a logarithmic axis.
     """
     figure, unit = go.Figure(), UNIT if panel.percent else ""
@@ -92,8 +93,8 @@ def over_depth(panel, *, axis="log", height=380):
     if panel.mark is not None:
         mark = note_above(f"depth {panel.mark}", panel.mark / max(deepest, 1))
         figure.add_vline(x=panel.mark, line={"width": 1, "color": "#808080"}, annotation=mark)
-    # As much room in every chart, so that those in a row begin at one height.
-    lay_out(figure, height, top=2 * NOTE + 4, hovermode="x")
+    lines = 2 if panel.verticals else int(panel.mark is not None)
+    lay_out(figure, height, top=(lines if notes is None else notes) * NOTE + 8, hovermode="x")
     figure.update_xaxes(
         title={"text": "depth (number of convolutions)", "standoff": 6}, range=[-0.4, deepest + 0.4], showgrid=False
     )
@@ -181,5 +182,7 @@ def _log_range(panel):
     if main.size == 0:
         return [-3, 0]
     low = min(main.min(), max(aside.min(initial=np.inf), main.min() - 2))
-    high = max(main.max(), aside.max(initial=-np.inf)) + 0.08
-    return [max(low - 0.08, high - 12), high]
+    high = max(main.max(), aside.max(initial=-np.inf))
+    # A dot at an end is seen whole.
+    room = max(0.08, 0.03 * (high - low))
+    return [max(low - room, high + room - 12), high + room]

@@ -9,10 +9,11 @@ from ui.charts.reading import described
 from ui.frame import present
 from ui.words.plain import spoken
 
-# Pixels: of letters, and of a chart, which grows to make room for them.
+# Pixels: of letters, of a chart, which grows to make room for them, and of a legend's sample of a line.
 TYPE = 20
 TALLER = 1.3
 TALLEST = 480
+SAMPLE = 52
 # Curves are at least so thick, and dots over depth have one of these sizes; the lines and nodes of a drawn graph stay.
 THIN, SMALL = 1.5, (7, 9)
 
@@ -64,7 +65,12 @@ def project(figure):
     height, top = figure.layout.height, figure.layout.margin.t
     if height:
         figure.update_layout(height=max(height, min(TALLER * height, TALLEST)), margin={"t": TALLER * (top or 0)})
-    figure.update_layout(font={"size": TYPE + 1}, legend={"font": {"size": TYPE}}, hoverlabel={"font": {"size": TYPE}})
+    # A thick line of dashes is told from a plain one where its sample holds a few of them.
+    figure.update_layout(
+        font={"size": TYPE + 1},
+        legend={"font": {"size": TYPE}, "itemwidth": SAMPLE},
+        hoverlabel={"font": {"size": TYPE}},
+    )
     letters = {"tickfont": {"size": TYPE}, "title": {"font": {"size": TYPE}}}
     figure.for_each_xaxis(lambda axis: axis.update(letters))
     figure.for_each_yaxis(lambda axis: axis.update(letters))

@@ -5,14 +5,14 @@ import streamlit as st
 from ui.session import state
 
 
-def buttons(key, label, words, explanation=None):
+def buttons(key, label, words, explanation=None, label_visibility="visible"):
     """Draw the choice `key`, one of PAGE_KEYS, and return its text.
 
-    words: text of the link -> what the button says, for all that is offered now.  explanation: shown as help. A text of the
-    link that is not offered here shows as the last one, and the link keeps it.
+    words: text of the link -> what the button says, for all that is offered now.  explanation: shown as help.  label_visibility:
+    Streamlit's. A text of the link that is not offered here shows as the last one, and the link keeps it.
     """
     chosen = state.page(key) if state.page(key) in words else list(words)[-1]
-    return _row(key, f"{key}_choice", chosen, label, words, explanation)
+    return _row(key, f"{key}_choice", chosen, label, words, explanation, label_visibility)
 
 
 def menu(key, label, words, label_visibility="visible"):
@@ -44,7 +44,7 @@ def axis_buttons():
     return view_buttons("axis", "Vertical axis", {"log": "log", "linear": "linear"})
 
 
-def _row(key, widget, chosen, label, words, explanation):
+def _row(key, widget, chosen, label, words, explanation, label_visibility="visible"):
     widget = state.follow(widget, chosen, *words)
     return st.segmented_control(
         label,
@@ -53,6 +53,7 @@ def _row(key, widget, chosen, label, words, explanation):
         required=True,
         format_func=lambda text: words[text],
         help=explanation,
+        label_visibility=label_visibility,
         on_change=state.take,
         args=(key, widget),
     )

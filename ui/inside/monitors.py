@@ -92,7 +92,7 @@ def section(model, depth, seed):
         for column, (panel, axis) in zip(st.columns(2, vertical_alignment="bottom"), row, strict=True):
             with column:
                 st.markdown(f"**{panel.title}**")
-                figure = over_depth(panel, axis=axis, height=360)
+                figure = over_depth(panel, axis=axis, height=360, notes=2)
                 picture.draw(figure, key=f"inside_{panel.title[:9]}", alt=panel.title)
     numbers(
         {

@@ -6,12 +6,13 @@ from ui.charts import theme
 from ui.charts.layout import lay_out
 
 DARK = "#1B2733"
+# On one line, on a phone and on a wall: no longer than ui.charts.picture.LONGEST.
 AXIS_LABELS = {
-    "p": "p: probability of a link inside a class",
-    "q": "q: probability of a link across the classes",
-    "d": "d: mean degree (neighbours of a node)",
-    "lam": "λ: correlation of the two labels of a link",
-    "strength": "Δ/σ: initial distance of the two hills in units of their width",
+    "p": "p: chance of a link inside a class",
+    "q": "q: chance of a link across classes",
+    "d": "d: mean degree (neighbours per node)",
+    "lam": "λ: correlation of linked labels",
+    "strength": "Δ/σ: strength of the features",
     "N": "N: number of nodes",
 }
 SHORT = {"p": "p", "q": "q", "d": "d", "lam": "λ", "strength": "Δ/σ", "N": "N"}

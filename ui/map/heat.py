@@ -93,7 +93,7 @@ def _changes(plane, found, depth):
 
 
 def _bar(title):
-    return {"title": {"text": title, "side": "right"}, "thickness": 16, "len": 1.0, "tickfont": {"size": 13}}
+    return {"title": {"text": title, "side": "right"}, "thickness": 16, "len": 1.0, "ypad": 0, "tickfont": {"size": 13}}
 
 
 def _cells(plane, found, shown):

@@ -65,7 +65,7 @@ def wins_sentence(duel, margin, rival):
     rival_wins, plain_wins = float(np.mean(margin[shown] < -DRAW)), float(np.mean(margin[shown] > DRAW))
     words = [
         f"**{rival}** wins on **{percent(rival_wins)}** of this plane, **plain convolution** on **{percent(plain_wins)}**; "
-        f"on the rest they are within {100 * DRAW:g} % of each other."
+        f"on the rest they are within {percent(DRAW)} of each other."
     ]
     if border := _border(duel.plane, margin) if rival.startswith("residual") else []:
         first, last = border[0], border[-1]

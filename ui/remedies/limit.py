@@ -12,19 +12,28 @@ from ui.words.optimum import sentence
 from ui.words.readings import cut
 
 
-def show(model, depth, seed, plain, best, axis):
-    """The part of the page: asked for, because belief propagation takes a second. plain, best: (depth+1,), fixed threshold."""
-    st.header("How far could any method go?")
-    if experiment.obstacle(model):
-        st.markdown("The optimum is computed on sampled graphs, and this model is not simulated.")
-        return
-    asked = page_choice.buttons(
+def ask():
+    """Whether the optimum is computed, "yes" or "no": asked for, because belief propagation takes a second."""
+    return page_choice.buttons(
         "limit",
         "The optimum",
         {"no": "not now", "yes": "compute it"},
         "How often any method that knows the model must err, by belief propagation on the sampled graphs. It takes a second or two.",
     )
+
+
+def show(model, depth, seed, plain, best, axis, asked=None):
+    """The part of the page. plain, best: (depth+1,), fixed threshold.
+
+    asked: the answer to `ask` where it was asked above, as on a projector; "no" is then nothing at all.
+    """
     if asked == "no":
+        return
+    st.header("How far could any method go?")
+    if experiment.obstacle(model):
+        st.markdown("The optimum is computed on sampled graphs, and this model is not simulated.")
+        return
+    if (asked or ask()) == "no":
         return
     found = optimum_of(experiment.optimum_rows(model, seed))
     st.markdown(sentence(plain, best, found, model.n_nodes))

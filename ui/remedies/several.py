@@ -5,7 +5,7 @@ import streamlit as st
 from core.estimate import estimate
 from core.propagation import METHODS
 from ui.charts import chart_slot
-from ui.frame import page_choice
+from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.frame.navigation import links
 from ui.link.keys import REMEDIES
@@ -25,14 +25,15 @@ def section(model, depth, seed):
     """Choice, both charts, and the lowest error of each method."""
     several = model.n_classes > 2
     where = f"With {model.n_classes} classes" if several else f"Where {share(model.known)} of the nodes have a feature"
-    st.markdown(
+    place = present.fold("Methods")
+    place.markdown(
         f"{where} these are the **linear methods**, each on the very same graphs, beside **plain convolution** and the **best linear** found; the "
         f"others are drawn for {'two classes' if several else 'a feature at every node'}. Lines are theory, dots are simulation."
     )
     if few := missing.approximate(model):
         st.caption(few)
     key = state.follow("method_several", [key for key in state.page("method") if key in KNOWN])
-    st.multiselect(
+    place.multiselect(
         "Methods",
         KNOWN,
         key=key,
@@ -42,15 +43,21 @@ def section(model, depth, seed):
     )
     run = {"convolution": {}}
     for name in [name for name in state.page("method") if name in KNOWN]:
-        with st.expander(METHODS[name].label):
+        with place.expander(METHODS[name].label):
             run[name] = strengths.choose(name)
     theories = {
         name: cache.predict(model, depth, name, **options) if METHODS[name].has_theory else None
         for name, options in run.items()
     }
     best = cache.best(model, depth, *(theory for theory in theories.values() if theory is not None))
+    levels, optimum = (theories["convolution"].error_fixed, best["fixed"]), None
+    if present.presenting():
+        with place:
+            axis, optimum = page_choice.axis_buttons(), "no" if several else limit.ask()
+        limit.show(model, depth, seed, *levels, axis, optimum)
     st.header("Error against depth")
-    axis = page_choice.axis_buttons()
+    if not optimum:
+        axis = page_choice.axis_buttons()
     left, right = st.columns(2)
     slots, said = {"fixed": left.empty(), "fitted": right.empty()}, st.empty()
 
@@ -72,8 +79,8 @@ def section(model, depth, seed):
                 name: experiment.simulation(model, depth, seed, name, **options) for name, options in run.items()
             }
         draw(simulations, "simulated")
-    if not several:
-        limit.show(model, depth, seed, theories["convolution"].error_fixed, best["fixed"], axis)
+    if not several and not optimum:
+        limit.show(model, depth, seed, *levels, axis)
     links("mixing", "theory")
 
 

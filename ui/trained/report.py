@@ -48,5 +48,5 @@ def _graph(network, own):
     return (
         f"Trained on the graph of your file ({nodes})."
         if own
-        else f"Trained on a graph sampled from the default model ({nodes}), not on the one above."
+        else f"Trained on a graph sampled from the default model ({nodes}), not on this page's graph."
     )

@@ -20,19 +20,27 @@ OWN = "own"
 WORDS = {"none": "not now"} | {str(depth): f"GCN, {depth} layers" for depth in DEPTHS} | {OWN: "my own file"}
 
 
-def section():
-    """Draw the part."""
-    st.header("A trained network: is it oversmoothing, and does it hurt?")
-    st.markdown(
-        "Nodes become alike where the classes draw together, and also where noise is averaged away: similarity alone does not say which. What tells "
-        "**mixing** from **denoising** is whether the classes can still be read from a layer."
-    )
-    asked = page_choice.buttons(
+def ask():
+    """Which network is measured, one of WORDS."""
+    return page_choice.buttons(
         "net",
-        "Network",
+        "Trained network",
         WORDS,
         "Samples are trained on the spot, on the default model. A file of yours is read in memory for this session alone; no link carries it.",
     )
+
+
+def section(asked=None):
+    """Draw the part. asked: the answer to `ask` where it was asked above, as on a projector; "none" is then nothing at all."""
+    if asked == "none":
+        return
+    st.header("A trained network: is it oversmoothing, and does it hurt?")
+    if asked is None:
+        st.markdown(
+            "Nodes become alike where the classes draw together, and also where noise is averaged away: similarity alone does not say which. "
+            "What tells **mixing** from **denoising** is whether the classes can still be read from a layer."
+        )
+        asked = ask()
     if asked == OWN:
         _own()
     elif asked != "none":
@@ -83,7 +91,8 @@ def draw(report):
     if report is None:
         return
     found = report.measures
-    st.markdown(f"{report.graph} **{plain(report.words)}**")
+    verdict, _, why = report.words.partition(": ")
+    st.markdown(f"**{plain(verdict)}:** {plain(why)}  \n:small[{report.graph}]")
     mark = min(state.view()["depth"] or report.best, found.probe.size - 1)
     left, right = st.columns(2)
     with left:

@@ -1,0 +1,61 @@
+"""A link to a part of a page, opened on a projector: what it names is on the first screen, and an axis is named in one line."""
+
+import pytest
+from browser.steps import click, open_app, settle
+from playwright.sync_api import expect
+
+from ui.link import link
+from ui.map.axes import AXIS_LABELS
+
+SCREENS = ((1920, 1080), (1366, 768), (1024, 768))
+# A way to the part -> words that stand above its chart.
+PARTS = {
+    "real?net=8": "Denoising, leave it:",
+    "real?net=16": "Optimisation, not smoothing:",
+    "remedies?limit=yes": "without a graph, plain convolution",
+    "remedies?limit=yes&have=0.5": "without a graph, plain convolution",
+    "map?sheet=wins": "residual, alpha = 0.1 wins",
+}
+_TITLES = """() => [...document.querySelectorAll(".js-plotly-plot :is(.xtitle, .ytitle)")]
+    .map(node => [node.textContent, node.querySelectorAll("tspan").length])"""
+
+
+@pytest.mark.parametrize("address", PARTS)
+def test_the_part_that_a_link_names_is_on_the_first_screen_of_any_projector(app, page, address):
+    open_app(page, f"{app}/{address}&view=present")
+    words = page.get_by_test_id("stMarkdownContainer").filter(has_text=PARTS[address]).first
+    chart = page.locator("[data-testid=stMain] .js-plotly-plot").first
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        expect(words).to_be_in_viewport(ratio=1)
+        expect(chart).to_be_visible()
+        told, drawn = words.bounding_box(), chart.bounding_box()
+        assert height - drawn["y"] > 0.55 * drawn["height"], (width, height, drawn)
+        assert -30 < drawn["y"] - told["y"] - told["height"] < 150  # Streamlit draws a paragraph's margin in
+
+
+def test_a_network_is_chosen_above_its_charts_and_the_button_that_trains_stands_in_sight(app, page):
+    open_app(page, f"{app}/real?view=present")
+    expect(page.get_by_role("heading", name="A trained network")).to_have_count(0)
+    page.get_by_text("Choices", exact=True).click()
+    page.get_by_text("GCN, 2 layers", exact=True).click()
+    settle(page)
+    first, second = (page.get_by_role("heading", level=2).nth(place) for place in (0, 1))
+    expect(first).to_contain_text("A trained network")
+    expect(second).to_contain_text("Denoising: noise and its floor")
+    click(page, "Leave")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Denoising: noise and its floor")
+    open_app(page, f"{app}/training?tshow=own&view=present")
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("pair", link.KEYS["map"].choices)
+def test_an_axis_of_the_map_says_in_one_line_what_it_is(app, page, pair):
+    page.set_viewport_size({"width": 1024, "height": 768})
+    open_app(page, f"{app}/map?view=present&map={pair}")
+    expect(page.locator(".js-plotly-plot .xtitle").first).to_be_visible()
+    titles = page.evaluate(_TITLES)
+    assert titles and all(text in (*AXIS_LABELS.values(), "depth", "error") and not lines for text, lines in titles), (
+        titles
+    )
