@@ -1,14 +1,14 @@
-"""The CSV file of a sweep read back as a map: mean error over seeds, best depth at each model."""
+"""The CSV file of a sweep read back as maps, one a method and kind: mean error over seeds, best depth at each model."""
 
 import csv
 import io
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.maps.plane import Axis, Plane, rounded
 from core.maps.sweet_spot import SweetSpot, log2, read_curve
-from core.model import CSBM, require_all_known, require_equal_blocks, require_two_classes
+from core.sweeps.rows import KINDS, read_row
 from core.sweeps.sweep import COLUMNS
 
 # Files that were written before a model had a share of nodes with a feature, and before it had a number of classes.
@@ -25,16 +25,24 @@ PAIRS = (
 
 @dataclass(frozen=True)
 class Results:
-    """One method of a sweep as a map. label: the method with its options. n_seeds: graphs behind a cell, fewest."""
+    """One method of a sweep as a map. label: the method with its options, and where both kinds are there, which.
+
+    kind: "theory" or "simulation".  n_seeds: graphs behind a cell, fewest; 0 by theory.
+    """
 
     label: str
+    kind: str
     plane: Plane
     found: SweetSpot
     n_seeds: int
 
 
 def read_results(data):
-    """Results by method of a sweep's CSV file (bytes). Raises ValueError with one sentence that names the line."""
+    """Results of a sweep's CSV file (bytes), one for each method by theory and by simulation.
+
+    A line that says again what an earlier one said counts once. Raises ValueError with one sentence that names the line, and the
+    column of a cell: where it cannot be read, and where two lines of one point differ.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -45,41 +53,35 @@ def read_results(data):
         missing = [name for name in COLUMNS if name not in header]
         why = f"the column {missing[0]} is missing" if missing else "its columns stand in another order"
         raise ValueError(f"The file is not the result of a sweep: {why} in line 1.")
-    methods = {}
+    curves, said = {}, {}
     try:
-        for number, row in enumerate(lines, start=2):
+        for number, cells in enumerate(lines, start=2):
             if number > MAX_ROWS:
                 raise ValueError(f"The file has more than {MAX_ROWS:,} lines, more than are read here.")
-            label, model, seed, depth, error = _row(header, row, number)
-            methods.setdefault(label, {}).setdefault(model, {}).setdefault(seed, {})[depth] = error
+            row = read_row(header, cells, number)
+            curve = curves.setdefault((row.label, row.kind), {}).setdefault(row.model, {}).setdefault(row.seed, {})
+            first = said.setdefault((row.label, row.kind, row.model, row.seed, row.depth), number)
+            if curve.setdefault(row.depth, row.error) != row.error:
+                raise ValueError(_contradiction(row, number, first, curve[row.depth]))
     except csv.Error as problem:
         raise ValueError(f"Line {lines.line_num} is not CSV: {problem}.") from None
-    if not methods:
+    if not curves:
         raise ValueError("The file has no row of results.")
-    return [_map(label, models) for label, models in methods.items()]
+    both = {label for label, _ in curves if all((label, kind) in curves for kind in KINDS)}
+    return [
+        _map(f"{label} by {kind}" if label in both else label, kind, models) for (label, kind), models in curves.items()
+    ]
 
 
-def _row(header, row, number):
-    """(method, model, seed, depth, error) of one line."""
-    if len(row) != len(header):
-        raise ValueError(f"Line {number} has {len(row)} columns, but it must have {len(header)}.")
-    cell = dict(zip(header, row, strict=True))
-    try:
-        depth, error = int(cell["depth"]), float(cell["error_fixed"])
-        model = CSBM(**{field.name: float(cell.get(field.name, field.default)) for field in fields(CSBM)})
-        for require in (require_two_classes, require_equal_blocks, require_all_known):
-            require(model, "a model on the map")
-    except ValueError as problem:
-        raise ValueError(f"Line {number} cannot be read: {str(problem)[:150]}") from None
-    if not (0 <= depth <= 10_000 and 0 <= error <= 1):
-        raise ValueError(
-            f"Line {number} has depth {depth} and error {error}, but they must be from 0 to 10000, and to 1."
-        )
-    label = cell["method"] + (f" ({cell['options']})" if cell["options"] else "")
-    return label[:80], model, cell["seed"], depth, error
+def _contradiction(row, number, first, error):
+    point = f"{row.label} at depth {row.depth} " + ("by theory" if row.seed is None else f"with seed {row.seed}")
+    return (
+        f"Lines {first} and {number} are both of {point} on one model, but error_fixed is {error!r} in the first and "
+        f"{row.error!r} in the second: one of them must go."
+    )
 
 
-def _map(label, models):
+def _map(label, kind, models):
     """One method's models as a map over the pair of axes whose grid they fill best."""
     listed = list(models)
     coordinates = {
@@ -117,7 +119,7 @@ def _map(label, models):
         )
     empty = Plane(*axes, *(np.full(shape, np.nan) for _ in range(4)))
     found = {name: np.full(shape, np.nan) for name in ("best_depth", "best_error", "first_error", "return_depth")}
-    log_error, fewest = np.full((deepest + 1, *shape), np.nan), None
+    log_error = np.full((deepest + 1, *shape), np.nan)
     for place, (model, seeds) in enumerate(models.items()):
         cell = tuple(np.searchsorted(axis.values, coordinates[axis.name][place]) for axis in reversed(axes))
         depths = sorted(set.intersection(*(set(curve) for curve in seeds.values())))
@@ -132,9 +134,9 @@ def _map(label, models):
         found["return_depth"][cell] = depths[int(back)] if np.isfinite(back) else np.inf
         for name, value in _numbers(model).items():
             getattr(empty, name)[cell] = value
-        fewest = min(fewest or len(seeds), len(seeds))
     spot = SweetSpot(**found, exact=np.zeros(shape, dtype=bool), depth=deepest, log_error=log_error)
-    return Results(label, replace(empty, n_nodes=np.nan_to_num(empty.n_nodes, nan=2.0)), spot, fewest)
+    fewest = min(map(len, models.values())) if kind == "simulation" else 0
+    return Results(label, kind, replace(empty, n_nodes=np.nan_to_num(empty.n_nodes, nan=2.0)), spot, fewest)
 
 
 def _numbers(model):

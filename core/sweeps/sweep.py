@@ -104,7 +104,7 @@ def resume(grid, path):
         with naming(path):
             path.write_text(HEADER, encoding="utf-8")
         return set()
-    known, finished = {hash(cell.key) for cell in grid.cells()}, set()
+    known, finished = {hash(cell.key) for cell in grid.cells()}, {}
     with path.open(encoding="utf-8", newline="") as old, whole_file(path) as new:
         try:
             header = old.readline()
@@ -112,15 +112,19 @@ def resume(grid, path):
                 raise _foreign(path, _why_not(header))
             new.write(HEADER.encode("utf-8"))
             for key, rows, depths in _cells_of(old):
-                if depths != grid.depths or hash(key) in finished:
+                if depths != grid.depths:
+                    continue
+                if finished.get(hash(key), hash(rows)) != hash(rows):
+                    raise _foreign(path, f"it has the cell {key} twice, with different numbers")
+                if hash(key) in finished:
                     continue
                 if hash(key) not in known:
                     raise _foreign(path, f"it has the cell {key}, which is not in the grid")
                 new.write(rows.encode("utf-8"))
-                finished.add(hash(key))
+                finished[hash(key)] = hash(rows)
         except UnicodeDecodeError:
             raise _foreign(path, "it is not text in UTF-8") from None
-    return finished
+    return set(finished)
 
 
 def _why_not(header):

@@ -104,7 +104,7 @@ def test_a_sweep_opens_as_a_map_and_a_bad_file_gets_one_sentence(app, page, tmp_
     chooser.set_input_files(tmp_path / "bad.csv")
     expect(page.get_by_text("The file is not the result of a sweep")).to_be_visible()
     chooser.set_input_files(tmp_path / "good.csv")
-    expect(page.get_by_text("graph(s) a cell")).to_be_visible()
+    expect(page.get_by_text("convolution, walk theory.")).to_be_visible()
     assert_healthy(page)
 
 

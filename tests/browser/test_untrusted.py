@@ -17,7 +17,7 @@ HOSTILE = (
 def results(method):
     """A sweep's file in which the method has this name."""
     rows = [
-        f"200,{p},{q},-1.0,1.0,1.0,0.5,{method},,,,theory,{depth},0.5,0.5,0.1,0.1,{0.3 - 0.1 * depth:.1f},0.1\n"
+        f"200,{p},{q},-1.0,1.0,1.0,0.5,2,1.0,{method},,,,theory,{depth},0.5,0.5,0.1,0.1,{0.3 - 0.1 * depth:.1f},0.1\n"
         for p in (0.1, 0.2)
         for q in (0.02, 0.05)
         for depth in (0, 1)
@@ -36,7 +36,7 @@ def test_a_sweep_with_markdown_in_it_is_shown_as_it_is_and_asks_no_other_server(
     page.on("request", lambda request: asked.append(request.url))
     open_app(page, f"{app}/map?n=200")
     expect(page.get_by_text("Open a sweep")).to_be_visible(timeout=60_000)
-    line = page.locator("[data-testid=stMarkdownContainer]", has_text="graph(s) a cell")
+    line = page.locator("[data-testid=stMarkdownContainer]", has_text=", walk theory. On ")
     alert = page.get_by_role("alert").filter(has_text="cannot be read")
     files = {text: (results(text), line) for text in HOSTILE}
     files[HOSTILE[0][:40]] = (results("x").replace(b"200,0.2", f"200,{HOSTILE[0]}".encode()), alert)

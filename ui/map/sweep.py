@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.number_of import number_of
 from core.sweeps.results import read_results
 from ui.charts import picture
 from ui.charts.layout import BARE
@@ -37,4 +38,5 @@ def section(shown, depth):
         config=BARE,
         alt=f"{SHOWN_LABELS[shown]} from a sweep, {label}",
     )
-    st.markdown(f"**{plain(label)}**, {result.n_seeds} graph(s) a cell. {headline(result.plane, result.found)}")
+    behind = "walk theory" if result.kind == "theory" else f"{number_of(result.n_seeds, 'graph')} a cell"
+    st.markdown(f"**{plain(label)}**, {behind}. {headline(result.plane, result.found)}")

@@ -62,6 +62,12 @@ def test_results_that_a_spreadsheet_saved_are_refused_because_it_rounds(referenc
     refused(tmp_path / "r.csv", b"\xef\xbb\xbf" + reference.replace(b"\n", b"\r\n"), "spreadsheet")
 
 
+def test_a_cell_that_stands_twice_with_other_numbers_is_refused_and_not_chosen_from(reference, tmp_path):
+    lines = reference.splitlines(keepends=True)
+    cell = [b",".join([*line.split(b",")[:-1], b"0.25\n"]) for line in lines[1:4]]
+    refused(tmp_path / "r.csv", b"".join([*lines, *cell]), "it has the cell 20,0.5,.* twice, with different numbers")
+
+
 @pytest.mark.parametrize("wrong", ["abc", "0.50", "nan", "1_0", " 0.5", "²"])
 def test_a_cell_whose_number_is_none_is_not_finished(reference, tmp_path, wrong):
     lines = reference.decode().splitlines(keepends=True)

@@ -1,6 +1,4 @@
-"""The map page's figures, sentences and cells, and the results of a sweep read back as a map."""
-
-import csv
+"""The map page's figures, sentences and cells."""
 
 import numpy as np
 import pytest
@@ -10,9 +8,6 @@ from core.maps.plane import PAIRS, plane
 from core.maps.sweet_spot import SPARSE, TINY, sweet_spot, trust
 from core.maps.who_wins import RIVALS, who_wins
 from core.model import CSBM
-from core.sweeps.grid import read_grid
-from core.sweeps.results import OLDER, read_results
-from core.sweeps.sweep import COLUMNS, HEADER, sweep
 from core.walks import predict
 from ui.link import link
 from ui.map import axes, overlays, parts, wins
@@ -196,115 +191,3 @@ def test_who_wins_in_words_and_colours_without_any_nan():
         assert all("nan" not in str(row).lower() for row in wins.duel_rows(duel, margin, name))
     nothing = np.full((8, 8), np.nan)
     assert "exists" in wins.wins_sentence(duel, nothing, "residual")
-
-
-@pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    path = tmp_path_factory.mktemp("sweep") / "r.csv"
-    text = 'by = "theory"\ndepth = 12\n[model]\nmean_degree = [5, 15, 40]\nedge_correlation = [-0.5, 0.3, 0.5]\n'
-    list(sweep(read_grid(text + "[methods]\nconvolution = {}\nresidual = {alpha = 0.2}"), path))
-    return path.read_bytes()
-
-
-def test_a_sweep_opens_as_a_map_over_what_varies(results):
-    plain, residual = read_results(results)
-    assert (plain.label, residual.label) == ("convolution", "residual (alpha=0.2)")
-    assert (plain.plane.x.name, plain.plane.y.name) == ("d", "lam")
-    assert np.allclose(plain.plane.x.values, [5, 15, 40], rtol=1e-3)
-    for row, column in np.ndindex(3, 3):
-        error = predict(plain.plane.model(row, column), 12).error_fixed
-        assert plain.found.best_depth[row, column] == error.argmin()
-        assert plain.found.best_error[row, column] == pytest.approx(error.min(), rel=1e-12)
-        change = [plain.found.one_more(n)[row, column] for n in range(12)]
-        assert np.allclose(change, np.diff(np.log2(error)))
-    map_heat.heat_map(plain.plane, plain.found, "depth")
-
-
-PLANES_OF_SWEEPS = [
-    ("p_within = [0.001, 0.01, 0.02]\nq_across = [0.001, 0.004]", ("p", "q"), (3, 2)),
-    ("p_within = [0, 0.01, 0.02]\nq_across = [0.001, 0.004]", ("p", "q"), (3, 2)),
-    ("n_nodes = [100, 300]\np_within = [0.1, 0.2, 0.3]", ("N", "p"), (2, 3)),
-    ("q_across = [0, 0.1, 0.3]\np_within = 0\nstrength = [0, 2]", ("strength", "d"), (2, 3)),
-    ("mean_degree = [4, 9]\nedge_correlation = 0.5\nn_nodes = [100, 300, 500]", ("N", "d"), (3, 2)),
-]
-
-
-@pytest.mark.parametrize(("grid", "pair", "size"), PLANES_OF_SWEEPS)
-def test_a_sweep_opens_over_the_axes_whose_grid_it_fills_also_with_a_nought_on_one(tmp_path, grid, pair, size):
-    list(sweep(read_grid(f'by = "theory"\ndepth = 4\n[model]\n{grid}\n'), tmp_path / "r.csv"))
-    (opened,) = read_results((tmp_path / "r.csv").read_bytes())
-    assert (opened.plane.x.name, opened.plane.y.name) == pair
-    assert opened.plane.shape == size[::-1]
-    figure = map_heat.heat_map(opened.plane, opened.found, "depth")
-    heat = next(trace for trace in figure.data if trace.type == "heatmap")
-    for axis, cells in ((opened.plane.x, heat.x), (opened.plane.y, heat.y)):
-        assert np.all(np.diff(np.array(cells, dtype=float)) > 0) and (not axis.log or min(cells) > 0)
-
-
-def test_a_sweep_with_a_missing_model_leaves_its_cell_empty(results):
-    lines = results.decode().splitlines(keepends=True)
-    cut = (
-        lines[:1] + lines[14:27] * 0 + [line for line in lines[1:] if not line.startswith(lines[1].rsplit(",", 12)[0])]
-    )
-    found = read_results("".join(cut).encode())[0].found
-    assert np.isnan(found.best_depth).sum() == 1
-
-
-def test_a_sweep_along_a_diagonal_is_not_drawn_as_a_plane_of_holes(monkeypatch, results):
-    monkeypatch.setattr("core.sweeps.results.MAX_PLACES", 9 * 13 - 1)
-    with pytest.raises(ValueError, match="fill too little of their plane of 3 by 3"):
-        read_results(results)
-
-
-ROW = dict.fromkeys(COLUMNS, "0.1") | {
-    "n_nodes": 8,
-    "sigma": 1,
-    "share_1": 0.5,
-    "n_classes": 2,
-    "known": 1,
-    "seed": 0,
-    "n_draws": 64,
-}
-ROW |= {"method": "convolution", "options": "", "by": "simulation", "depth": 0}
-
-
-def file_of(**cells):
-    """A file of one line, with these cells in it."""
-    return (HEADER + ",".join(str((ROW | cells)[name]) for name in COLUMNS) + "\n").encode()
-
-
-BAD = [
-    (b"", "missing"),
-    (b"\xff\xfe\x00", "UTF-8"),
-    (b"a,b\n1,2\n", "is missing in line 1"),
-    (HEADER.encode(), "no row"),
-    (HEADER.encode() + b"1,2,3\n", "Line 2 has 3 columns"),
-    (file_of(n_nodes=7), "Line 2 cannot be read: n_nodes"),
-    (file_of(error_fixed="nan"), "Line 2"),
-    (file_of(depth="x"), "Line 2 cannot be read"),
-    (file_of(), "plane"),
-]
-
-
-@pytest.mark.parametrize("columns", OLDER, ids=len)
-def test_a_file_from_before_a_model_had_all_its_fields_is_read_as_it_was(results, columns):
-    rows = list(csv.DictReader(results.decode().splitlines()))
-    cut = "\n".join([",".join(columns), *(",".join(row[name] for name in columns) for row in rows)]) + "\n"
-    now, then = (read_results(data)[0] for data in (results, cut.encode()))
-    np.testing.assert_array_equal(then.found.best_error, now.found.best_error)
-    np.testing.assert_array_equal(then.plane.p_within, now.plane.p_within)
-
-
-@pytest.mark.parametrize("field", ["n_classes = 3\nn_nodes = 600", "share_1 = 0.3"])
-def test_a_sweep_of_models_that_the_map_cannot_load_is_said_and_not_drawn_as_two_equal_classes(tmp_path, field):
-    grid = read_grid(f"depth = 2\n[model]\n{field}\np_within = [0.1, 0.2]\nq_across = [0.01, 0.02]\n")
-    list(sweep(grid, tmp_path / "r.csv"))
-    with pytest.raises(ValueError, match=f"Line 2.*{field.split()[0]}.*a model on the map"):
-        read_results((tmp_path / "r.csv").read_bytes())
-
-
-@pytest.mark.parametrize(("data", "words"), BAD)
-def test_a_bad_file_of_results_gets_one_sentence(data, words):
-    with pytest.raises(ValueError, match=words) as problem:
-        read_results(data)
-    assert "\n" not in str(problem.value) and len(str(problem.value)) < 300
