@@ -47,10 +47,13 @@ def read(query):
         values[name], complaint = link.read_one(KEYS[name], text)
         if complaint:
             raise ValueError(f"{name} is {text[:30]!r}, but it must be {KEYS[name].range_text}.")
-    if values["n"] != divisible(values["n"], values["c"]):
+    nearest = divisible(values["n"], values["c"])
+    if "n" in texts and values["n"] != nearest:
         raise ValueError(
-            f"n is {values['n']}, but with c = {values['c']} classes of one size it must be a multiple of {step(values['c'])}."
+            f"n is {values['n']}, but with c = {values['c']} classes of one size it must be a multiple of "
+            f"{step(values['c'])}: the nearest is {nearest}."
         )
+    values["n"] = nearest  # as a link without n: the default follows the number of classes
     if values["c"] > 2 and values["have"] < 1:
         raise ValueError(
             f"have is {values['have']}, but with c = {values['c']} classes it must be 1, a feature at every node."

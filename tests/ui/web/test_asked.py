@@ -6,6 +6,7 @@ import pytest
 
 from core.model import CSBM
 from core.walks import predict
+from ui.link import link
 from ui.web import api
 from ui.web.asked import read
 from ui.web.dots_queue import Full, Overtaken, Waiting
@@ -24,7 +25,9 @@ from ui.web.dots_queue import Full, Overtaken, Waiting
         ({"method": "pairnorm"}, ("pairnorm", "no walk theory")),
         ({"format": "xml"}, ("format", "json, csv")),
         ({"c": "11", "n": "22"}, ("c", "11", "from 2 to 10")),
-        ({"c": "7"}, ("n is 2000", "c = 7", "multiple of 14")),
+        ({"c": "7", "n": "2000"}, ("n is 2000", "c = 7", "multiple of 14", "nearest is 2002")),
+        ({"c": "7", "n": "2"}, ("n is 2", "c = 7", "multiple of 14", "nearest is 14")),
+        ({"c": "3", "n": "1000000000000"}, ("multiple of 6", "nearest is 999999999996")),
         ({"c": "3", "n": "1998", "method": "drop_edge"}, ("n_classes", "3", "drop_edge")),
         ({"have": "0"}, ("have", "'0'", "from 0.01 to 1")),
         ({"have": "0.2", "c": "3", "n": "1998"}, ("have is 0.2", "c = 3", "a feature at every node")),
@@ -41,6 +44,13 @@ def test_a_field_that_is_given_twice_is_refused_and_not_chosen_from():
     assert read([("c", "3"), ("n", "300")]).model.n_classes == 3
     with pytest.raises(ValueError, match="^c is given 2 times, but it must be given once.$"):
         read([("c", "2"), ("n", "300"), ("c", "3")])
+
+
+@pytest.mark.parametrize("classes", range(2, 11))
+def test_where_n_is_not_asked_for_it_follows_the_number_of_classes_as_in_a_link(classes):
+    found = json.loads(api.prediction(read({"c": f"{classes}", "dmax": "2"})))["model"]
+    assert (found["n"], found["c"]) == (link.read({"c": [f"{classes}"]})[0]["n"], classes)
+    assert found["n"] % classes == 0 and abs(found["n"] - 2000) <= classes
 
 
 def test_several_classes_are_answered_by_their_own_theory():
