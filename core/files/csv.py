@@ -7,6 +7,7 @@ import numpy as np
 from core.files.parts import complain, too_many_links
 from core.files.rows import SAMPLE
 from core.files.table import Table
+from core.number_of import number_of
 from core.real.columns import apart, plain_name
 from core.real.graphs import shown
 
@@ -116,8 +117,7 @@ def add_labels(table, rows):
             table.put(number, name, _cell(row, place))
     added = len(table.number) - known
     if added:
-        what = f"{added:,} nodes stand" if added > 1 else "1 node stands"
-        table.notes.append(f"{what} in {rows.file} and in no link.")
+        table.notes.append(f"Only in {rows.file}, and in no link: {number_of(added, 'node')}.")
     if repeated:
         table.notes.append(f"Rows of {rows.file} for a node that has one already, and not used: {repeated:,}.")
     if len(places) == 1:

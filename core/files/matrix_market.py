@@ -5,6 +5,7 @@ import math
 from core.files.parts import complain, too_many_links, too_many_nodes
 from core.files.table import Table
 from core.files.text import decode
+from core.number_of import number_of
 
 _FIELDS, _SYMMETRIES = (
     ("pattern", "real", "integer", "complex", "double"),
@@ -30,7 +31,7 @@ def read_matrix_market(file, content, limits):
         raise complain(file, line, f"{n_sizes} whole numbers, the size of the matrix, must stand here")
     n_rows, n_columns = int(size[0]), int(size[1])
     if n_rows != n_columns:
-        fault = f"the matrix has {n_rows:,} rows and {n_columns:,} columns, but that of a graph is square"
+        fault = f"the matrix has {number_of(n_rows, 'row')} and {number_of(n_columns, 'column')}, but that of a graph is square"
         raise complain(file, line, fault)
     if n_rows > limits.n_nodes:
         raise too_many_nodes(file, line, limits)
@@ -60,7 +61,7 @@ def _take_entries(table, lines, n_entries, field):
         if field == "pattern" or any(_number(table.file, line, cell) for cell in cells[2:4]):
             table.add_link(source, target, line)
     if found != n_entries:
-        raise complain(table.file, line, f"{found:,} entries, but {n_entries:,} were announced")
+        raise complain(table.file, line, f"{number_of(found, 'entry', 'entries')} found, but {n_entries:,} announced")
 
 
 def _take_whole(table, lines, n_rows, symmetry):

@@ -14,6 +14,7 @@ from core.files.archive import Archive
 from core.files.matrices import has_matrix, read_entries, whole
 from core.files.parts import complain, too_many_links, too_many_nodes
 from core.files.table import Table
+from core.number_of import number_of
 from core.real.columns import MAX_CLASSES
 from core.real.graphs import Split
 
@@ -45,7 +46,8 @@ def read_npz(file, content, limits):
     table.number_nodes(n_nodes)
     for name, texts in labels.items():
         if len(texts) != n_nodes:
-            fault = f"the array '{name}' has {len(texts):,} entries, but the graph has {n_nodes:,} nodes"
+            found = number_of(len(texts), "entry", "entries")
+            fault = f"the array '{name}' has {found}, but the graph has {number_of(n_nodes, 'node')}"
             raise complain(file, None, fault)
         table.attributes[name] = dict(enumerate(texts))
     for name in arrays.names:
@@ -99,7 +101,7 @@ def _links(arrays, limits):
         )
         raise complain(arrays.file, None, fault)
     if shape[0] != shape[1]:
-        fault = f"the matrix has {shape[0]:,} rows and {shape[1]:,} columns, but that of a graph is square"
+        fault = f"the matrix has {number_of(shape[0], 'row')} and {number_of(shape[1], 'column')}, but that of a graph is square"
         raise complain(arrays.file, None, fault)
     if shape[0] > limits.n_nodes:
         raise too_many_nodes(arrays.file, None, limits)
@@ -142,7 +144,9 @@ def _features(arrays, n_nodes, more=()):
     else:
         return None
     if shape[0] != n_nodes:
-        raise complain(file, None, f"features have {shape[0]:,} rows, but the graph has {n_nodes:,} nodes")
+        raise complain(
+            file, None, f"features have {number_of(shape[0], 'row')}, but the graph has {number_of(n_nodes, 'node')}"
+        )
     if not 0 < shape[0] * shape[1] <= MAX_FEATURES:
         raise complain(file, None, f"features must be 1 to {MAX_FEATURES:,} numbers, nodes times columns")
     if prefix is not None:

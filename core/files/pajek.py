@@ -5,6 +5,7 @@ import re
 from core.files.parts import complain
 from core.files.table import Table
 from core.files.text import decode
+from core.number_of import number_of
 
 _CELL = re.compile(r'"([^"]*)"|(\S+)')
 _DIRECTED = {"arcs": True, "edges": False, "arcslist": True, "edgeslist": False, "matrix": True}
@@ -28,7 +29,8 @@ def read_partition(file, content, table):
     reader.section = "vertices"
     reader.read(content)
     if reader.place != len(table.number):
-        raise complain(file, None, f"{reader.place:,} classes, but the graph has {len(table.number):,} nodes")
+        found = number_of(reader.place, "class", "classes")
+        raise complain(file, None, f"{found}, but the graph has {number_of(len(table.number), 'node')}")
     table.sole = reader.attribute
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array, issparse
 
+from core.number_of import number_of
 from core.real.graphs import shown
 
 MAX_LAYERS, MAX_COLUMNS = 64, 512
@@ -89,7 +90,9 @@ def _layers(hidden):
 def check_shapes(shapes):
     """Raise ValueError, one sentence, unless arrays h0, h1, ... of these shapes can be the layers of a network."""
     if len(shapes) < 2:
-        raise ValueError(f"There are {len(shapes)} layers, but the input h0 and at least one more must be given.")
+        raise ValueError(
+            f"Given: {number_of(len(shapes), 'layer')}, but the input h0 and at least one more must be given."
+        )
     if len(shapes) > MAX_LAYERS + 1:
         raise ValueError(f"There are {len(shapes) - 1} layers, but {MAX_LAYERS} at most are measured.")
     for place, shape in enumerate(shapes):
@@ -139,7 +142,7 @@ def _adjacency(edges, n_nodes):
             )
     check_links(len(rows))
     if shape != (n_nodes, n_nodes):
-        raise ValueError(f"The adjacency has shape {shape}, but there are {n_nodes} nodes.")
+        raise ValueError(f"The adjacency has shape {shape}, but the layers are of {number_of(n_nodes, 'node')}.")
     ends = np.stack([rows, columns]).astype(np.int64)
     if ends.size and not (ends.min() >= 0 and ends.max() < n_nodes):
         bad = int(ends.min() if ends.min() < 0 else ends.max())
@@ -178,7 +181,7 @@ def _labels(labels, n_nodes):
         unknown = np.isin(given.astype(str), ["", "None", "nan", "-1"])
     classes, codes = np.unique(given[~unknown], return_inverse=True)
     if classes.size < 2:
-        raise ValueError(f"labels names {classes.size} classes, but at least two are needed.")
+        raise ValueError(f"labels names {number_of(classes.size, 'class', 'classes')}, but at least two are needed.")
     if classes.size > MAX_CLASSES:
         raise ValueError(f"labels names {classes.size:,} classes, but {MAX_CLASSES} at most are told apart.")
     known = np.full(n_nodes, -1)

@@ -1,6 +1,7 @@
 """The verdict on a trained network in words, with the numbers that decide it."""
 
 from core.layers.verdict import LEAST_FITTED, LEAST_TESTED, last_averaged, last_read, sure
+from core.number_of import number_of
 
 
 def sentence(network, measures, found):
@@ -38,7 +39,7 @@ def sentence(network, measures, found):
         falls = sure(probe[found.best], error[found.best], *last_read(measures))
         what = f"layer {found.best}" if falls else "averaging as often"
         return (
-            f"Lost in the weights, not by mixing: {fall} Averaging the input {averaged} times without weights keeps "
+            f"Lost in the weights, not by mixing: {fall} Averaging the input {number_of(averaged, 'time')} without weights keeps "
             f"{_percent(measures.plain_probe[averaged])}. Layer {found.layer} is the first that is surely below {what}. {own}"
         ).strip()
     if found.kind == "optimisation":
@@ -66,7 +67,7 @@ def notes(network, measures):
     found = []
     if network.input_columns > network.hidden[0].shape[1]:
         found.append(
-            f"The input has {network.input_columns:,} columns: "
+            f"The input has {number_of(network.input_columns, 'column')}: "
             f"{network.hidden[0].shape[1]} fixed random combinations of them stand for it."
         )
     if measures.plain_theory_note:

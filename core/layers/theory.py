@@ -4,6 +4,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from core.model import CSBM
+from core.number_of import number_of
 from core.real.fit_blocks import fit_blocks
 from core.walks import predict
 
@@ -31,10 +32,8 @@ def averaging_theory(network, probe, error):
     if sizes.min() < LEAST_SHARE * sizes.sum():
         return none, f"it has two classes of one size, and here they have {sizes[0]:,} and {sizes[1]:,} nodes"
     if sizes.sum() < NODES_A_COLUMN * features.shape[1]:
-        return (
-            none,
-            f"{sizes.sum():,} labelled nodes do not tell how far apart the classes are in {features.shape[1]} columns",
-        )
+        few, columns = number_of(sizes.sum(), "labelled node"), number_of(features.shape[1], "column")
+        return none, f"{few} cannot tell how far apart the classes are in {columns}"
     apart = separation(features, labels)
     expected = float(ndtr(apart / 2))
     if not abs(expected - probe) <= max(ROOM, 3 * error):

@@ -6,6 +6,8 @@ from zlib import crc32
 
 import numpy as np
 
+from core.number_of import number_of
+
 MAX_CLASSES = 30
 MAX_COLUMNS = 40
 NONE = "none"
@@ -202,6 +204,6 @@ def _seen_sentence(seen):
     """Which attributes there are, with their numbers of values."""
     if not seen:
         return "The nodes have no attributes."
-    few = ", ".join(f"'{tidy(name)}' ({count:,} value{'' if count == 1 else 's'})" for name, count in seen[:4])
+    few = ", ".join(f"'{tidy(name)}' ({number_of(count, 'value')})" for name, count in seen[:4])
     more = f" and {len(seen) - 4:,} more" if len(seen) > 4 else ""
     return f"No attribute is taken for the nodes' class, which has 2 to {MAX_CLASSES} values: {few}{more}."

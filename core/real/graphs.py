@@ -7,6 +7,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from core.number_of import number_of
 from core.real.columns import NONE, Column, column
 from core.real.communities import find_communities
 
@@ -105,14 +106,16 @@ def simplify(raw, largest_component=False, by=""):
     ends = np.sort(np.asarray(raw.ends, dtype=np.int64).reshape(-1, 2), axis=1)
     kept = ends[ends[:, 0] != ends[:, 1]]
     if len(kept) < len(ends):
-        notes.append(f"{_count(len(ends) - len(kept), 'loop')} from a node to itself dropped.")
+        notes.append(f"{number_of(len(ends) - len(kept), 'loop')} from a node to itself dropped.")
     pairs = np.unique(kept, axis=0)
     if len(pairs) == 0:
         raise ValueError(f"{raw.name} has no link between two different nodes, so there is nothing to propagate along.")
     if raw.directed:
-        notes.append(f"Directed links are taken in both directions: {len(kept):,} arrows make {len(pairs):,} links.")
+        notes.append(
+            f"Directed links are taken in both directions: {number_of(len(kept), 'arrow')} made {number_of(len(pairs), 'link')}."
+        )
     elif len(pairs) < len(kept):
-        notes.append(f"{_count(len(kept) - len(pairs), 'repeated link')} counted once.")
+        notes.append(f"{number_of(len(kept) - len(pairs), 'repeated link')} counted once.")
     both = np.concatenate([pairs, pairs[:, ::-1]])
     adjacency = coo_array((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(n_nodes, n_nodes)).tocsr()
     adjacency.sort_indices()
@@ -124,13 +127,14 @@ def simplify(raw, largest_component=False, by=""):
         adjacency = csr_array(adjacency[inside][:, inside])
         features = None if features is None else csr_array(features[inside])
         notes.append(
-            f"Only the largest of {n_parts:,} components is kept: {_count(n_nodes - inside.size, 'node')} of {n_nodes:,} left out."
+            f"Only the largest of {n_parts:,} components is kept: {number_of(n_nodes - inside.size, 'node')} of {n_nodes:,} "
+            "left out."
         )
     elif n_parts > 1:
         notes.append(f"{n_parts:,} components: in a small one the noise soon stops averaging out.")
     alone = int((np.diff(adjacency.indptr) == 0).sum())
     if alone:
-        notes.append(f"{_count(alone, 'node')} without links: such a node keeps its own feature.")
+        notes.append(f"{number_of(alone, 'node')} without links: such a node keeps its own feature.")
     by = by or raw.likely or NONE
     labels, names, said = _classes(raw, by, adjacency, inside)
     if by == NONE and not raw.likely and raw.seen:
@@ -159,8 +163,8 @@ def _classes(raw, by, adjacency, inside):
         return np.zeros(inside.size, dtype=np.int64), ("all nodes",), notes
     if unlabelled:
         notes.append(
-            f"{_count(unlabelled, 'node')} of {inside.size:,} without a class: such a node stays in the graph, and is left out of "
-            "class means, errors and splits."
+            f"{number_of(unlabelled, 'node')} of {inside.size:,} without a class: such a node stays in the graph, and is left "
+            "out of class means, errors and splits."
         )
     return labels, names, notes
 
@@ -171,10 +175,6 @@ def _renumber(split, old, new, n_nodes):
     number[old] = new
     train, test = (number[nodes][number[nodes] >= 0] for nodes in (split.train, split.test))
     return Split(train, test) if train.size and test.size else None
-
-
-def _count(number, thing):
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
 
 
 def shown(text, longest=30):

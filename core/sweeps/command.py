@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from core import terminal
+from core.number_of import number_of
 from core.sweeps.grid import read_grid
 from core.sweeps.sweep import MissingPackage, WorkersLost, sweep
 
@@ -64,7 +65,7 @@ class _Progress:
             return
         self.last = now
         pace = progress.computed / max(now - self.start, 1e-9)
-        words = f"{progress.done} of {progress.total} cells"
+        words = f"{progress.done} of {number_of(progress.total, 'cell')}"
         if progress.computed and not last:
             words += f", {pace:.3g} a second, {(progress.total - progress.done) / pace:.0f} s left"
         end = "\n" if last or not sys.stderr.isatty() else "\r"

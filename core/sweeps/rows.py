@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, fields
 
 from core.model import CSBM, require_all_known, require_equal_blocks, require_two_classes
+from core.number_of import number_of
 from core.streams import MAX_DRAWS
 from core.walks import CURVES
 
@@ -29,7 +30,7 @@ class Row:
 def read_row(header, cells, number):
     """Row of the cells below a sweep's header; number: of the line. ValueError, one sentence with line, column, value and range."""
     if len(cells) != len(header):
-        raise ValueError(f"Line {number} has {len(cells)} columns, but it must have {len(header)}.")
+        raise ValueError(f"Line {number} has {number_of(len(cells), 'column')}, but it must have {len(header)}.")
     text = dict(zip(header, cells, strict=True))
     try:
         return _read(text)

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.number_of import number_of
 from core.simulation import simulate
 from core.sweeps.grid import FIELDS
 from core.sweeps.lock import alone
@@ -62,8 +63,8 @@ def _run(grid, path, workers, dask):
                 lost += 1
                 if lost > RETRIES:
                     raise WorkersLost(
-                        f"Workers were killed {lost} times, perhaps for want of memory: {before + computed} of {total} cells are "
-                        f"kept in {path}; run again with fewer workers to go on."
+                        f"Workers were killed {lost} times, perhaps for want of memory: {before + computed} of "
+                        f"{number_of(total, 'cell')} are kept in {path}; run again with fewer workers to go on."
                     ) from problem
     arrange(grid, path)
 

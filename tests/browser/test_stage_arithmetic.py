@@ -161,3 +161,8 @@ def test_what_is_said_of_gap_and_width_holds_for_all_nodes_and_no_picture_is_wid
             assert seen <= 1.01 * deviation, (model, depth)
             if model.mean_degree < 0.05 and depth == 2:
                 assert "as wide as at the start" in words, words
+
+
+def test_one_node_is_one_node_and_everything_else_is_plural(page):
+    page.add_script_tag(content=STAGE_MODEL.with_name("words.js").read_text(encoding="utf-8"))
+    assert page.evaluate("[0, 1, 2].map((count) => numberOf(count, 'node'))") == ["0 nodes", "1 node", "2 nodes"]

@@ -4,6 +4,7 @@ import math
 
 import streamlit as st
 
+from core.number_of import number_of
 from ui.frame import present, preset_choice, qr, share
 from ui.link import link
 from ui.link.keys import MAX_SEED
@@ -50,8 +51,7 @@ def sidebar(page):
 
 def _lock_notice(count):
     """One line that says what is missing, and the way to have it back."""
-    noun = "control" if count == 1 else "controls"
-    st.markdown(f"{count} {noun} hidden by whoever shared this link; the values stay in force.")
+    st.markdown(f"{number_of(count, 'control')} hidden by whoever shared this link; the values stay in force.")
     st.button("Show all controls", on_click=lambda: state.set_page(lock=()), icon=":material/lock_open:")
 
 

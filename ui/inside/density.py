@@ -6,6 +6,7 @@ import streamlit as st
 from core.accuracy.walks import measured
 from core.estimate import estimate
 from core.maps.density import SEARCHED_DEPTH, landmarks, of_degree
+from core.number_of import number_of
 from core.simulation import read
 from ui.charts import picture, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
@@ -77,7 +78,7 @@ def section(model, depth, seed):
 def headline(curves):
     """One sentence from sparse to dense, with computed numbers."""
     best, lowest = curves.best_depth.astype(int), curves.lowest_error
-    ends = f"From {amount(curves.degree[0])} neighbours to {amount(curves.degree[-1])}"
+    ends = f"From {number_of(amount(curves.degree[0]), 'neighbour')} to {amount(curves.degree[-1])}"
     if not best.any():
         return f"**No depth helps here, sparse or dense**: without convolution the error is {percent(lowest[0])}, and no layer lowers it."
     change = f"goes from {best[0]} to {best[-1]}" if best[0] != best[-1] else f"is {best[0]} at both ends"

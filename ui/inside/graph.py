@@ -91,7 +91,7 @@ def _coloured(places, values, hops, numbers, own, depth, centre, reach):
             "line": {"width": np.where(newest, 1.2, 0.6), "color": np.where(newest, "#333333", "#A0A0A0")},
         },
         "customdata": np.stack([numbers[own], hops[own], values[own]], axis=1),
-        "hovertemplate": "node %{customdata[0]:.0f}, %{customdata[1]:.0f} hops away: %{customdata[2]:.3g}<extra></extra>",
+        "hovertemplate": "node %{customdata[0]:.0f}, at hop %{customdata[1]:.0f}: %{customdata[2]:.3g}<extra></extra>",
     }
 
 
@@ -116,7 +116,7 @@ def hops_figure(*, node_new, mean_new, depth, label, height=300):
             "color": [theme.DENOISING if n == depth else "#8CC9B8" for n in hop[1:]],
             "line": {"width": 1, "color": theme.DENOISING},
         },
-        hovertemplate="hop %{x}: %{y} new nodes<extra></extra>",
+        hovertemplate="hop %{x}: %{y} new<extra></extra>",
     )
     figure.add_scatter(
         x=hop[1:],

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.inside.growth import distances, new_nodes, snowball
+from core.number_of import number_of
 from core.sampling import block_labels
 from core.theorems import saturation_depth
 from ui.charts import picture
@@ -137,7 +138,7 @@ def _graph(model, seed, graph, labels, hops, features, mark, zoom, node):
             f"Drawn: {drawn.size} of {model.n_nodes:,} nodes, nearest to the chosen one (a snowball sample); each ring is a hop, class 1 on the "
             f"left. Rings to hop {min(full, deepest)} are complete"
             + (
-                f", of hop {deepest} only {int((hops[drawn] == deepest).sum())} nodes of {int((hops == deepest).sum()):,}."
+                f", of hop {deepest} only {number_of(int((hops[drawn] == deepest).sum()), 'node')} of {int((hops == deepest).sum()):,}."
                 if deepest > full
                 else "."
             )
@@ -145,7 +146,7 @@ def _graph(model, seed, graph, labels, hops, features, mark, zoom, node):
     lines = (
         ""
         if shown.shape[1] == edges.shape[1]
-        else f" Of {edges.shape[1]:,} links between them {shown.shape[1]:,} are drawn."
+        else f" Of {number_of(edges.shape[1], 'link')} between them {shown.shape[1]:,} are drawn."
     )
     st.caption(
         f"{kind}{lines} Colour: feature, white at the middle of μ₁ and μ₂; faded: not heard from yet; dark rim: met at this very hop. On this draw "

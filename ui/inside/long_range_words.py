@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.inside.long_range import HOPS
+from core.number_of import number_of
 from ui.words.curve import Course, below
 from ui.words.readings import percent
 
@@ -53,7 +54,7 @@ def comparison(tasks, alpha):
     task = reached[-1]
     plain, residual = Course(task.plain), Course(task.residual)
     words = (
-        f"For the label {task.hop} {'hop' if task.hop == 1 else 'hops'} away plain convolution errs on **{percent(plain.lowest)}** at its best, a residual "
+        f"For the label {number_of(task.hop, 'hop')} away plain convolution errs on **{percent(plain.lowest)}** at its best, a residual "
         f"connection (alpha = {alpha:g}) on **{percent(residual.lowest)}**"
     )
     if below(plain.lowest, residual.lowest):
@@ -90,7 +91,7 @@ def rows(tasks):
         plain, residual = Course(task.plain), Course(task.residual)
         found.append(
             {
-                "label lies": f"{task.hop} {'hop' if task.hop == 1 else 'hops'} away",
+                "label lies": f"{number_of(task.hop, 'hop')} away",
                 "share of the graph there": percent(task.share),
                 "plain: best depth": plain.best,
                 "error there": percent(plain.lowest),

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.estimate import estimate
+from core.number_of import number_of
 from ui.words.curve import below
 from ui.words.readings import amount, percent, points
 
@@ -132,7 +133,7 @@ def _following(model, prediction, place, depth):
     half, bayes = prediction.error["midpoint"][depth], prediction.error["bayes"][:, place]
     words = (
         f"Half-way between the means, {name} errs on {percent(half[place])} at depth {depth} and {other} on {percent(half[1 - place])}: a node of {name} has "
-        f"{amount(degrees[place])} neighbours, {percent(across[place])} of them in the other class; a node of {other} has {amount(degrees[1 - place])}, "
+        f"{number_of(amount(degrees[place]), 'neighbour')}, {percent(across[place])} of them in the other class; a node of {other} has {amount(degrees[1 - place])}, "
         f"{percent(across[1 - place])} of them in the other. "
     )
     recall, gone = lost_for_good(bayes, 0.5), lost_for_good(bayes, 1 - GONE)
@@ -189,8 +190,10 @@ def errors_sentence(prediction, simulation, rule):
     beyond = int((distance > SURE * bars).sum())
     if beyond == 0:
         larger = "no difference is"
+    elif beyond == distance.size:
+        larger = f"all {beyond} differences are"
     else:
-        larger = f"{'all' if beyond == distance.size else f'{beyond} of the'} {distance.size} differences are"
+        larger = f"{beyond} of the {distance.size} differences {'is' if beyond == 1 else 'are'}"
     return (
         f"Theory and simulation differ by {points(np.median(distance))} (median), at most by {points(distance[depth, place])} (class {place + 1} at depth "
         f"{depth + 1}, where the mean of {simulated.n_graphs} graphs has a standard error of {points(bars[depth, place])}); {larger} larger than {SURE} "

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.inside.monitors import N_FEATURES, PLATEAU
+from core.number_of import number_of
 from ui.words.detection import class_eigenvalue
 from ui.words.readings import percent
 
@@ -31,7 +32,7 @@ def _verdict(depth, best, error):
     if percent(float(error[depth])) == percent(float(error[best])):
         return ", as good as the best depth"
     layers = abs(depth - best)
-    return f", {layers} layer{'s' if layers > 1 else ''} too {'late' if depth > best else 'early'}"
+    return f", {number_of(layers, 'layer')} too {'late' if depth > best else 'early'}"
 
 
 def words(model, found, rate, stops, n_parts):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.number_of import number_of
 from ui.words.curve import Course, below
 from ui.words.readings import amount, percent
 
@@ -22,7 +23,7 @@ def headline(dense, sparse, mark):
     """Which region's nodes become alike first, which gains more, and which loses its gain first."""
     spreads = [float(region.spread[mark]) for region in (dense, sparse)]
     words = (
-        f"One graph, two regions: {amount(dense.degree)} neighbours a node in the dense one, {amount(sparse.degree)} in the sparse one. At depth **{mark}** the dense "
+        f"One graph, two regions: {number_of(amount(dense.degree), 'neighbour')} a node in the dense one, {amount(sparse.degree)} in the sparse one. At depth **{mark}** the dense "
         f"region keeps **{percent(spreads[0])}** of the initial spread of its features, the sparse one **{percent(spreads[1])}**"
     )
     return (

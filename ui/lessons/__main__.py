@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from core import terminal
+from core.number_of import number_of
 from ui.lessons.lessons import load
 from ui.link.lesson_names import FILES
 
@@ -14,7 +15,7 @@ def main(arguments):
     for path in map(Path, arguments or FILES.values()):
         lesson, sentences = load(path)
         wrong += len(sentences)
-        print(*(sentences or [f"{path.name}: {len(lesson.scenes)} scenes, all well."]), sep="\n")
+        print(*(sentences or [f"{path.name}: {number_of(len(lesson.scenes), 'scene')}, all well."]), sep="\n")
     return 1 if wrong else 0
 
 

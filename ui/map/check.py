@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.maps.check import N_GRAPHS, check_cells
+from core.number_of import number_of
 from ui.charts import table
 from ui.map import words
 from ui.map.model import fixed_values
@@ -27,7 +28,7 @@ def section(plane, found, cells, model):
     places = np.unique(np.linspace(0, len(possible) - 1, MOST_CELLS).astype(int)) if possible else []
     chosen = [possible[place] for place in places]
     st.markdown(
-        f"{len(chosen)} cells spread over the cross-section, {N_GRAPHS} sampled graphs each; dots appear on the map and in the charts."
+        f"{number_of(len(chosen), 'cell')} spread over the cross-section, {N_GRAPHS} sampled graphs each; dots appear on the map and in the charts."
     )
     kept = _mine(plane, model)
     if kept and kept["running"]:
@@ -48,7 +49,7 @@ def _go_on(plane, found, kept):
     steps = check_cells(plane, found, missing, max_nodes=SETTINGS.max_nodes, max_edges=SETTINGS.max_edges)
     for graphs, total, cell in baton.each(steps):
         share = (done + len(missing) * graphs / max(total, 1)) / len(kept["cells"])
-        bar.progress(min(share, 1.0), f"Simulating: {len(kept['found'])} of {len(kept['cells'])} cells")
+        bar.progress(min(share, 1.0), f"Simulating: {len(kept['found'])} of {number_of(len(kept['cells']), 'cell')}")
         if cell is not None:
             kept["found"].append(cell)
     state.keep("check", {**kept, "running": False})

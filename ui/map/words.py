@@ -179,7 +179,7 @@ def check_sentence(checked):
     if not simulated:
         return "None of these cells can be simulated here: their graphs are too large, so theory stands alone."
     good = sum(cell.agrees for cell in simulated)
-    words = f"**{good} of {len(simulated)}** simulated cells agree with theory, within {100 * SLACK:g} % plus three standard errors over {simulated[0].n_graphs} graphs."
+    words = f"**{good} of {len(simulated)}** simulated {'cell agrees' if len(simulated) == 1 else 'cells agree'} with theory, within {100 * SLACK:g} % plus three standard errors over {simulated[0].n_graphs} graphs."
     if good < len(simulated):
         worst = max(
             (cell for cell in simulated if not cell.agrees), key=lambda cell: abs(cell.predicted_error - cell.error)

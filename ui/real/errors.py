@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.number_of import number_of
 from ui.real.chart import draw
 from ui.real.figures import accuracy_panel, error_panel
 from ui.real.words import accuracy_words, error_words
@@ -42,7 +43,7 @@ def own_features(study, chosen):
     draw(
         accuracy_panel(accuracy, state.marked_depth()),
         "accuracy",
-        f"A linear classifier (ridge regression) on h⁽ⁿ⁾ of the {study.graph().features.shape[1]:,} features that came with the graph, fitted anew at each depth. "
+        f"A linear classifier (ridge regression) on h⁽ⁿ⁾ of the {number_of(study.graph().features.shape[1], 'feature')} that came with the graph, fitted anew at each depth. "
         + accuracy_words(accuracy, given)
         + " Fitted on the same graph, it does not mind a shift that all nodes share.",
     )

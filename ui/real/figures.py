@@ -125,7 +125,7 @@ def degree_figure(degrees, mean_degree, height=340):
         name="this graph",
         mode="lines",
         line={"shape": "vh", "color": theme.CLASS_1, "width": 2.5},
-        hovertemplate="%{x} neighbours or more: %{y:.3g} % of the nodes<extra>this graph</extra>",
+        hovertemplate="k = %{x} or more: %{y:.3g} % of the nodes<extra>this graph</extra>",
     )
     figure.add_scatter(
         x=values[drawn],
@@ -133,7 +133,7 @@ def degree_figure(degrees, mean_degree, height=340):
         name="fitted blocks (Poisson)",
         mode="lines",
         line={"color": theme.NEUTRAL, "dash": "dashdot", "width": 2.5},
-        hovertemplate="%{x} neighbours or more: %{y:.3g} %<extra>fitted blocks</extra>",
+        hovertemplate="k = %{x} or more: %{y:.3g} %<extra>fitted blocks</extra>",
     )
     lay_out(figure, height)
     figure.update_xaxes(type="log", title={"text": "number of neighbours k", "standoff": 6}, showgrid=False)

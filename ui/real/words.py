@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.number_of import number_of
 from core.real.columns import NONE
 from ui.link.complaints import code, named
 from ui.link.keys import KEYS
@@ -36,7 +37,7 @@ def option_words(name, column=None):
     if column is None:
         return "none: find communities"
     few = ", ".join(value[:20] for value in column.values[:3]) + (", …" if len(column.values) > 3 else "")
-    return f"{name}: {len(column.values)} values ({few})"
+    return f"{name}: {number_of(len(column.values), 'value')} ({few})"
 
 
 def not_here(study, attribute, community):
@@ -51,15 +52,15 @@ def not_here(study, attribute, community):
         )
     if community > graph.n_classes:
         sentences.append(
-            f"{named(KEYS['community'])} is {code(community)}, but {plain(graph.name)} has {graph.n_classes} "
-            f"class{'' if graph.n_classes == 1 else 'es'} here: {code(graph.n_classes)} is used instead."
+            f"{named(KEYS['community'])} is {code(community)}, but {plain(graph.name)} has "
+            f"{number_of(graph.n_classes, 'class', 'classes')} here: {code(graph.n_classes)} is used instead."
         )
     return sentences
 
 
 def summary(graph):
     """Name and size of a graph, and of each of its classes."""
-    size = f"**{plain(graph.name)}**: {graph.n_nodes:,} nodes, {graph.n_edges:,} links."
+    size = f"**{plain(graph.name)}**: {number_of(graph.n_nodes, 'node')}, {number_of(graph.n_edges, 'link')}."
     if graph.n_classes < 2:
         return size
     counts = zip(class_names(graph), np.bincount(graph.labels[graph.labels >= 0]).tolist(), strict=True)
@@ -154,7 +155,7 @@ def accuracy_words(accuracy, given):
     return (
         f"Without convolution {percent(accuracy.test[0])} of the test nodes are told right; the most are at depth **{best}**, {percent(accuracy.test[best])} "
         f"(± {percent(error)}); {percent(accuracy.test[-1])} at depth {last}. "
-        f"{accuracy.n_train:,} nodes train and {accuracy.n_test:,} test, by {split}."
+        f"It learns from {number_of(accuracy.n_train, 'node')} and is tested on {accuracy.n_test:,}, by {split}."
     )
 
 

@@ -2,6 +2,7 @@
 
 import redis
 
+from core.number_of import number_of
 from ui.rooms.room import (
     Counts,
     Refused,
@@ -98,7 +99,7 @@ class RedisStore(Store):
 
         def act(room, _, pipe):
             if pipe.hlen(self._name("phones", room.code)) >= self.max_phones:
-                raise Refused(f"The room is full: {self.max_phones} phones have joined, as many as it takes.")
+                raise Refused(f"The room is full: {number_of(self.max_phones, 'phone')} joined, as many as it takes.")
             pipe.multi()
             pipe.hset(self._name("phones", room.code), hashed(token), 0)
             pipe.expireat(self._name("phones", room.code), int(room.until) + 1)

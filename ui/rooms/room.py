@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
+from core.number_of import number_of
+
 # Without letters and digits that are taken for each other when read aloud or from the last row.
 LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 CODE_LENGTH = 5
@@ -74,7 +76,9 @@ def unknown(code):
 
 
 def full_house(most):
-    return Refused(f"{most} rooms are open, as many as this server keeps; try again when a lecture is over.")
+    return Refused(
+        f"This server keeps {number_of(most, 'room')} at most, and that many are open; try again when a lecture is over."
+    )
 
 
 def not_the_lecturer():

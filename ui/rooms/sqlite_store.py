@@ -6,6 +6,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.number_of import number_of
 from ui.rooms.room import (
     Counts,
     Refused,
@@ -112,7 +113,7 @@ class SQLiteStore(Store):
             room = self.find(code)
             inside = database.execute("select count(*) from phones where code = ?", (room.code,)).fetchone()[0]
             if inside >= self.max_phones:
-                raise Refused(f"The room is full: {self.max_phones} phones have joined, as many as it takes.")
+                raise Refused(f"The room is full: {number_of(self.max_phones, 'phone')} joined, as many as it takes.")
             database.execute("insert into phones (code, phone) values (?, ?)", (room.code, hashed(token)))
         return token
 

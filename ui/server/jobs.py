@@ -10,6 +10,7 @@ the page, again and again until the job ends.
 
 import streamlit as st
 
+from core.number_of import number_of
 from ui.server import sessions
 from ui.server.job_queue import Queue
 from ui.settings import SETTINGS
@@ -79,5 +80,5 @@ def _status(job):
 def progress_words(job, place):
     """What a person who waits wants to know, in one phrase."""
     if job.state == "waiting":
-        return f"Waiting: {place} {'job' if place == 1 else 'jobs'} of other visitors first"
+        return f"Waiting: {number_of(place, 'job')} of other visitors first"
     return f"Running: {job.done / job.total:.0%}" if job.total else "Starting"

@@ -1,5 +1,6 @@
 """The number of classes moves, N follows to the nearest that it divides: what happened to it is said."""
 
+from core.number_of import number_of
 from ui.link.classes import divisible, step
 from ui.session import state
 
@@ -17,7 +18,7 @@ def follow():
 def words(model, rounded=None):
     """The line below the control: how large a class is, and what became of N. rounded: as kept by `follow`."""
     size = model.n_nodes // model.n_classes
-    said = f"{model.n_classes} classes of {size:,} nodes."
+    said = f"{model.n_classes} classes of {number_of(size, 'node')}."
     if rounded and rounded[1:] == (model.n_nodes, model.n_classes):
         said += f" N was {rounded[0]:,} and is now {model.n_nodes:,}, the nearest multiple of {step(model.n_classes)}."
     return said

@@ -20,7 +20,7 @@ function createEgo(parent, hooks) {
   function words(crowd, k, depth) {
     const degree = crowd.degree(k), name = `node ${crowd.number(k)}`;
     if (!degree) return `${name} has no neighbours, so it keeps its feature`;
-    const others = `its ${degree} neighbour${degree === 1 ? "" : "s"}, ${crowd.own(k)} of its own class`;
+    const others = `its ${numberOf(degree, "neighbour")}, ${crowd.own(k)} of its own class`;
     return depth ? `layer ${depth}: ${name} becomes the mean of ${others}` : `${name} before any layer; ${others}`;
   }
 

@@ -172,7 +172,7 @@ function createStage(parent, hooks = {}) {
     const explained = `${about.label}: ${about.meaning[0].toLowerCase()}${about.meaning.slice(1)} ${drawn}`;
     put(ui.meaning, { text: veil ? pairWords(data.model) : explained });
     const arrived = simulated()?.dots
-      ? `Dots: simulation, ${graphs} graph${graphs === 1 ? "" : "s"}${graphs > 1 ? ", bars \u00b1 1 standard error" : ""}. Lines: theory.`
+      ? `Dots: simulation, ${numberOf(graphs, "graph")}${graphs > 1 ? ", bars \u00b1 1 standard error" : ""}. Lines: theory.`
       : simulated()?.message;
     const level = optimum() ? " Level: belief propagation on sampled graphs." : "";
     const away = data.veil ? `The error is hidden until ${data.room ? "the answer is revealed" : "you have committed yourself"}.` : "The error is behind the curtain: press C, or the button.";

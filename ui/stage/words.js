@@ -32,6 +32,9 @@ function percent(value, decimals = 0) {
   return `${Number(number.toPrecision(2)).toFixed(Math.max(0, 1 - Math.floor(Math.log10(Number(number.toPrecision(2))))))} %`;
 }
 
+/** A count and what is counted: "1 node", "2 nodes". */
+const numberOf = (count, thing) => `${count} ${thing}${count === 1 ? "" : "s"}`;
+
 const READINGS = {
   paper: {
     label: "Paper's formula", short: "paper", long: "paper's formula",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.number_of import number_of
 from ui.frame import present
 from ui.frame.address import own_address
 from ui.frame.navigation import PAGES
@@ -75,7 +76,7 @@ def verdict(scene, guess):
         return f"It is: **{scene.answer_words}**."
     if scene.mark_depth:
         off = abs(guess - scene.truth)
-        how = "exactly." if off == 0 else f"{off} {'layer' if off == 1 else 'layers'} off."
+        how = "exactly." if off == 0 else f"{number_of(off, 'layer')} off."
         return f"You guessed depth **{guess}**; it turns at **{scene.truth}**: {how}"
     right = "Correct." if guess == scene.truth else f"The answer is: **{scene.answer_words}**."
     return f"You said: **{scene.choices[guess]}**. {right}"

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.number_of import number_of
 from ui.rooms import lecturer
 from ui.session import state
 from ui.session.teacher import teaching
@@ -27,7 +28,7 @@ def show(loaded, name, mine, base, go):
             st.warning(sentence.replace("`", "'"))
     if lesson is None:
         return
-    st.markdown(lesson.words + (f" About {lesson.minutes} minutes." if lesson.minutes else ""))
+    st.markdown(lesson.words + (f" About {number_of(lesson.minutes, 'minute')}." if lesson.minutes else ""))
     with st.container(horizontal=True):
         st.button("Start", key="scene_start", on_click=go, args=(1,), type="primary", width=160)
         if not mine:

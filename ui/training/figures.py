@@ -133,7 +133,7 @@ def _add_network(figure, key, label, x, named, found, word, axis, pale=False, sc
             "line": {"width": 1.5, "color": colour},
         },
         customdata=np.column_stack([named, error, found.count]),
-        hovertemplate=f"{word} %{{customdata[0]}}: %{{y:.3g}}{unit} ± %{{customdata[1]:.2g}}{unit} (%{{customdata[2]}} seeds)"
+        hovertemplate=f"{word} %{{customdata[0]}}: %{{y:.3g}}{unit} ± %{{customdata[1]:.2g}}{unit} (seeds: %{{customdata[2]}})"
         f"<extra>{label}</extra>",
         connectgaps=False,
         cliponaxis=False,

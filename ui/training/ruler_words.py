@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.number_of import number_of
 from core.training.networks import NETWORKS
 from core.training.rulers import RULERS, growth
 from ui.words.readings import amount, percent, readable
@@ -94,7 +95,7 @@ def change_rows(results, width, depth):
 def _told(found):
     names = ("energy ×", "= squared size ×", "times differences against size ×")
     if found.zero:
-        return dict.fromkeys(names, "") | {"so": f"{kind(found)} in {found.zero} of {found.seeds} seeds"}
+        return dict.fromkeys(names, "") | {"so": f"{kind(found)} in {found.zero} of {number_of(found.seeds, 'seed')}"}
     values = (found.energy, found.size, found.quotient)
     return {name: factor(value) for name, value in zip(names, values, strict=True)} | {"so": kind(found)}
 

@@ -3,6 +3,7 @@
 They differ: d lam^2 > 1 is about every method on a graph of very many nodes; lam^2 (1-b) > b is about the random walk P alone.
 """
 
+from core.number_of import number_of
 from core.walks import back_probability, detection_strength, second_eigenvalue
 from ui.words.readings import amount, percent
 
@@ -14,7 +15,7 @@ def graph_words(model, brief=False):
     if model.mean_degree == 0:
         return "No links at all: every node keeps its own feature."
     words = (
-        f"A node has **{amount(model.mean_degree)} neighbours** on average (mean degree d), "
+        f"A node has **{number_of(amount(model.mean_degree), 'neighbour')}** on average (mean degree d), "
         f"**{percent(model.degree_within / model.mean_degree)}** of them in its own class"
     )
     if brief:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model import MAX_NODES, probabilities_at
+from core.number_of import number_of
 from ui.words.curve import Course, below
 from ui.words.readings import percent
 
@@ -119,7 +120,7 @@ def answer_words(guess, guessed, before, after):
 def _where(moved):
     if not moved:
         return "at the same depth"
-    return f"{abs(moved)} {'layer' if abs(moved) == 1 else 'layers'} {'deeper' if moved > 0 else 'shallower'}"
+    return f"{number_of(abs(moved), 'layer')} {'deeper' if moved > 0 else 'shallower'}"
 
 
 def _level(first, second):
@@ -132,4 +133,4 @@ def _sides_words(gap, truth):
     if truth == 2:
         return "at every odd depth each hill is on the other side"
     swapped = np.flatnonzero(gap < 0)
-    return f"the hills are on the other side at {swapped.size} of {gap.size - 1} depths, first at depth {swapped[0]}"
+    return f"the hills are on the other side at {swapped.size} of {number_of(gap.size - 1, 'depth')}, first at depth {swapped[0]}"

@@ -1,6 +1,6 @@
 """What is said where only a share of the nodes has a feature."""
 
-from ui.words.readings import amount, percent, points, share
+from ui.words.readings import expected, percent, points, share
 
 OPENING = "Each convolution averages over neighbours: who has no feature hears of those who have one. Press play."
 HELP = (
@@ -31,7 +31,7 @@ def opening(model, prediction):
     )
     if model.gap != 0 and model.mean_degree > 0:
         heard = model.mean_degree * model.known
-        said += f" A neighbourhood has about {amount(heard)} features."
+        said += f" A neighbourhood has {expected(heard, 'feature')} on average."
     return said
 
 
@@ -40,7 +40,7 @@ def approximate(model):
     known = model.known * model.n_nodes
     if model.known == 1 or known >= FEW:
         return ""
-    return f"Only about {amount(known)} nodes have a feature: their numbers in the two classes differ from graph to graph, and the lines are approximate."
+    return f"A feature is expected at {expected(known, 'node')} only: how many each class has differs from graph to graph, and the lines are approximate."
 
 
 def trust():

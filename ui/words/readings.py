@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from core.number_of import number_of
+
 
 def percent(value):
     """A probability or share as 3.9 %, with two significant digits below ten percent and never more than one decimal above."""
@@ -45,6 +47,17 @@ def amount(number):
     else:
         text = readable(number if abs(number) >= 1e6 else float(f"{number:.3g}"))
     return text.replace("-", "−")
+
+
+def expected(number, thing):
+    """How many are to be expected, which need be no whole number: "about 12 nodes", "about 1 node", "less than one node"."""
+    return (
+        f"about {number_of(amount(number), thing)}"
+        if number >= 1
+        else f"less than one {thing}"
+        if number
+        else f"no {thing}"
+    )
 
 
 def times(ratio):

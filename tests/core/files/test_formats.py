@@ -218,7 +218,7 @@ BAD = {
     ),
     "net, fewer classes": (
         {"a.net": b"*Vertices 2\n*Edges\n1 2\n", "a.clu": b"1\n"},
-        "1 classes, but the graph has 2 nodes",
+        "1 class, but the graph has 2 nodes",
     ),
     "mtx, first line": ({"a.mtx": b"3 3 2\n"}, "line 1: the first line must be '%%MatrixMarket"),
     "mtx, not square": (
@@ -231,7 +231,7 @@ BAD = {
     ),
     "mtx, announced": (
         {"a.mtx": b"%%MatrixMarket matrix coordinate real general\n2 2 5\n1 2 1\n"},
-        "1 entries, but 5 were announced",
+        "1 entry found, but 5 announced",
     ),
     "mtx, a word": (
         {"a.mtx": b"%%MatrixMarket matrix coordinate real general\n2 2 1\n1 2 one\n"},

@@ -100,7 +100,7 @@ def test_a_node_of_the_labels_alone_is_added_and_a_node_without_a_label_stays():
     graph = simplify(raw)
     assert raw.nodes == ("0", "1", "2", "3", "99")
     assert graph.labels.tolist() == [0, 0, 1, -1, 1] and graph.degrees.tolist() == [2, 2, 2, 2, 0]
-    assert any("1 node stands in labels1.csv and in no link" in note for note in graph.notes)
+    assert any("Only in labels1.csv, and in no link: 1 node." in note for note in graph.notes)
     assert any("1 node of 5 without a class" in note for note in graph.notes)
 
 

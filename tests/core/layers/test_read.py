@@ -221,7 +221,7 @@ def test_the_command_prints_the_measures_and_the_verdict(tmp_path):
         "none.npz": "cannot be read (No such file or directory)",
         ".": "cannot be read (Is a directory)",
         "text.npz": "this is not an npz archive",
-        "short.npz": "There are 1 layers",
+        "short.npz": "Given: 1 layer, but",
     }.items():
         failed = ask(str(tmp_path / file))
         assert (failed.returncode, failed.stdout) == (2, "") and words in failed.stderr

@@ -57,7 +57,7 @@ def test_directions_loops_and_repeats_are_dropped_and_each_is_said():
     graph = simplify(raw([(0, 1), (1, 0), (1, 1), (1, 2), (1, 2)], "aab", directed=True))
     assert graph.adjacency.toarray().tolist() == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
     assert any("1 loop from" in note for note in graph.notes)
-    assert any("4 arrows make 2 links" in note for note in graph.notes)
+    assert any("4 arrows made 2 links" in note for note in graph.notes)
     graph = simplify(raw([(0, 1), (1, 0), (1, 2)], "aab"))
     assert any("1 repeated link counted once" in note for note in graph.notes)
 

@@ -19,7 +19,7 @@ def test_n_goes_to_the_nearest_multiple_and_one_sentence_says_from_where_as_long
         model = link.model(link.DEFAULTS | {"n": n, "c": classes})
         said = words(model, (before, n, classes))
         moved = f"N was {before:,} and is now {n:,}, the nearest multiple of {step(classes)}."
-        assert said == f"{classes} classes of {n // classes:,} nodes. {moved}"
+        assert said == f"{classes} classes of {n // classes:,} node{'s' * (n > classes)}. {moved}"
         assert "was" not in words(model) and "was" not in words(model, (before, n + 1, classes))
 
 

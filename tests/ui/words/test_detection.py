@@ -20,7 +20,7 @@ def readers(model):
     theta = second_eigenvalue(correlation, back)
     limit = "1, the detection threshold: among very many nodes the links alone tell the classes apart"
     return {
-        rf"A node has ({NUMBER}) neighbours on average": lambda count: says(count, degree),
+        rf"A node has ({NUMBER}) neighbours? on average": lambda count: says(count, degree),
         rf"({SHARE}) of them in its own class": lambda share: says(share, (1 + correlation) / 2),
         rf"λ = ({NUMBER})\)": lambda value: says(value, correlation),
         rf"Signal d λ² = ({NUMBER}), above {limit} better than chance": lambda value: (

@@ -94,7 +94,7 @@ function ask() {
 function answerTo(scene) {
   if (!scene.mark_depth) return [`You said: **${scene.choices[state.guess]}**. ${state.guess === scene.truth ? "Correct." : `The answer is: **${scene.answer}**.`}`, scene.explanation];
   const off = Math.abs(state.guess - scene.truth);
-  return [`You guessed depth **${state.guess}**; it turns at **${scene.truth}**: ${off ? `${off} layer${off === 1 ? "" : "s"} off` : "exactly"}.`, scene.explanation];
+  return [`You guessed depth **${state.guess}**; it turns at **${scene.truth}**: ${off ? `${numberOf(off, "layer")} off` : "exactly"}.`, scene.explanation];
 }
 
 /** To a scene of the lesson; 0 is free play with what is on the screen. */
