@@ -26,6 +26,11 @@ CLAIMS = re.compile(
 )
 
 
+def first_low(error):
+    """The first depth of the lowest error: what differs from it by less than a part in 10^9 is as low."""
+    return next(depth for depth, value in enumerate(error) if value - min(error) <= 1e-9 * value)
+
+
 def says(text, value):
     """Whether a printed share or number is this value, rounded to the digits that are shown."""
     if text.startswith("less than"):
@@ -66,7 +71,13 @@ def course_readers(error):
     first, last, deepest, lowest = error[0], error[-1], error.size - 1, error.min()
 
     def falls(start, low, depth):
-        return says(start, first) and says(low, lowest) and error[int(depth)] == lowest < first and start != low
+        return (
+            says(start, first)
+            and says(low, lowest)
+            and error[int(depth)] - lowest <= 1e-9 * lowest
+            and lowest < first
+            and start != low
+        )
 
     def ends(value, depth):
         return int(depth) == deepest and says(value, last)
@@ -77,7 +88,7 @@ def course_readers(error):
             ends(value, depth) and last - lowest > first - last
         ),
         rf", and is ({SHARE}) at depth (\d+)": lambda value, depth: ends(value, depth) and last > lowest,
-        r", the last one drawn": lambda: error.argmin() == deepest,
+        r", the last one drawn": lambda: first_low(error) == deepest,
         r", and is as low at depth (\d+)": lambda depth: int(depth) == deepest and last <= 1.06 * lowest + 1e-6,
         rf"is ({SHARE}) at depth (\d+), as without any convolution": lambda value, depth: (
             ends(value, depth) and says(value, first)

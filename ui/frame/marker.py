@@ -2,8 +2,9 @@
 
 from ui.server import cache
 from ui.session import state
+from ui.words.curve import first_lowest
 
 
 def marked(model, depth):
     """The marked depth; until somebody marks one, the depth of the model's lowest error with a fixed threshold."""
-    return state.marked_depth(cache.predict(model, depth).error_fixed.argmin())
+    return state.marked_depth(first_lowest(cache.predict(model, depth).error_fixed))

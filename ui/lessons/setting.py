@@ -9,7 +9,7 @@ import numpy as np
 from core.model import CSBM
 from core.walk_theory.hills import layer_factors
 from core.walks import best_possible, predict
-from ui.words.curve import Course, below
+from ui.words.curve import Course, below, first_lowest
 from ui.words.first_page import hill_width
 from ui.words.readings import percent
 
@@ -37,7 +37,7 @@ class Setting:
     @cached_property
     def best(self):
         """Depth of the lowest error; the first one, if there are several."""
-        return int(np.argmin(self.error))
+        return first_lowest(self.error)
 
     @cached_property
     def residual(self):

@@ -1,7 +1,7 @@
 // The lecturer's side of a room, on the page beside the stage: who has joined, who has answered, what the room thought.
 // It hears by itself and drives the room by itself; the page is told only what it has to show.
 
-const KEY = "sweet-spot-room";
+const KEY = "sweet-spot-room", AGAIN = 1500; // ms in which a page arrives where the room is
 const boards = new WeakMap(); // parentElement -> board: the entry function runs again on every change
 
 export default function board(component) {
@@ -21,7 +21,7 @@ function createBoard(parent) {
   const $ = (name) => parent.querySelector(`.board-${name}`);
   const abort = new AbortController();
   const on = (target, type, act) => target.addEventListener(type, act, { signal: abort.signal });
-  let data = null, tell = () => {}, told = null, asked = "", listening = null;
+  let data = null, tell = () => {}, told = null, due = 0, listening = null;
 
   const address = (path) => new URL(`class/${data.code}/${path}`, document.baseURI);
 
@@ -34,7 +34,7 @@ function createBoard(parent) {
     if (!answer.ok) return say(await answer.text());
     const now = await answer.json();
     if (now.phase === "ended") leave();
-    else follow(now);
+    else follow(now, 0);
   }
 
   function leave() {
@@ -80,17 +80,20 @@ function createBoard(parent) {
     follow(told);
   }
 
-  /** The page goes where the room is, whoever drove it there; what it draws then is read from the room itself. A word that a run swallows is said again. */
-  function follow(now, left = 3) {
-    const turn = (at) => JSON.stringify([at.step, at.round, at.revealed ?? at.phase === "revealed"]), wanted = turn(now);
-    if (!data || wanted === turn(data) || (wanted === asked && left === 3)) return;
-    asked = wanted;
-    tell(now.step === data.step ? "turned" : "step", now.step);
-    setTimeout(() => {
-      if (asked !== wanted) return;
-      asked = "";
-      if (left) follow(now, left - 1);
-    }, 2000);
+  /**
+   * The page goes where the room is, whoever drove it there; what it draws then is read from the room itself. A page that drove the room
+   * by itself is on its way already: it is told only if it does not arrive, and once more should a run have swallowed the word.
+   */
+  function follow(now, wait = AGAIN, times = 3) {
+    clearTimeout(due);
+    const turn = (at) => JSON.stringify([at.step, at.round, at.revealed ?? at.phase === "revealed"]);
+    const away = () => data && turn(now) !== turn(data);
+    if (!times || !away()) return;
+    due = setTimeout(() => {
+      if (!away()) return;
+      tell(now.step === data.step ? "turned" : "step", now.step);
+      follow(now, AGAIN, times - 1);
+    }, wait);
   }
 
   function draw() {

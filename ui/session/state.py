@@ -159,7 +159,8 @@ def pinned():
 
 
 def to_scene(values, **choices):
-    """From a callback: set the parameters and the view of a scene, and choices of the page with it."""
+    """From a callback: set the parameters and the view of a scene, and choices of the page with it. What was said of the last one is over."""
+    dismiss_notice()
     set_page(**choices)
     write(**{name: values[name] for name in BOUND_KEYS})
     change_view(**{name: values[name] for name in VIEW_KEYS})

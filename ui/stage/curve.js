@@ -1,5 +1,7 @@
 // The right panel of the stage. Uses the helpers of hills.js and the numerics of model.js.
 
+const VEILED = 0.01; // the lowest error of an empty axis
+
 /** Right panel: error against depth, its dots, and the one depth marker. */
 function createCurve(svg, id) {
   const group = make(svg, "g");
@@ -56,7 +58,8 @@ function createCurve(svg, id) {
     // The axis is made for the chosen reading; another one may leave the frame, and then says where to.
     const shown = [...series.filter(({ kind }) => kind !== "other").flatMap(({ list }) => list), ...(simulated?.value ?? [])];
     const chance = 1 - 1 / (data.model.c ?? 2);
-    const least = Math.min(chance, ...shown.filter((value) => value > 0));
+    // An axis made for nothing yet leaves room for what may come, and tells nothing of it.
+    const least = Math.min(shown.length ? chance : VEILED, ...shown.filter((value) => value > 0));
     low = log ? Math.max(1e-6, 10 ** Math.floor(Math.log10(Math.max(least, 1e-6)) + 1e-9)) : 0;
     const high = (log ? 1.2 : 1.1) * chance, span = log ? Math.log(high / low) : high;
     last = Math.max(1, data.depth_max);
@@ -123,7 +126,7 @@ function createCurve(svg, id) {
       guesses.draw(data.class_guesses, box, toX, last);
       nameEnds(ends, series, box, toY);
       const taken = nameLeavers(edges, series, low, box, toX);
-      const lowest = firstMinimum(values);
+      const lowest = isFlat(values) ? null : firstMinimum(values);
       [ring, ringLabel].forEach((part) => show(part, lowest !== null));
       if (lowest === null) return;
       const x = toX(lowest), y = Math.min(toY(values[lowest]), box.base);

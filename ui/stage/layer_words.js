@@ -35,14 +35,22 @@ function factorText(factor) {
 
 const timesText = (factor) => `\u00d7 ${factorText(factor)}`;
 
+/** Two factors as "0.58 of" and "1.4 times"; with a digit more where two would make them look alike. */
+function factorsText(factors) {
+  const plain = factors.map(factorText), alike = plain[0] === plain[1] && factors.every((factor) => factor >= 0.1 && factor < 9.95);
+  return factors.map((factor, k) => `${alike ? factor.toFixed(3) : plain[k]} ${factor > 1 ? "times" : "of"}`);
+}
+
 /** "Layer 3 brings the means to 0.58 of their distance and the hills to 0.61 of their width: mixing wins." */
 function layerWords(layer, depth, before, after, several = false) {
   if (!layer || !Number.isFinite(layer.gap + layer.width)) return "";
   const won = winner(layer);
-  const who = { 1: "denoising wins", 0: "neither wins", [-1]: "mixing wins" }[won];
+  const [gap, width] = factorsText([layer.gap, layer.width]);
+  // Where the means part, as on walks that return, it is not the averaging that wins.
+  const who = { 1: layer.gap > 1 && layer.gap > 1 / layer.width ? "the means part" : "denoising wins", 0: "neither wins", [-1]: "mixing wins" }[won];
   // The error is an average over unlike nodes, so now and then it goes the other way.
   const moved = before == null || after == null || Math.abs(after - before) <= NO_WINNER * before ? 0 : Math.sign(after - before);
   const why = several ? "" : ", for it averages over unlike nodes";
   const yet = won && moved === won ? `, yet the error ${moved > 0 ? "rises" : "falls"}${why}` : "";
-  return `Layer ${depth} brings the means to ${factorText(layer.gap)} of their distance and the hills to ${factorText(layer.width)} of their width: ${who}${yet}.`;
+  return `Layer ${depth} brings the means to ${gap} their distance and the hills to ${width} their width: ${who}${yet}.`;
 }

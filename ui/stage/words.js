@@ -1,11 +1,17 @@
 // Numbers for people: ticks, percentages, and the picture in one sentence. Pure functions, no screen.
 
+const SAME = 1e-9; // errors this alike, as shares of each other, differ by rounding
+
+/** The first depth of the lowest error, rounding aside; null where no error is known. */
 function firstMinimum(curve) {
-  let best = null;
-  curve?.forEach((value, n) => {
-    if (value != null && (best === null || value < curve[best])) best = n;
-  });
-  return best;
+  const known = (curve ?? []).filter((value) => value != null), least = Math.min(...known) * (1 + SAME);
+  return known.length ? curve.findIndex((value) => value != null && value <= least) : null;
+}
+
+/** Whether an error is the same at every depth. */
+function isFlat(curve) {
+  const known = (curve ?? []).filter((value) => value != null);
+  return known.length > 1 && Math.max(...known) - Math.min(...known) < SAME;
 }
 
 function niceStep(span, most) {
@@ -72,9 +78,7 @@ function sentence(data, reading, depth, picture) {
   const { model, curves } = data;
   const half = (model.m2 - model.m1) / 2, error = curves[reading]?.[depth], best = firstMinimum(curves[reading]);
   let ending = error == null ? "no error is known here" : `error ${percent(error, 1)} (${readingOf(reading, model).long})`;
-  const known = curves[reading]?.filter((value) => value != null) ?? [];
-  const flat = known.length > 1 && Math.max(...known) - Math.min(...known) < 1e-9;
-  if (flat && error != null) ending += ", the same at every depth";
+  if (isFlat(curves[reading]) && error != null) ending += ", the same at every depth";
   else if (error != null && best === depth) ending += ", the lowest of all depths shown";
   else if (best !== null) ending += `, lowest ${percent(curves[reading][best], 1)} at depth ${best}`;
   if (data.veil) ending = "the error is still hidden";

@@ -8,6 +8,7 @@ import numpy as np
 from core.walks import predict
 from ui.frame.navigation import PAGES
 from ui.link import link
+from ui.words.curve import first_lowest
 from ui.words.readings import percent
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 560, 250, 52, 12, 30
@@ -74,7 +75,7 @@ def first_look(document, page, query):
 def picture(model, depth, reading):
     """The error against depth as an SVG with one sentence above it; the same walk theory as the stage's."""
     error = getattr(predict(model, depth), f"error_{reading}")
-    best = int(np.argmin(error))
+    best = first_lowest(error)
     logs = np.log10(np.maximum(error, 1e-4))
     low, high = logs.min(), max(logs.max(), logs.min() + 0.1)
     x = LEFT + (WIDTH - LEFT - 14) * np.arange(error.size) / max(error.size - 1, 1)

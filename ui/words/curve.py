@@ -12,6 +12,14 @@ def below(first, second):
     return first < second and percent(first) != percent(second)
 
 
+SAME = 1e-9  # errors this alike, as shares of each other, differ by rounding
+
+
+def first_lowest(error):
+    """The first depth of the lowest error, rounding aside. error: (depth+1,), NaN where unknown."""
+    return int(np.argmax(error <= np.nanmin(error) * (1 + SAME)))
+
+
 @dataclass(frozen=True)
 class Course:
     """The course of an error curve (depth+1,) from depth 0 on."""
@@ -31,7 +39,7 @@ class Course:
     @property
     def best(self):
         """The depth of the lowest error, the first one of several."""
-        return int(np.argmin(self.error))
+        return first_lowest(self.error)
 
     @property
     def lowest(self):

@@ -75,7 +75,7 @@ def denoising_words(model, prediction, reached=None):
     depth = own.size - 1
     words = (
         f"Over draws of the features a node's own width cannot fall below **{share(model.n_nodes**-0.5)}** of where it began, "
-        f"because there are only N values to average."
+        f"because there are only {'N' if model.known == 1 else f'{model.known:g} N'} values to average."
     )
     start = level_from(own)
     if start is None:

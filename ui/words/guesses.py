@@ -7,7 +7,7 @@ import numpy as np
 
 from core.model import MAX_NODES, probabilities_at
 from core.number_of import number_of
-from ui.words.curve import Course, below
+from ui.words.curve import Course, below, first_lowest
 from ui.words.readings import percent
 
 WHERE = ("Shallower", "At the same depth", "Deeper")
@@ -33,7 +33,7 @@ class Guess:
         """Which of the choices is true. before, after: walk theory (Prediction) of the model as it was, and as it is now."""
         if self.choices is SIDES:
             return sides(after.mean_gap)
-        moved = int(np.argmin(after.error_fixed)) - int(np.argmin(before.error_fixed))
+        moved = first_lowest(after.error_fixed) - first_lowest(before.error_fixed)
         return 1 + (moved > 0) - (moved < 0)
 
 

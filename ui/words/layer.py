@@ -26,7 +26,12 @@ def sentence(depth, gap, width, before, after):
     if not (math.isfinite(gap) and math.isfinite(width)):
         return ""
     won = winner(gap, width)
-    who = {1: "denoising wins", 0: "neither wins", -1: "mixing wins"}[won]
+    # Where the means part, as on walks that return, it is not the averaging that wins.
+    who = {
+        1: "the means part" if gap > 1 and gap > 1 / width else "denoising wins",
+        0: "neither wins",
+        -1: "mixing wins",
+    }[won]
     way = moved(before, after)
     # The error is an average over unlike nodes, so now and then it goes the other way.
     yet = (
@@ -34,10 +39,18 @@ def sentence(depth, gap, width, before, after):
         if won and way == won
         else ""
     )
-    return (
-        f"Layer {depth} brings the means to {factor(gap)} of their distance and the hills to {factor(width)} of their width: "
-        f"{who}{yet}."
-    )
+    of_distance, of_width = factors(gap, width)
+    return f"Layer {depth} brings the means to {of_distance} their distance and the hills to {of_width} their width: {who}{yet}."
+
+
+def factors(*values):
+    """Factors as "0.58 of" and "1.4 times"; with a digit more where two would make them look alike."""
+    plain = [factor(value) for value in values]
+    alike = len(set(plain)) == 1 and all(0.1 <= value < 9.95 for value in values)
+    return [
+        f"{f'{value:.3f}' if alike else text} {'times' if value > 1 else 'of'}"
+        for value, text in zip(values, plain, strict=True)
+    ]
 
 
 def factor(value):

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from claims import SHARE, models, refuted, says
+from claims import SHARE, first_low, models, refuted, says
 
 from core.model import CSBM
 from core.walks import predict
@@ -25,10 +25,12 @@ def readers(before, after):
 
     def lowest(was, at, now, there):
         at, there = int(at), int(there)
-        return says(was, first[at]) and first.argmin() == at and says(now, second[there]) and second.argmin() == there
+        return (
+            says(was, first[at]) and first_low(first) == at and says(now, second[there]) and first_low(second) == there
+        )
 
     def moved(layers, way):
-        return second.argmin() - first.argmin() == int(layers) * (1 if way == "deeper" else -1)
+        return first_low(second) - first_low(first) == int(layers) * (1 if way == "deeper" else -1)
 
     def level(way):
         low, new = first.min(), second.min()
@@ -40,7 +42,7 @@ def readers(before, after):
         r"You said “([^”]+)”, which is not so:": lambda said: True,
         rf"[tT]he lowest error was ({SHARE}) at depth (\d+) \(A, grey\) and is ({SHARE}) at depth (\d+) \(B\)": lowest,
         r"(\d+) layers? (deeper|shallower)": moved,
-        r"at the same depth": lambda: first.argmin() == second.argmin(),
+        r"at the same depth": lambda: first_low(first) == first_low(second),
         r"and (lower|higher|as low)\.": level,
         r"[nN]o hill is ever on the other side": lambda: not swapped.any(),
         r"[aA]t every odd depth each hill is on the other side": lambda: swapped[1::2].all() and not swapped[::2].any(),

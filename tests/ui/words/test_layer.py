@@ -82,7 +82,8 @@ def test_every_sentence_of_a_preset_says_yet_exactly_where_winner_and_error_diff
             continue
         won, way = winner(gap, width), moved(before, after)
         assert ("yet the error" in words) == (won != 0 and won == way), (reading, n, words)
-        assert {1: "denoising wins", 0: "neither wins", -1: "mixing wins"}[won] in words
+        parted = gap > 1 and gap * width > 1
+        assert {1: "the means part" if parted else "denoising wins", 0: "neither wins", -1: "mixing wins"}[won] in words
 
 
 def test_the_third_layer_of_the_default_model():
@@ -92,6 +93,17 @@ def test_the_third_layer_of_the_default_model():
     assert sentence(3, gap[2], width[2], error[2], error[3]) == (
         f"Layer 3 brings the means to {gap[2]:.2f} of their distance and the hills to {width[2]:.2f} of their width: mixing wins."
     )
+
+
+def test_what_looks_alike_is_said_with_a_digit_more_and_what_grows_as_so_many_times():
+    assert "0.601 of their distance and the hills to 0.604 of their width: neither" in sentence(
+        4, 0.601, 0.6035, 0.04, 0.04
+    )
+    assert "0.598 of their distance and the hills to 0.604 of their width: mixing" in sentence(
+        4, 0.598, 0.604, 0.04, 0.04
+    )
+    assert "the means to 131 times their distance and the hills to 0.61 of" in sentence(2, 131.2, 0.61, 0.5, 0.16)
+    assert sentence(2, 131.2, 0.61, 0.5, 0.16).endswith("their width: the means part.")
 
 
 @pytest.mark.parametrize(
