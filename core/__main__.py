@@ -23,7 +23,7 @@ from core.model import CSBM
 from core.propagation import METHODS
 from core.simulation import simulate
 from core.sweeps.command import add_sweep, run_sweep
-from core.terminal import whole_number
+from core.terminal import number, whole_number
 from core.training import command
 from core.walks import CURVES, best_beside, predict
 
@@ -53,7 +53,7 @@ def parser():
     commands = main.add_subparsers(dest="command", required=True, metavar="predict|simulate|sweep|train|layers")
     shared = argparse.ArgumentParser(add_help=False)
     for field in fields(CSBM):
-        kind = whole_number if field.name in ("n_nodes", "n_classes") else float
+        kind = whole_number if field.name in ("n_nodes", "n_classes") else number
         shared.add_argument(
             "--" + field.name.replace("_", "-"),
             type=kind,
@@ -63,7 +63,7 @@ def parser():
     shared.add_argument("--depth", type=whole_number, default=20, help="deepest layer shown (default %(default)s)")
     shared.add_argument("--method", default="convolution", help=f"one of {', '.join(METHODS)} (default %(default)s)")
     for name, users in _strengths().items():
-        shared.add_argument("--" + name.replace("_", "-"), type=float, help=f"strength of method {users}")
+        shared.add_argument("--" + name.replace("_", "-"), type=number, help=f"strength of method {users}")
     shared.add_argument("--csv", action="store_true", help="print CSV with full precision instead of a table")
     commands.add_parser("predict", parents=[shared], help="walk theory: no graph is sampled, N may be 10^12")
     sampled = commands.add_parser("simulate", parents=[shared], help="sampled graphs: mean and standard error")

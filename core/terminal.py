@@ -59,7 +59,21 @@ def whole_number(text):
             return int(value)
     except (ValueError, OverflowError):
         pass
-    raise argparse.ArgumentTypeError(f"{text} is not a whole number")
+    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, as 2000 or 1e12 is")
+
+
+def number(text):
+    """For argparse: a number."""
+    with suppress(ValueError):
+        return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number, as 0.5 or 1e-3 is")
+
+
+def file_name(text):
+    """For argparse: the name of a file, which a shell's empty variable is not."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is not the name of a file")
+    return text
 
 
 def why(problem):

@@ -7,12 +7,13 @@ from core.layers.measure import CURVES, measure
 from core.layers.read import read
 from core.layers.sentence import notes, sentence
 from core.layers.verdict import verdict
+from core.terminal import file_name
 
 
 def add(commands):
     """Add the command to the command line."""
     parser = commands.add_parser("layers", help="a network of your own: does it oversmooth, and does it hurt?")
-    parser.add_argument("file", help="npz archive with h0, h1, ..., edges, labels (docs/layers.md)")
+    parser.add_argument("file", type=file_name, help="npz archive with h0, h1, ..., edges, labels (docs/layers.md)")
     parser.add_argument("--csv", action="store_true", help="print CSV with full precision instead of a table")
 
 

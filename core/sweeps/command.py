@@ -16,10 +16,18 @@ def add_sweep(commands):
     """Add the command to argparse's subparsers."""
     command = commands.add_parser("sweep", help="any grid of models, methods, depths and seeds into one CSV file")
     command.add_argument(
-        "--grid", required=True, metavar="FILE", help="TOML file that describes the grid (docs/sweeps.md)"
+        "--grid",
+        type=terminal.file_name,
+        required=True,
+        metavar="FILE",
+        help="TOML file that describes the grid (docs/sweeps.md)",
     )
     command.add_argument(
-        "--out", required=True, metavar="FILE", help="CSV file; a run that was killed goes on where it stopped"
+        "--out",
+        type=terminal.file_name,
+        required=True,
+        metavar="FILE",
+        help="CSV file; a run that was killed goes on where it stopped",
     )
     command.add_argument("--workers", default="1", help="processes on this machine (default %(default)s)")
     command.add_argument("--dask", metavar="ADDRESS", help="scheduler of a Dask cluster, as tcp://host:8786, instead")
@@ -29,7 +37,7 @@ def run_sweep(arguments, fail):
     """Run it; exit code 0. fail(sentence): leaves with one sentence."""
     workers = arguments.workers
     if not (workers.isascii() and workers.isdigit() and 1 <= int(workers[:9]) <= 1024):
-        fail(f"workers is {workers!r}, but it must be a whole number from 1 to 1024")
+        fail(f"workers is {workers!r}, but it must be a whole number from 1 to 1024.")
     try:
         # Windows' editors put a mark of the encoding first.
         grid = read_grid(Path(arguments.grid).read_text(encoding="utf-8-sig"))

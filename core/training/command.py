@@ -9,7 +9,7 @@ from core import csv_table
 from core.model import CSBM, require_all_known, require_two_classes
 from core.sampling import require_sampled
 from core.streams import require_whole
-from core.terminal import whole_file, whole_number
+from core.terminal import file_name, number, whole_file, whole_number
 from core.training import learning_rates, stored
 from core.training.experiment import Plan, experiment
 from core.training.networks import NETWORKS
@@ -27,7 +27,7 @@ def add(commands):
         value = getattr(DEFAULT.model, field.name)
         command.add_argument(
             "--" + field.name.replace("_", "-"),
-            type=whole_number if isinstance(value, int) else float,
+            type=whole_number if isinstance(value, int) else number,
             default=value,
             help="(default %(default)s)",
         )
@@ -43,8 +43,10 @@ def add(commands):
             default=getattr(DEFAULT, name),
             help="(default %(default)s)",
         )
-    command.add_argument("--rate", type=float, help="one learning rate for all, instead of the stored ones")
-    command.add_argument("--output", help="choose rates and epochs again, run everything, and write this file")
+    command.add_argument("--rate", type=number, help="one learning rate for all, instead of the stored ones")
+    command.add_argument(
+        "--output", type=file_name, help="choose rates and epochs again, run everything, and write this file"
+    )
     command.add_argument("--csv", action="store_true", help="print CSV instead of a table")
 
 
@@ -53,9 +55,9 @@ def plan_of(arguments):
     model = CSBM(**{field.name: getattr(arguments, field.name) for field in fields(CSBM)})
     for name in ("depths", "widths"):
         low, high = (0, 64) if name == "depths" else (1, 1024)
-        for number in getattr(arguments, name):
-            if not low <= number <= high:
-                raise ValueError(f"{name} holds {number}, but each must be a whole number from {low} to {high}.")
+        for size in getattr(arguments, name):
+            if not low <= size <= high:
+                raise ValueError(f"{name} holds {size}, but each must be a whole number from {low} to {high}.")
     for name, high in HIGHEST.items():
         require_whole(name, getattr(arguments, name), 1, high)
     require_whole("seed", arguments.seed, 0)
@@ -127,7 +129,7 @@ def run(arguments):
 
 def _numbers(text):
     try:
-        return tuple(dict.fromkeys(int(number) for number in text.split(",")))
+        return tuple(dict.fromkeys(int(size) for size in text.split(",")))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a list of whole numbers with commas") from None
 
