@@ -12,7 +12,7 @@ pytestmark = pytest.mark.wide  # minutes in all: left to make test-all
 WIDTHS = (320, 360, 390, 520, 640, 700, 769, 820, 900, 1024, 1100, 1280, 1600, 1920)
 VIEWS = {entry.name: place_of(entry) for entry in PAGES} | {"a scene": "/lesson?lesson=lecture&step=2"}
 # Words that reach out of the window or of a box that cuts them off; tables with a frame of their own may be scrolled.
-_CUT_OFF = """() => {
+CUT_OFF = """() => {
     const main = document.querySelector("[data-testid=stMain]"), found = [];
     const sideways = node => node.scrollWidth > node.clientWidth + 1;
     for (const node of [document.documentElement, main])
@@ -46,13 +46,13 @@ def test_no_word_is_cut_off_and_nothing_scrolls_sideways_at_any_width(app, page,
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(250)
-        found[width] = page.evaluate(_CUT_OFF)
+        found[width] = page.evaluate(CUT_OFF)
     assert not any(found.values()), {width: words[:5] for width, words in found.items() if words}
     # Control: a line that may not break is found.
     page.get_by_role("heading", level=1).evaluate(
         "node => Object.assign(node.style, {whiteSpace: 'nowrap', width: '9999px'}).setProperty('letter-spacing', '99px')"
     )
-    assert page.evaluate(_CUT_OFF)
+    assert page.evaluate(CUT_OFF)
 
 
 @pytest.mark.parametrize(
