@@ -74,7 +74,7 @@ for column, (name, heading, words) in zip(
     ),
     strict=True,
 ):
-    with column, st.container(border=True):
+    with column, st.container(border=True, height="stretch"):
         st.markdown(f"## {heading}")
         formulas.show(name, model.n_classes)
         st.markdown(words)

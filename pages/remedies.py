@@ -34,7 +34,7 @@ CASES = {
     "Case A: small graph": presets.CASE_A,
     "Case B: large graph": presets.CASE_B,
     "Case C: strong communities": presets.CASE_C,
-    "Large graph, strong features": presets.DEFAULT,
+    "Large, strong features": presets.DEFAULT,
 }
 TITLES = {"fixed": "Threshold fixed in advance", "fitted": "Threshold fitted on the same graph"}
 

@@ -169,7 +169,7 @@ def test_the_questions_of_the_first_page_change_the_model_and_the_stage_follows(
     words = answer_words(GUESSES[3], 2, predict(before, 20), predict(after, 20))
     expect(page.locator(".st-key-answer")).to_contain_text(words)
     assert path_of(page, "ghost")
-    click(page, "Ten times more nodes")
+    click(page, "Ten times N")
     expect(number(page, "N")).to_have_value("2000")
     p, q = (float(f"{value:.12g}") for value in probabilities_at(after, 2000))
     expect_error(page, CSBM(2000, p, q, sigma=2.0), 2)

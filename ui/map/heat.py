@@ -93,7 +93,7 @@ def _changes(plane, found, depth):
 
 
 def _bar(title):
-    return {"title": {"text": title, "side": "right"}, "thickness": 16, "len": 1.0, "ypad": 0, "tickfont": {"size": 13}}
+    return {"title": {"text": title, "side": "right"}, "thickness": 16, "len": 1.0, "tickfont": {"size": 13}}
 
 
 def _cells(plane, found, shown):
@@ -111,5 +111,6 @@ def _cells(plane, found, shown):
     count = len(firsts)
     colours = sample_colorscale("Viridis", np.linspace(0, 1, count))
     scale = [(end / count, colour) for place, colour in enumerate(colours) for end in (place, place + 1)]
-    ticks = {"tickvals": list(range(count)), "ticktext": list(labels)}
+    # As high as the map; a bar with labels at its very ends needs room for them.
+    ticks = {"tickvals": list(range(count)), "ticktext": list(labels), "ypad": 0}
     return go.Heatmap(z=z, zmin=-0.5, zmax=count - 0.5, colorscale=scale, colorbar=bar | ticks, **common)

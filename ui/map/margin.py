@@ -10,7 +10,8 @@ from ui.map.axes import DARK, add_mark, add_zero_line, edges_of, lay_out_plane
 def margin_map(plane, margin, *, names, mark=None, height=560):
     """Who wins: log2 of the rival's error over plain convolution's, with the border where they are equal.
 
-    names: (plain, rival) in the legend; margin: rival / plain - 1, as of who_wins.Duel.
+    Its title, the ratio that the colours stand for, is the page's: beside the bar it would leave a phone no plot.
+    names: (plain, rival) when pointed at; margin: rival / plain - 1, as of who_wins.Duel.
     """
     with np.errstate(divide="ignore"):
         ratio = np.log2(np.maximum(1 + margin, 2.0**-9))
@@ -25,7 +26,6 @@ def margin_map(plane, margin, *, names, mark=None, height=560):
         # Blue where the rival wins, vermillion where plain convolution does.
         colorscale=theme.FALLS_RISES,
         colorbar={
-            "title": {"text": f"error of {names[1]} / error of {names[0]}", "side": "right"},
             "tickvals": steps,
             "ticktext": ["¼ or less", "½", "equal", "2", "4 or more"],
             "thickness": 16,

@@ -43,7 +43,8 @@ def section(model):
     margin = duel.margin(name, strength)
     said.markdown(wins_sentence(duel, margin, label))
     figure = margin_map(duel.plane, margin, names=("plain", label), mark=coordinates(duel.plane, model))
-    with drawn:
+    with drawn.container():
+        st.markdown(f"**Error of {label} / error of plain convolution**")
         picture.draw(
             figure,
             key="wins",
@@ -99,8 +100,8 @@ def duel_sentence(duel, row, column, label, margin):
         else f"No alpha beats plain convolution there by more than {100 * DRAW:g} %."
     )
     return (
-        f"At the cell nearest to your model (Δ/σ = {duel.plane.x.values[column]:.3g}, d = {duel.plane.y.values[row]:.3g}): plain convolution "
-        f"{percent(float(duel.plain[cell]))}, {label} {percent(float(duel.plain[cell] * (1 + margin[cell])))} ({signed(margin[cell])}), best linear found "
+        f"At the cell nearest to your model (Δ/σ = {duel.plane.x.values[column]:.3g}, d = {duel.plane.y.values[row]:.3g}): plain convolution: "
+        f"{percent(float(duel.plain[cell]))}; {label}: {percent(float(duel.plain[cell] * (1 + margin[cell])))} ({signed(margin[cell])}); best linear found: "
         f"{percent(float(duel.best[cell]))}. {strength}"
     )
 

@@ -21,10 +21,12 @@ def show(model):
     """The four cards."""
     st.markdown("## Guess first, then press")
     for place, (column, guess) in enumerate(zip(st.columns(len(GUESSES)), GUESSES, strict=True)):
-        with column, st.container(border=True):
+        # Cards of one height, and the buttons at their feet in one row.
+        with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
             question = guess.asked(model.n_classes)
-            st.markdown(question)
-            st.radio(question, guess.choices, index=None, key=f"guess_{place}", label_visibility="collapsed")
+            with st.container():
+                st.markdown(question)
+                st.radio(question, guess.choices, index=None, key=f"guess_{place}", label_visibility="collapsed")
             obstacle = guess.obstacle(model) or choices.obstacle(*guess.change(model))
             st.button(
                 guess.name,

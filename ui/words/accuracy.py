@@ -46,8 +46,8 @@ def sentence(found, model):
         for level in ("median", "ninety")
     )
     return (
-        f"On random models like this one ({_range(region)}) half of theory's errors lay within {half} of the simulated ones, nine in "
-        f"ten within {most}."
+        f"On random models like this one ({_range(region)}) theory was off from simulation by at most {half} in half of the cases, and by at most "
+        f"{most} in nine of ten."
     )
 
 

@@ -55,7 +55,7 @@ def _largest(model):
 
 GUESSES = (
     Guess(
-        "Ten times more nodes",
+        "Ten times N",
         "Each node keeps as many neighbours. Where will the error be lowest?",
         WHERE,
         _ten_times,
