@@ -26,6 +26,7 @@ KEYS = {
         ("Enter  or  Page Down", "commit, and then go on"),
         ("Page Up", "back"),
         ("Shift + Page Up, Page Down", "previous, next scene"),
+        ("A", "with a class: ask again after discussion"),
     ),
     "While presenting": (
         ("Q", "the QR code of this view as large as the screen, and away again"),
@@ -62,7 +63,7 @@ def _dialog():
 <button class="help-close" type="button" autofocus>Close</button>
 <h2 id="help-title">Keys and how to use it</h2>
 <ul>{use}</ul>{parts}
-<label><input class="help-switch" type="checkbox" checked> The keys ?, C, Q and 1, 2, 3 act</label>
+<label><input class="help-switch" type="checkbox" checked> The keys ?, A, C, Q and 1, 2, 3 act</label>
 </dialog></div>"""
 
 

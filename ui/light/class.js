@@ -110,7 +110,8 @@ function show(moved) {
   $("question").hidden = !asks;
   $("result").hidden = told.phase !== "revealed";
   say({
-    waiting: told.step ? "The question comes in a moment." : "You are in. The lecture begins in a moment.",
+    waiting: !told.step ? "You are in. The lecture begins in a moment."
+      : told.round > 1 ? "Talk it over: the same question comes again in a moment." : "The question comes in a moment.",
     open: told.round > 1 ? "The same question again, after discussion." : "",
     closed: "Answers are in. Look at the screen.",
     revealed: "",

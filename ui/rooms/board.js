@@ -104,7 +104,8 @@ function createBoard(parent) {
     const button = $("following");
     button.textContent = words;
     button.disabled = !change;
-    $("again").hidden = !(told?.phase === "revealed" && told.round === 1);
+    // Before the truth is told, or after it: who has not heard it yet has something to talk about.
+    $("again").hidden = !(["closed", "revealed"].includes(told?.phase) && told.round === 1);
     const result = told?.result;
     $("result").hidden = !result;
     if (!result) return;

@@ -63,6 +63,19 @@ def test_a_phone_hears_the_question_and_not_that_others_join_or_answer(store):
     run(lecture())
 
 
+def test_nothing_is_told_of_the_answers_while_a_question_is_asked_a_second_time(store):
+    """Peer instruction: what the room thought, and what is so, comes after the second vote."""
+    room, secret = store.create("lecture")
+    store.drive(room.code, secret, 10, step=1, phase="open")
+    store.guess(room.code, store.join(room.code), 1, 1, 2)
+    hub = Hub(store)
+    for change in ({"phase": "closed"}, {"round": 2}, {"phase": "open"}, {"phase": "closed"}):
+        store.drive(room.code, secret, 10, **change)
+        assert "result" not in json.loads(hub.told(room.code))
+    store.drive(room.code, secret, 10, phase="revealed")
+    assert json.loads(hub.told(room.code))["result"]["rounds"] == [[0, 0, 1], [0, 0, 0]]
+
+
 def test_a_phone_that_comes_when_nobody_listened_hears_what_comes_back_as_it_was(store):
     """The question that the last phone heard, another that none heard, and the first again."""
     (room, secret), (other, _) = store.create("lecture"), store.create("lecture")

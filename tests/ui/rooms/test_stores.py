@@ -128,6 +128,21 @@ def test_a_second_round_stands_beside_the_first(store):
     assert store.drive(code, secret, SCENES, step=2).round == 1
 
 
+@pytest.mark.parametrize("phase", ["closed", "revealed"])
+def test_a_question_is_asked_again_before_or_after_its_answer_is_shown(store, phase):
+    code, secret = opened(store)
+    token = store.join(code)
+    store.guess(code, token, 1, 1, 9)
+    store.drive(code, secret, SCENES, phase=phase)
+    again = store.drive(code, secret, SCENES, round=2)
+    assert (again.step, again.round, again.phase) == (1, 2, "waiting")
+    with pytest.raises(Refused, match="not open"):
+        store.guess(code, token, 1, 2, 3)
+    store.drive(code, secret, SCENES, phase="open")
+    store.guess(code, token, 1, 2, 3)
+    assert store.tally(code) == {(1, 1): {9: 1}, (1, 2): {3: 1}}
+
+
 def test_one_phone_is_heard_once_in_a_pause(make):
     clock = Clock()
     store = make(pause=1.0, clock=clock)

@@ -1,0 +1,44 @@
+"""A class on a wall: the lecturer's board and the scene in Present, and its keys."""
+
+# ruff: noqa: F401, F811, fixtures of other files are asked for by name
+
+import pytest
+from browser.test_class import CHOSEN, MARKED, SCENES, folder, lecture, school
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def wall(school, lecture, new_page):
+    """The lecturer's own link in Present."""
+    screen = new_page(1920, 1080)
+    screen.goto(f"{school}/lesson?lesson=lecture&room={lecture.code}.{lecture.secret}&view=present")
+    expect(screen.locator(".board-following")).to_have_text("First scene")
+    return screen
+
+
+def test_a_closed_question_is_asked_again_by_key_before_its_answer_is_on_the_wall(lecture, wall):
+    again, following = wall.get_by_role("button", name="Ask again after discussion"), wall.locator(".board-following")
+    lecture.drive(step=CHOSEN)
+    lecture.drive(phase="open")
+    expect(following).to_have_text("Close the question")
+    wall.keyboard.press("a")  # nothing is asked again while it is open
+    wall.keyboard.press("PageDown")
+    expect(again).to_be_visible()
+    assert lecture.store.find(lecture.code).round == 1
+    keys = wall.get_by_role("button", name="Keys")
+    keys.click()
+    expect(wall.get_by_text("ask again after discussion", exact=False).last).to_be_visible()
+    wall.locator(".help-switch").uncheck()
+    wall.locator(".help-close").click()
+    wall.keyboard.press("a")
+    wall.wait_for_timeout(500)
+    assert lecture.store.find(lecture.code).round == 1, "keys of one character are switched off"
+    keys.click()
+    wall.locator(".help-switch").check()
+    wall.locator(".help-close").click()
+    wall.keyboard.press("a")
+    expect(following).to_have_text("Open the question")
+    expect(again).to_be_hidden()
+    found = lecture.store.find(lecture.code)
+    assert (found.round, found.phase) == (2, "waiting")
+    expect(wall.locator(".st-key-scene_verdict")).to_have_count(0)
