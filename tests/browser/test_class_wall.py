@@ -13,6 +13,7 @@ def wall(school, lecture, new_page):
     screen = new_page(1920, 1080)
     screen.goto(f"{school}/lesson?lesson=lecture&room={lecture.code}.{lecture.secret}&view=present")
     expect(screen.locator(".board-following")).to_have_text("First scene")
+    expect(screen.get_by_role("button", name="Start", exact=True)).to_have_count(0)  # one way on
     return screen
 
 

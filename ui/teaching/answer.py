@@ -12,12 +12,10 @@ from ui.stage import reveal
 
 def ask(scene, question, reasons, mine):
     """Take a prediction; nothing is revealed before it is committed. reasons: whether to ask for one. mine: a room that is held."""
-    if mine:
-        st.markdown(
-            "Everybody answers on a phone: first *Open the question*, then *Close the question*; *Reveal* shows the answer."
-        )
-        return
     _watch(scene)
+    if mine:
+        _offer(scene)
+        return
     if reasons:
         state.follow(f"reason_{question}", state.prediction(question)["reason"])
         st.text_area(
@@ -85,6 +83,15 @@ def verdict(scene, guess):
 def _watch(scene):
     if scene.watch:
         st.markdown(f"**Watch:** {scene.watch}")
+
+
+def _offer(scene):
+    """What a class may answer, to be read on the wall: numbered, and nothing to press."""
+    with st.container(key="scene_offered", horizontal=True, vertical_alignment="center"):
+        for number, words in enumerate(scene.choices, 1):
+            st.markdown(f"**{number}**\u2002{words}", width="content")
+        depths = f": a depth from 0 to {scene.values['dmax']}" if scene.mark_depth else ""
+        st.markdown(f":small[Everybody answers on a phone{depths}.]", width="content")
 
 
 def _choice(scene, question):

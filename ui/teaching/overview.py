@@ -29,9 +29,9 @@ def show(loaded, name, mine, base, go):
     if lesson is None:
         return
     st.markdown(lesson.words + (f" About {number_of(lesson.minutes, 'minute')}." if lesson.minutes else ""))
-    with st.container(horizontal=True):
-        st.button("Start", key="scene_start", on_click=go, args=(1,), type="primary", width=160)
-        if not mine:
+    if not mine:  # a class is started on its board
+        with st.container(horizontal=True):
+            st.button("Start", key="scene_start", on_click=go, args=(1,), type="primary", width=160)
             st.button(
                 "Teach a class",
                 on_click=lecturer.begin,
