@@ -23,7 +23,7 @@ number = min(step, last)
 
 def go(to):
     """To a scene, with its parameters, and a class with it; 0 is the beginning, one beyond the last scene the end."""
-    if mine and to <= last:
+    if mine and to != mine[0].step:  # where a class is already, its question stays as it is
         lecturer.drive(*mine, step=to)
     follow(to)
 
@@ -39,7 +39,8 @@ def follow(to):
 lecturer.show(
     mine,
     app_address(),
-    number,
+    last + 1 if ended else number,
+    ending.title(lesson) if lesson else "",
     follow,
     lambda _: state.change_view(),  # so that the stage takes over what an answer switches on
 )

@@ -3,7 +3,7 @@
 # ruff: noqa: F401, F811, fixtures of other files are asked for by name
 
 import pytest
-from browser.test_class import CHOSEN, MARKED, SCENES, folder, lecture, school
+from browser.test_class import CHOSEN, MARKED, PHONE, SCENES, folder, lecture, school
 from playwright.sync_api import expect
 
 
@@ -43,3 +43,32 @@ def test_a_closed_question_is_asked_again_by_key_before_its_answer_is_on_the_wal
     found = lecture.store.find(lecture.code)
     assert (found.round, found.phase) == (2, "waiting")
     expect(wall.locator(".st-key-scene_verdict")).to_have_count(0)
+
+
+def test_after_the_last_scene_a_clicker_leads_to_what_is_taken_home_and_there_the_room_is_ended(
+    school, lecture, wall, new_page
+):
+    phone, board, last = new_page(**PHONE), wall.get_by_role("region", name="The class"), len(SCENES)
+    phone.goto(f"{school}/class/{lecture.code}")
+    lecture.drive(step=last, phase="revealed")
+    expect(board.locator(".board-following")).to_have_text("To take home")
+    expect(wall.get_by_role("heading", level=1)).to_have_text(SCENES[-1].title)
+    expect(board.get_by_role("button", name="End the room")).to_be_hidden()
+    wall.keyboard.press("PageDown")
+    expect(wall.get_by_role("heading", level=1)).to_have_text("To take home")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("To take home")
+    expect(phone.locator("#words p")).to_have_count(3)
+    expect(board.locator(".board-result")).to_be_hidden()
+    expect(board.locator(".board-following")).to_be_hidden()
+    for name in ("Results (CSV)", "Results to print"):
+        expect(wall.get_by_role("button", name=name)).to_be_visible()
+    wall.keyboard.press("PageDown")  # a press too many
+    wall.locator(".st-key-scene_previous button").click()
+    expect(wall.get_by_role("heading", level=1)).to_have_text(SCENES[-1].title)
+    expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[-1].title)
+    expect(phone.get_by_role("link", name="Play with the model yourself")).to_be_hidden()
+    lecture.drive(step=last + 1)
+    expect(wall.get_by_role("heading", level=1)).to_have_text("To take home")
+    wall.once("dialog", lambda dialog: dialog.accept())
+    board.get_by_role("button", name="End the room").click()
+    expect(phone.get_by_text("The room has ended.")).to_be_visible()

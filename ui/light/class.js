@@ -103,13 +103,14 @@ const key = () => `${told.step}-${told.round}`;
 
 function show(moved) {
   $("code").textContent = told.code;
-  $("scene").textContent = told.step ? `${told.step} of ${told.steps}` : "";
-  $("title").textContent = told.title ?? told.lesson;
-  $("words").replaceChildren(...(told.words ? [formatted("p", told.words)] : []));
-  const asks = told.phase === "open" || told.phase === "closed" || told.phase === "revealed";
+  $("scene").textContent = told.title ? `${told.step} of ${told.steps}` : "";
+  $("title").textContent = told.title ?? (told.home ? (told.home.length ? "To take home" : "The end") : told.lesson);
+  $("words").replaceChildren(...(told.words ? [told.words] : told.home ?? []).map((words) => formatted("p", words)));
+  $("onward").hidden = !told.home;
+  const asks = told.title && told.phase !== "waiting", revealed = asks && told.phase === "revealed";
   $("question").hidden = !asks;
-  $("result").hidden = told.phase !== "revealed";
-  say({
+  $("result").hidden = !revealed;
+  say(told.home ? "Thank you for thinking along." : {
     waiting: !told.step ? "You are in. The lecture begins in a moment."
       : told.round > 1 ? "Talk it over: the same question comes again in a moment." : "The question comes in a moment.",
     open: told.round > 1 ? "The same question again, after discussion." : "",
@@ -117,7 +118,7 @@ function show(moved) {
     revealed: "",
   }[told.phase]);
   if (asks) drawQuestion();
-  if (told.phase === "revealed") reveal();
+  if (revealed) reveal();
   if (moved) { window.scrollTo(0, 0); $("title").focus({ preventScroll: true }); }
 }
 

@@ -46,7 +46,8 @@ function createBoard(parent) {
   function following() {
     if (!told) return ["Connecting …", null];
     if (told.step === 0) return ["First scene", { step: 1 }];
-    const next = told.step < told.steps ? ["Next scene", { step: told.step + 1 }] : ["That was the last scene", null];
+    if (told.step > told.steps) return ["", null];
+    const next = [told.step < told.steps ? "Next scene" : data.end, { step: told.step + 1 }];
     return {
       waiting: ["Open the question", { phase: "open" }], open: ["Close the question", { phase: "closed" }],
       closed: ["Reveal", { phase: "revealed" }], revealed: next,
@@ -99,11 +100,12 @@ function createBoard(parent) {
   function draw() {
     const people = (count, words) => `${count} ${count === 1 ? "phone" : "phones"} ${words}`;
     $("joined").textContent = told ? people(told.phones, "joined") : "";
-    $("answered").textContent = told?.step && told.phase !== "waiting" ? `· ${told.answered} of ${told.phones} answered` : "";
+    $("answered").textContent = told?.step && told.step <= told.steps && told.phase !== "waiting" ? `· ${told.answered} of ${told.phones} answered` : "";
     const [words, change] = following();
     const button = $("following");
     button.textContent = words;
     button.disabled = !change;
+    button.hidden = !words;
     // Before the truth is told, or after it: who has not heard it yet has something to talk about.
     $("again").hidden = !(["closed", "revealed"].includes(told?.phase) && told.round === 1);
     const result = told?.result;

@@ -22,8 +22,8 @@ def show(data, on_step, on_turned, on_ended, on_found):
     """Draw the board of a room.
 
     data: None without a room: then this browser's tab is only asked for the one that it held before it was loaded again. Else
-    code, secret, address (of the phones' page), lecturer (the lecturer's own link), qr (an SVG), step, round and revealed of the
-    page as it is drawn. The callbacks, None where nothing is to be heard, are called before the run that follows what the lecturer, or
+    code, secret, address (of the phones' page), lecturer (the lecturer's own link), qr (an SVG), end (what it is called), step, round
+    and revealed of the page as it is drawn. The callbacks, None where nothing is to be heard, are called before the run that follows what the lecturer, or
     another window of the lecturer's, did: on_step and on_turned (its answer is shown, or hidden again) with the scene, on_ended with True, on_found with
     the word that the tab remembers.
     """

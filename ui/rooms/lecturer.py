@@ -54,10 +54,10 @@ def revealed(room, step):
     return room.step == step and room.phase == "revealed"
 
 
-def show(mine, base, step, on_step, on_turned):
+def show(mine, base, step, end, on_step, on_turned):
     """Draw the board of a room, and its results to take home. mine: as `held`, or None, where only a reload is caught up with.
 
-    base: address of the app with a slash at its end.  step: the scene that the page shows.  The callbacks get the scene: on_step where
+    base: address of the app with a slash at its end.  step: the scene that the page shows, one beyond the last at the end.  end: what that is called.  The callbacks get the scene: on_step where
     the room has gone there, on_turned where its answer was shown or is hidden again.
     """
     if mine is None:
@@ -74,11 +74,12 @@ def show(mine, base, step, on_step, on_turned):
         "lecturer": f"{base}lesson?lesson={room.lesson}&room={room.code}.{secret}",
         "qr": qr.drawing(address),
         "step": step,
+        "end": end,
         "round": room.round,
         "revealed": revealed(room, step),
     }
     board.show(data, on_step, on_turned, lambda _: state.keep(ROOM, None), None)
-    with st.container(horizontal=True):
+    with st.container(key="room_results", horizontal=True):
         st.download_button(
             "Results (CSV)",
             lambda: results_csv(room),

@@ -30,7 +30,7 @@ class TooSoon(Refused):
 class Room:
     """A room as everybody in it may see it.
 
-    code: how one finds it.  lesson: name of the lesson.  step: scene, from 1; 0 before the first.  round: 1, or 2 when the same
+    code: how one finds it.  lesson: name of the lesson.  step: scene, from 1; 0 before the first, one beyond the last at the end.  round: 1, or 2 when the same
     question is asked again after discussion.  phase: of the present question, one of PHASES.  until: seconds since 1970 at which
     the room ends by itself.
     """
@@ -91,7 +91,7 @@ def checked_change(room, step=None, round=None, phase=None, n_scenes=40):
     new_step = room.step if step is None else step
     new_round = (1 if step is not None else room.round) if round is None else round
     new_phase = phase or ("waiting" if moved else room.phase)
-    if not 0 <= new_step <= n_scenes:
+    if not 0 <= new_step <= n_scenes + 1:
         raise Refused(f"The lesson has scenes 1 to {n_scenes}, so the room stays at scene {room.step}.")
     if not 1 <= new_round <= ROUNDS:
         raise Refused(f"A question is asked {ROUNDS} times at most, so the room stays in round {room.round}.")

@@ -18,7 +18,7 @@ def lesson_of(room):
 
 
 def scene_of(room):
-    """The present Scene, None before the first."""
+    """The present Scene, None before the first and after the last."""
     scenes = lesson_of(room).scenes
     return scenes[room.step - 1] if 1 <= room.step <= len(scenes) else None
 
@@ -27,7 +27,7 @@ def required_value(room, value):
     """The answer as a whole number that the present question takes. Raises Refused for a choice that does not exist."""
     scene = scene_of(room)
     if scene is None:
-        raise Refused("No question has been asked yet, so this answer was not counted.")
+        raise Refused("No question is asked now, so this answer was not counted.")
     low, high = (0, scene.values["dmax"]) if scene.mark_depth else (0, len(scene.choices) - 1)
     if type(value) is not int or not low <= value <= high:
         kind = f"a depth from {low} to {high}" if scene.mark_depth else f"one of the {high + 1} choices"
@@ -47,7 +47,7 @@ def public(room, tally):
         "phase": room.phase,
     }
     if scene is None:
-        return told
+        return told | ({"home": lesson.taken_home} if room.step else {})
     told |= {
         "title": scene.title,
         "words": scene.filled("words"),

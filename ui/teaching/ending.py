@@ -22,7 +22,7 @@ _component = mount("answers", _STYLE)
 def show(lesson, name, go):
     """Draw it. go: to a scene, 0 the overview."""
     last = len(lesson.scenes)
-    st.title("To take home" if lesson.take_home else "The end")
+    st.title(title(lesson))
     if lesson.take_home:
         with st.container(border=True, key="scene_home"):
             st.markdown("\n".join(f"{place}. {sentence}" for place, sentence in enumerate(lesson.taken_home, 1)))
@@ -40,6 +40,11 @@ def show(lesson, name, go):
     with st.container(key="scene_ways", horizontal=True):
         st.button("Previous", key="scene_previous", on_click=go, args=(last,), icon=":material/arrow_back:")
         st.button("To the overview", key="scene_next", on_click=go, args=(0,))
+
+
+def title(lesson):
+    """What the end is called."""
+    return "To take home" if lesson.take_home else "The end"
 
 
 def answers(lesson, name, prediction):

@@ -6,8 +6,12 @@ import json
 import pytest
 
 from benchmarks.load.visitor import run
+from ui.lessons import lessons
+from ui.link.lesson_names import FILES
 from ui.rooms import hub as hubs
 from ui.rooms.hub import ENDED, Hub
+from ui.rooms.room import Refused
+from ui.rooms.scene import required_value
 from ui.rooms.sqlite_store import SQLiteStore
 
 
@@ -74,6 +78,19 @@ def test_nothing_is_told_of_the_answers_while_a_question_is_asked_a_second_time(
         assert "result" not in json.loads(hub.told(room.code))
     store.drive(room.code, secret, 10, phase="revealed")
     assert json.loads(hub.told(room.code))["result"]["rounds"] == [[0, 0, 1], [0, 0, 0]]
+
+
+def test_at_the_end_phones_are_told_what_to_take_home_and_no_question(store):
+    (room, secret), lesson = store.create("lecture"), lessons.load(FILES["lecture"])[0]
+    last = len(lesson.scenes)
+    hub = Hub(store)
+    assert "home" not in json.loads(hub.told(room.code))
+    for phase in ("waiting", "open", "revealed"):
+        store.drive(room.code, secret, last, step=last + 1, phase=phase)
+        told = json.loads(hub.told(room.code))
+        assert tuple(told["home"]) == lesson.taken_home and not told.keys() & {"title", "question", "result"}
+        with pytest.raises(Refused, match="No question is asked now"):
+            required_value(store.find(room.code), 0)
 
 
 def test_a_phone_that_comes_when_nobody_listened_hears_what_comes_back_as_it_was(store):

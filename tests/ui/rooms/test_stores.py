@@ -143,6 +143,14 @@ def test_a_question_is_asked_again_before_or_after_its_answer_is_shown(store, ph
     assert store.tally(code) == {(1, 1): {9: 1}, (1, 2): {3: 1}}
 
 
+def test_a_room_goes_to_the_end_of_its_lesson_and_no_further(store):
+    code, secret = opened(store, step=SCENES)
+    assert store.drive(code, secret, SCENES, step=SCENES + 1).phase == "waiting"
+    with pytest.raises(Refused, match="scenes 1 to 10"):
+        store.drive(code, secret, SCENES, step=SCENES + 2)
+    assert store.find(code).step == SCENES + 1
+
+
 def test_one_phone_is_heard_once_in_a_pause(make):
     clock = Clock()
     store = make(pause=1.0, clock=clock)
