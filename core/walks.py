@@ -33,6 +33,7 @@ __all__ = [
     "best_beside",
     "best_coefficients",
     "best_possible",
+    "common_share",
     "detection_strength",
     "polynomial_layers",
     "predict",
@@ -109,6 +110,18 @@ def stage_neighbourhoods(model):
 def stage_hills(model, layers, reading="fixed"):
     """core.walk_theory.hills.hills; of several classes those of two of them, along the line between their means. Returns Hills."""
     return (pair_hills if model.n_classes > 2 else hills)(model, layers, reading)
+
+
+def common_share(model, depth):
+    """Share of a hill's variance that is one shift common to all nodes of a graph, for P^n: (sigma^2 F + (Delta/2)^2 T) / width^2.
+
+    F and T of docs/theory.md, section 4.5: what a fitted threshold takes away.  Returns (depth+1,), each 0..1.
+    """
+    require_two_classes(model, "a model whose common shift is asked for")
+    require_all_known(model, "a model whose common shift is asked for")
+    layers = predict_layers(model, depth)
+    whole, rest = (stage_hills(model, layers, reading).width(model) ** 2 for reading in ("fixed", "fitted"))
+    return np.clip(1 - rest / whole, 0, 1)
 
 
 def best_possible(model, depth, threshold="fixed"):

@@ -12,11 +12,16 @@ from ui.frame.navigation import require_frame
 from ui.server import cache, jobs
 from ui.session import state
 from ui.training import plan as training_plan
+from ui.training import stayed
 from ui.training.picture import LABELS, picture
 
 require_frame()
 state.enter_page("training")
 st.title("Training")
+# On a projector what a link leads to is not below a scroll: one's own run comes first.
+late = present.presenting() and state.page("tshow") == "own"
+places = None if late else stayed.show()
+st.header("Is it oversmoothing, or hard optimisation?")
 with present.fold("Choices, and what is compared"):
     st.markdown(
         "Real networks have weights, and weights must be found. A **linear classifier on h⁽ⁿ⁾** has none in between; a **linear GNN** has a "
@@ -84,6 +89,8 @@ if own:
     with left:
         graph = page_choice.buttons("tgraph", "Graph", available, "The model in the sidebar, or a real graph.")
     if graph == "csbm":
+        if places and not stayed.plain(state.model()):
+            stayed.deliver(places)
         plain_model.only(state.model(), "Training on the model of the sidebar is")
     state.follow("tnets_choice", list(state.page("tnets")))
     with row:
@@ -153,3 +160,6 @@ else:
     st.markdown(f":small[Stored: {training_plan.in_words(stored.plan)}. The sidebar changes *Your own run* only.]")
     picture(stored, "stored", tested, chosen_width)
     method(stored.plan)
+
+# Last, because it takes longest.
+stayed.deliver(places or stayed.show())

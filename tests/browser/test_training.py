@@ -10,10 +10,31 @@ SMALL = "n=200&p=0.1&q=0.03"
 
 
 def drawn(page):
-    """Names of the traces of the first chart; None while it is being replaced."""
+    """Names of the traces of the chart of test accuracies; None while it is being replaced."""
     return page.evaluate(
-        """() => document.querySelector("[data-testid=stMain] .js-plotly-plot")?.data?.map(trace => trace.name) ?? null"""
+        """() => document.querySelector("[class*=st-key-chart_test_] .js-plotly-plot")?.data?.map(trace => trace.name) ?? null"""
     )
+
+
+def answer(page):
+    """Names of the traces, and how many numbers each has, of the chart under the question that the page begins with."""
+    return page.evaluate(
+        """() => Object.fromEntries((document.querySelector("[class*=st-key-stayed_] .js-plotly-plot")?.data ?? [])
+            .map(trace => [trace.name, Object.values(trace.y._inputArray ?? trace.y).filter(Number.isFinite).length]))"""
+    )
+
+
+def test_the_page_begins_with_the_question_its_curves_through_the_dots_and_the_answer(app, page):
+    open_app(page, f"{app}/training?{SMALL}")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("But my accuracy stayed high at depth 20?")
+    expect(page.get_by_text("It may, if its threshold is fitted.")).to_be_in_viewport()
+    expect(page.get_by_text("a linear classifier on h⁽ⁿ⁾ errs, at depth 20")).to_be_visible()
+    curves = {f"{name} threshold, {how}": 33 for name in ("Fixed", "Fitted") for how in ("walk theory", "simulation")}
+    eventually(page, answer, curves | {"trained classifier, other nodes": 4})
+    # The share of features is no part of it, and the curves are there all the same.
+    open_app(page, f"{app}/training?tshow=own&have=0.5&{SMALL}")
+    eventually(page, answer, curves)
+    assert_healthy(page)
 
 
 def headline(page):

@@ -43,6 +43,7 @@ from core.simulation import (
     streams,
 )
 from core.training import stored
+from core.training.classifier import trained_errors
 from ui.server import baton
 from ui.server.workers import POOL
 
@@ -102,6 +103,12 @@ def best(model, depth, *predictions):
     """core.walks.best_beside, with what is remembered of it: threshold -> (depth+1,)."""
     found = {name: best_possible(model, depth, name) for name in ("fixed", "fitted")}
     return walks.beside(found, *predictions)
+
+
+@_kept(THEORIES)
+def common_share(model, depth):
+    """core.walks.common_share."""
+    return walks.common_share(model, depth)
 
 
 @_kept(THEORIES)
@@ -178,6 +185,12 @@ def regions(model, depth, seed, index):
 def counted_simulation(model, depth, seed, n_graphs, method, **options):
     """core.simulation.simulate of a method whose errors are counted."""
     return POOL.run(simulate, model, depth, method, n_graphs=n_graphs, seed=seed, **options)
+
+
+@_kept(GRAPHS)
+def classifier(model, depths, n_graphs, seed):
+    """core.training.classifier.trained_errors."""
+    return POOL.run(trained_errors, model, depths, n_graphs, seed)
 
 
 @_kept(GRAPHS)

@@ -122,6 +122,12 @@ def simulation(model, depth, seed, method, **options):
     return read(graphs(model, depth, seed, method, **options), side_of(model, depth, method, **options), model)
 
 
+def classifier(model, depths, seed):
+    """core.training.classifier.TrainedErrors at a few depths."""
+    with turn(model, max(depths)):
+        return cache.classifier(model, depths, N_GRAPHS, seed)
+
+
 def optimum_rows(model, seed):
     """core.optimum.error.graph_optimum of a few independent graphs."""
     found = []

@@ -68,6 +68,13 @@ def error(model, prediction, mark, simulated=None):
         lower = theorems.simple_variance_bounds(model, depth)[0]
     distance = theorems.mean_gap(model, depth)
     lowest, highest = (theorems.bayes_error(distance, np.sqrt(bound)) for bound in (lower, upper))
+    lines, dots = readings(prediction, simulated or {})
+    bands = (Band("paper's Bayes error between its variance bounds", lowest, highest, theme.NEUTRAL),)
+    return Panel("share of wrong answers", lines, dots, bands, limits=(0, 0.52), mark=mark, percent=True)
+
+
+def readings(prediction, simulated, labels=theme.READING_LABELS):
+    """Lines and dots of readings of the error. simulated: name of the reading -> Estimate, those that are there; labels: name -> label."""
     lines = tuple(
         Line(
             f"{label}, walk theory",
@@ -75,14 +82,12 @@ def error(model, prediction, mark, simulated=None):
             theme.READING_COLOURS[name],
             theme.READING_DASHES[name],
         )
-        for name, label in theme.READING_LABELS.items()
+        for name, label in labels.items()
     )
     dots = tuple(
-        Dots(f"{theme.READING_LABELS[name]}, simulation", found, theme.READING_COLOURS[name])
-        for name, found in (simulated or {}).items()
+        Dots(f"{labels[name]}, simulation", found, theme.READING_COLOURS[name]) for name, found in simulated.items()
     )
-    bands = (Band("paper's Bayes error between its variance bounds", lowest, highest, theme.NEUTRAL),)
-    return Panel("share of wrong answers", lines, dots, bands, limits=(0, 0.52), mark=mark, percent=True)
+    return lines, dots
 
 
 def _dots(simulated, colour):

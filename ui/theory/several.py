@@ -11,6 +11,7 @@ from ui.frame.marker import marked
 from ui.frame.navigation import links
 from ui.server import cache, experiment
 from ui.server.workers import awaited
+from ui.theory import panels
 from ui.words import missing
 from ui.words.curve import course_words
 from ui.words.readings import percent, ratio_sentence, share
@@ -98,23 +99,8 @@ def part_panel(name, prediction, mark, simulation=None):
 
 def error_panel(model, prediction, mark, simulation=None):
     """The error in three readings; its axis ends above guessing, 1 - 1/C."""
-    lines = tuple(
-        Line(
-            f"{label}, walk theory",
-            getattr(prediction, f"error_{name}"),
-            theme.READING_COLOURS[name],
-            theme.READING_DASHES[name],
-        )
-        for name, label in LABELS.items()
-    )
-    dots = (
-        ()
-        if simulation is None
-        else tuple(
-            Dots(f"{label}, simulation", _simulated(simulation, f"error_{name}"), theme.READING_COLOURS[name])
-            for name, label in LABELS.items()
-        )
-    )
+    found = {name: _simulated(simulation, f"error_{name}") for name in LABELS if simulation is not None}
+    lines, dots = panels.readings(prediction, found, LABELS)
     return Panel(
         "share of wrong answers", lines, dots, limits=(0, 1.04 * (1 - 1 / model.n_classes)), mark=mark, percent=True
     )

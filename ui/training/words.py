@@ -47,6 +47,18 @@ def headline(results, network, width, depth, tested):
     return " ".join(filter(None, (f"At depth {depth} {smoothing}. {beside}", start_words(results.plan.scale, depth))))
 
 
+def deep_network(results, depth):
+    """What a deep network with weights loses beside the classifier, at the stored depth nearest to this one; empty where it is not optimisation."""
+    nearest = min(results.plan.depths, key=lambda stored: abs(stored - depth))
+    found = losses(results, "linear", USUAL, nearest)
+    if not (noticed(found.optimisation, found.standard_error) and found.train > found.optimisation / 2 > 0):
+        return ""
+    return (
+        f"**A deep network** with weights loses something else, **optimisation**: of the stored ones below a linear GNN of depth {nearest} and width {USUAL} is right on "
+        f"{percent(found.network)}, where the classifier on the same h⁽ⁿ⁾ is on {percent(found.classifier)}."
+    )
+
+
 def start_words(scale, depth):
     """That the learning rates were not chosen for these first weights; empty for the usual ones. scale: sigma_w."""
     if scale == 1 or not depth:

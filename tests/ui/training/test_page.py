@@ -3,13 +3,26 @@
 import numpy as np
 import pytest
 
+from core.estimate import Estimate
 from core.model import CSBM
+from core.simulation import simulate
+from core.training.classifier import TrainedErrors
 from core.training.experiment import Plan, empty
 from core.training.networks import NETWORKS
 from core.training.reading import FRESH, HELD_OUT, losses, table
+from core.walks import predict
 from ui.training import plan as training_plan
+from ui.training import stayed
 from ui.training.figures import Ceiling, gradients, over_depths, place
-from ui.training.words import beside_classifier, findings, gradient_rows, headline, numbers_rows, table_rows
+from ui.training.words import (
+    beside_classifier,
+    deep_network,
+    findings,
+    gradient_rows,
+    headline,
+    numbers_rows,
+    table_rows,
+)
 
 PLAN = Plan(depths=(0, 2, 16), widths=(4, 16), networks=("classifier", "linear"), n_seeds=3, fewer=())
 LABELS = {key: network.label for key, network in NETWORKS.items()}
@@ -39,6 +52,31 @@ def test_the_headline_names_both_losses_with_their_numbers_and_the_training_accu
     said = headline(results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62)), "linear", 16, 16, HELD_OUT)
     assert "5.0 points are lost to smoothing" in said and "30.0 ± 0.1 points lost to optimisation" in said
     assert "62.0 %" in said and "was not found" in said
+
+
+def test_a_deep_network_is_said_to_lose_to_optimisation_only_where_it_does():
+    said = deep_network(results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62)), 20)
+    assert "depth 16 and width 16 is right on 60.0 %" in said and "is on 90.0 %" in said
+    fits_but_does_not_carry_over = results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.9))
+    as_good = results((0.8, 0.95, 0.95), (0.8, 0.95, 0.949), (0.8, 0.95, 0.95))
+    assert [deep_network(found, 20) for found in (fits_but_does_not_carry_over, as_good, empty(PLAN))] == [""] * 3
+
+
+def test_the_question_is_drawn_with_a_line_and_dots_for_each_threshold_and_the_classifier_where_it_was_trained():
+    model = CSBM(100, 0.23, 0.076)
+    prediction, simulation = predict(model, 8), simulate(model, 8, n_graphs=2)
+    found = TrainedErrors((2, 8), Estimate(np.array([0.1, 0.2]), np.array([0.01, 0.02]), 4), None)
+    panel = stayed.panel(model, prediction, 8, simulation, found)
+    assert [
+        line.values is curve
+        for line, curve in zip(panel.lines, (prediction.error_fixed, prediction.error_fitted), strict=True)
+    ] == [True, True]
+    fixed, fitted, trained = (dots.estimate.value for dots in panel.dots)
+    assert fixed == pytest.approx(simulation.error_fixed.mean(axis=0)) and fitted == pytest.approx(
+        simulation.error_fitted.mean(axis=0)
+    )
+    assert trained[[2, 8]] == pytest.approx([0.1, 0.2]) and np.isfinite(trained).sum() == 2
+    assert len(stayed.panel(model, prediction, 8).dots) == 0
 
 
 def test_a_network_that_fits_its_training_nodes_is_not_called_an_optimisation_failure():
