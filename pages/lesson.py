@@ -6,6 +6,7 @@ from ui.lessons import lessons
 from ui.link.lesson_names import FILES
 from ui.rooms import lecturer
 from ui.session import state
+from ui.stage import reveal
 from ui.teaching import ending, memory, overview, scene
 
 require_frame()
@@ -36,13 +37,19 @@ def follow(to):
         state.set_page(step=to)
 
 
+def turned(to):
+    """The room has been shown the answer of a scene, or is asked again."""
+    now, scene = lecturer.held(), lesson.scenes[to - 1]
+    state.change_view(**reveal.view(scene, bool(now) and lecturer.revealed(now[0], to)))
+
+
 lecturer.show(
     mine,
     app_address(),
     last + 1 if ended else number,
     ending.title(lesson) if lesson else "",
     follow,
-    lambda _: state.change_view(),  # so that the stage takes over what an answer switches on
+    turned,
 )
 if lesson and lesson.reasons and not mine and (ended or not number):
     memory.show(name, lesson)

@@ -48,6 +48,22 @@ def test_a_question_that_is_not_valid_gets_one_plain_sentence_and_status_400(app
     assert text == "p is '2', but it must be a number from 0 to 1."
 
 
+def test_what_the_engine_refuses_is_said_in_the_names_of_the_link(app):
+    for query, field in (
+        ({"method": "drop_edge", "rate": 0.5, "have": 0.2}, "have is 0.2"),
+        ({"method": "jumping", "c": 3, "n": 2004}, "c is 3"),
+    ):
+        status, _, text = ask(app, "predict", query)
+        assert status == 400 and text.startswith(field) and "known" not in text and "n_classes" not in text, text
+
+
+def test_an_address_that_nobody_answers_is_no_page(app):
+    for place in ("api/nope", "api/predict/more", "class/AAAA/guess", "robots.txt", "favicon.ico"):
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            urllib.request.urlopen(f"{app}/{place}", timeout=60)
+        assert answer.value.code == 404 and answer.value.read().decode().startswith(f"There is nothing at /{place}")
+
+
 def test_a_repeated_question_is_answered_by_its_mark_alone(app):
     _, headers, text = ask(app, "predict", SMALL)
     status, _, again = ask(app, "predict", SMALL, **{"If-None-Match": headers["ETag"]})

@@ -336,6 +336,8 @@ def test_on_a_wall_room_guesses_and_stage_are_one_screen_and_the_guesses_stand_o
     lecture.drive(phase="revealed")
     lowest = screen.locator(".stage-ring")
     expect(lowest).to_be_visible()
+    stage = screen.get_by_test_id("stage")
+    expect(stage).to_have_attribute("data-depth", str(truth))
     (one, two), where = screen.evaluate(_BARS, now), float(lowest.get_attribute("cx"))
     assert abs(one[0] - where) < 0.5 and abs(two[1] - 2 * one[1]) < 0.5 and two[0] > one[0]
     assert screen.evaluate(_BARS, before) == []
@@ -344,6 +346,7 @@ def test_on_a_wall_room_guesses_and_stage_are_one_screen_and_the_guesses_stand_o
     lecture.drive(phase="open")
     expect(screen.locator(".board-following")).to_have_text("Close the question")
     eventually(screen, lambda page: page.evaluate(_BARS, now), [])
+    expect(stage).to_have_attribute("data-depth", "0")
     lecture.store.guess(lecture.code, lecture.store.join(lecture.code), MARKED, 2, truth)
     lecture.drive(phase="revealed")
     expect(lowest).to_be_visible()

@@ -31,6 +31,14 @@ def kept_still(scene):
     return scene.answer in _SEEN_IN_HILLS
 
 
+def view(scene, answered):
+    """Changes of the stage's view: where a depth is asked for it stands at the true one once that is known, and before where the scene begins.
+
+    Without any it takes over what is switched on.
+    """
+    return {"depth": scene.truth if answered else scene.values["depth"]} if scene.mark_depth else {}
+
+
 def shown(scene):
     """Names of the curves that are switched on for a scene."""
     return _SHOWN.get(scene.answer, ())

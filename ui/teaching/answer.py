@@ -54,7 +54,7 @@ def show(scene, question, mine):
         if scene.sources:
             st.markdown(f":small[Sources: {'; '.join(scene.sources)}.]")
         if not mine:
-            st.button("Predict again", on_click=_again, args=(question,))
+            st.button("Predict again", on_click=_again, args=(scene, question))
 
 
 def _elsewhere(scene):
@@ -110,10 +110,9 @@ def _choice(scene, question):
 
 def _commit(scene, question, guess):
     state.predict(question, guess, True)
-    if reveal.shown(scene):
-        state.change_view()  # so that the stage takes over what is switched on
+    state.change_view(**reveal.view(scene, True))
 
 
-def _again(question):
+def _again(scene, question):
     state.predict_again(question)
-    state.change_view()
+    state.change_view(**reveal.view(scene, False))

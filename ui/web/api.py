@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import math
+import re
 from functools import lru_cache
 from threading import Lock
 
@@ -24,6 +25,9 @@ from ui.web.dots_queue import Full, Overtaken, graphs
 TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 KEEP = "public, max-age=3600"
 MOST_DOTS = 64
+# Fields of a model as a link names them: the engine's sentences have its own names.
+FIELDS = {"n_nodes": "n", "p_within": "p", "q_across": "q", "n_classes": "c", "known": "have", "sigma": "s"}
+_FIELD = re.compile(rf"\b({'|'.join(FIELDS)})(?= (?:is|=) )")
 _DOTS, _MAKING = {}, Lock()
 
 
@@ -93,7 +97,7 @@ async def _answer(request, make, known=lambda asked: None, ignored=()):
                 found = gzip.decompress(found)
         return Response(found, headers=headers, media_type=TYPES[asked.form])
     except ValueError as problem:
-        return PlainTextResponse(str(problem), status_code=400)
+        return PlainTextResponse(_FIELD.sub(lambda found: FIELDS[found[0]], str(problem)), status_code=400)
     except Full as problem:
         return PlainTextResponse(str(problem), status_code=429, headers={"Retry-After": "5"})
     except Overtaken as problem:

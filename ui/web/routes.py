@@ -1,5 +1,5 @@
 """Addresses beside the app's pages."""
 
-from ui.web import api, classroom, light
+from ui.web import api, classroom, light, nowhere
 
-ROUTES = [*api.ROUTES, *classroom.ROUTES, *light.ROUTES]
+ROUTES = [*api.ROUTES, *classroom.ROUTES, *light.ROUTES, *nowhere.ROUTES]
