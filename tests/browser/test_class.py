@@ -93,7 +93,11 @@ def test_a_phone_joins_marks_a_depth_changes_it_and_sees_what_the_room_thought(s
     lecture.drive(step=MARKED)
     expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title)
     lecture.drive(phase="open")
+    send = phone.get_by_role("button", name="Send my guess")
+    expect(send).to_be_disabled()  # nothing is guessed until a depth was chosen
+    expect(phone.get_by_text("no guess yet")).to_be_visible()
     phone.get_by_role("slider", name="Depth").fill("7")
+    expect(send).to_be_enabled()
     phone.get_by_role("button", name="Send my guess").click()
     expect(phone.get_by_text("You said depth 7.")).to_be_visible()
     phone.get_by_role("button", name="One layer more").click()
@@ -130,6 +134,34 @@ def test_a_reload_a_lost_network_and_a_late_phone_come_to_the_present_scene(scho
     assert lecture.store.tally(lecture.code) == {(CHOSEN, 1): {0: 1}}
     lecture.drive(step=MARKED)
     expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title)
+
+
+def test_an_answer_that_did_not_arrive_before_the_question_closed_is_said_to_be_too_late(school, lecture, phone):
+    lecture.drive(step=MARKED, phase="open")
+    phone.goto(f"{school}/class/{lecture.code}")
+    more, send = phone.get_by_role("button", name="One layer more"), phone.get_by_role("button", name="Send my guess")
+    more.click()
+    phone.context.set_offline(True)
+    send.click()
+    expect(phone.get_by_text("did not arrive")).to_be_visible()
+    lecture.drive(phase="closed")
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Your answer (depth 11) came too late and was not counted.")).to_be_visible()
+    lecture.drive(round=2, phase="open")
+    expect(phone.get_by_text("no guess yet")).to_be_visible()
+    more.click()
+    send.click()
+    expect(phone.get_by_text("You said depth 11.")).to_be_visible()
+    phone.context.set_offline(True)
+    more.click()
+    send.click()
+    expect(phone.get_by_text("did not arrive")).to_be_visible()
+    lecture.drive(phase="revealed")
+    phone.context.set_offline(False)
+    expect(
+        phone.get_by_text("You said depth 11. Your change (depth 12) came too late and was not counted.")
+    ).to_be_visible()
+    assert lecture.store.tally(lecture.code) == {(MARKED, 2): {11: 1}}
 
 
 def test_a_server_that_is_away_behind_its_proxy_is_no_answer(school, lecture, phone):

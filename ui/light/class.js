@@ -4,6 +4,7 @@ import { drawChoices, drawDepths, legend } from "./guesses.js";
 const code = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1)).toUpperCase();
 const $ = (id) => document.getElementById(id);
 const own = new Map(); // "step-round" -> value
+const unheard = new Map(); // the same of what was sent and has not arrived
 let token = null, told = null, draft = null, connection = 0;
 
 const memory = {
@@ -88,18 +89,27 @@ function hear(event) {
   if (!data) return;
   if (lines.includes("event: own")) {
     own.clear();
-    for (const { step, round, value } of JSON.parse(data)) own.set(`${step}-${round}`, value);
+    for (const { step, round, value } of JSON.parse(data)) arrived(`${step}-${round}`, value);
     return;
   }
   const next = JSON.parse(data);
   if (next.phase === "ended") { told = next; return end("The room has ended. Thank you for thinking along."); }
   const moved = !told || told.step !== next.step || told.round !== next.round;
-  if (moved) draft = null;
+  if (moved) {
+    draft = null;
+    $("answers").replaceChildren();
+  }
   told = next;
   show(moved);
 }
 
 const key = () => `${told.step}-${told.round}`;
+
+/** The room has an answer of this phone. */
+function arrived(question, value) {
+  own.set(question, value);
+  if (unheard.get(question) === value) unheard.delete(question);
+}
 
 function show(moved) {
   $("code").textContent = told.code;
@@ -138,12 +148,14 @@ function drawQuestion() {
 }
 
 function sayOwn() {
-  const kept = own.get(key());
-  const said = told.depths === null ? `“${told.choices[kept]}”` : `depth ${kept}`;
+  const kept = own.get(key()), late = unheard.get(key());
+  const said = (value) => (told.depths === null ? `“${told.choices[value]}”` : `depth ${value}`);
   // Green is for an answer that has arrived while the question is open, and afterwards for a right one.
   const kind = told.phase === "revealed" && kept !== told.result.truth ? "wrong" : "kept";
-  if (kept === undefined) sayMine(told.phase === "open" ? "" : "You have not answered this one.");
-  else sayMine(`You said ${said}.${told.phase === "open" ? " You can change it until the question closes." : ""}`, kind);
+  if (told.phase !== "open" && late !== undefined) {
+    sayMine(`${kept === undefined ? "" : `You said ${said(kept)}. `}Your ${kept === undefined ? "answer" : "change"} (${said(late)}) came too late and was not counted.`, "lost");
+  } else if (kept === undefined) sayMine(told.phase === "open" ? "" : "You have not answered this one.");
+  else sayMine(`You said ${said(kept)}.${told.phase === "open" ? " You can change it until the question closes." : ""}`, kind);
 }
 
 /** About this phone's own answer. kind: "kept", "wrong", "lost" or nothing, which is its colour. */
@@ -152,22 +164,28 @@ function sayMine(words, kind = "") {
   $("mine").className = kind;
 }
 
-/** A depth from 0 to the deepest, by slider, by buttons or by arrow keys. */
+/** A depth from 0 to the deepest, by slider, by buttons or by arrow keys; none until one of them was touched, because a place to start from is a hint. */
 function depthControl(kept) {
-  const start = draft ?? kept ?? Math.round(told.depths / 2);
+  const said = draft ?? kept, start = said ?? Math.round(told.depths / 2);
   const range = element("input", { type: "range", min: 0, max: told.depths, step: 1, value: start, "aria-label": "Depth" });
-  const output = element("output", { translate: "no" }, `depth ${start}`);
+  const output = element("output", {}, "no guess yet"), go = element("button", { type: "button", class: "send" }, "Send my guess");
+  const show = (value) => {
+    output.textContent = `depth ${value}`;
+    range.removeAttribute("aria-valuetext");
+    go.disabled = false;
+  };
   const set = (value) => {
     range.value = value;
-    draft = Number(range.value);
-    output.textContent = `depth ${draft}`;
+    show(draft = Number(range.value));
   };
-  range.addEventListener("input", () => set(range.value));
+  go.disabled = true;
+  range.setAttribute("aria-valuetext", "no guess yet");
+  if (said !== undefined) show(said);
+  for (const touch of ["input", "click"]) range.addEventListener(touch, () => set(range.value));
   const fewer = element("button", { type: "button", "aria-label": "One layer less" }, "−");
   const more = element("button", { type: "button", "aria-label": "One layer more" }, "+");
   fewer.addEventListener("click", () => set(Number(range.value) - 1));
   more.addEventListener("click", () => set(Number(range.value) + 1));
-  const go = element("button", { type: "button", class: "send" }, "Send my guess");
   go.addEventListener("click", () => answer(Number(range.value)));
   const control = element("div", { class: "depth" });
   control.append(output, fewer, range, more, go);
@@ -178,13 +196,14 @@ let sending = 0;
 
 /** Send a guess, again and again if need be, until it has arrived, another one is given, or the question is no longer open. */
 async function answer(value) {
-  const { step, round } = told, mine = ++sending;
+  const { step, round } = told, question = key(), mine = ++sending;
   const wanted = () => mine === sending && told.step === step && told.round === round && told.phase === "open";
+  unheard.set(question, value);
   for (let pause = 500; wanted(); pause = Math.min(2 * pause, 4000)) {
     try {
       await send("guess", { step, round, value });
-      own.set(`${step}-${round}`, value);
-      if (wanted()) drawQuestion();
+      arrived(question, value);
+      if (question === key()) show(false);
       return;
     } catch (problem) {
       if (!wanted()) return;
