@@ -57,7 +57,7 @@ def test_after_the_last_scene_a_clicker_leads_to_what_is_taken_home_and_there_th
     wall.keyboard.press("PageDown")
     expect(wall.get_by_role("heading", level=1)).to_have_text("To take home")
     expect(phone.get_by_role("heading", level=1)).to_have_text("To take home")
-    expect(phone.locator("#words p")).to_have_count(3)
+    expect(phone.locator("#home p")).to_have_count(3)
     expect(board.locator(".board-result")).to_be_hidden()
     expect(board.locator(".board-following")).to_be_hidden()
     for name in ("Results (CSV)", "Results to print"):

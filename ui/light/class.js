@@ -115,14 +115,14 @@ function show(moved) {
   $("code").textContent = told.code;
   $("scene").textContent = told.title ? `${told.step} of ${told.steps}` : "";
   $("title").textContent = told.title ?? (told.home ? (told.home.length ? "To take home" : "The end") : told.lesson);
-  $("words").replaceChildren(...(told.words ? [told.words] : told.home ?? []).map((words) => formatted("p", words)));
+  $("home").replaceChildren(...(told.home ?? []).map((words) => formatted("p", words)));
   $("onward").hidden = !told.home;
   const asks = told.title && told.phase !== "waiting", revealed = asks && told.phase === "revealed";
   $("question").hidden = !asks;
   $("result").hidden = !revealed;
   say(told.home ? "Thank you for thinking along." : {
     waiting: !told.step ? "You are in. The lecture begins in a moment."
-      : told.round > 1 ? "Talk it over: the same question comes again in a moment." : "The question comes in a moment.",
+      : told.round > 1 ? "Talk it over: the same question comes again in a moment." : "Look at the screen. The question comes in a moment.",
     open: told.round > 1 ? "The same question again, after discussion." : "",
     closed: "Answers are in. Look at the screen.",
     revealed: "",
@@ -229,7 +229,7 @@ function reveal() {
 
 function end(sentence) {
   $("title").textContent = "In class";
-  for (const id of ["words", "question", "result"]) $(id).hidden = true;
+  for (const id of ["home", "question", "result"]) $(id).hidden = true;
   say(sentence);
   $("onward").hidden = false;
 }

@@ -36,7 +36,7 @@ def required_value(room, value):
 
 
 def public(room, tally):
-    """What every phone is told. tally: {(step, round): {value: count}}; nothing of it leaves before the reveal."""
+    """What every phone is told; the scene's words speak of the stage, which is on the wall. tally: {(step, round): {value: count}}; nothing of it leaves before the reveal."""
     scene, lesson = scene_of(room), lesson_of(room)
     told = {
         "code": room.code,
@@ -50,7 +50,6 @@ def public(room, tally):
         return told | ({"home": lesson.taken_home} if room.step else {})
     told |= {
         "title": scene.title,
-        "words": scene.filled("words"),
         "question": scene.question,
         "choices": list(scene.choices),
         "depths": scene.values["dmax"] if scene.mark_depth else None,
