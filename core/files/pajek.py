@@ -40,6 +40,7 @@ class _Reader:
     def __init__(self, file, table, kind):
         self.file, self.table, self.kind = file, table, kind
         self.section, self.attribute, self.place = "", "partition", 0
+        self.first = 0  # nodes of the first side, where a network has two
 
     def read(self, content):
         """Go through all lines."""
@@ -49,9 +50,11 @@ class _Reader:
                 self.begin(row[1:].split(), line)
             elif row and row[0] != "%":
                 self.take([quoted or bare for quoted, bare in _CELL.findall(row)], line)
+        self.end()
 
     def begin(self, words, line):
         """A line with a star: a new section."""
+        self.end()
         self.section, self.place = words[0].lower().partition(":")[0] if words else "", 0
         if self.section in ("network", "partition", *_OTHER):
             self.kind = self.section
@@ -62,10 +65,20 @@ class _Reader:
             n_nodes = self.whole(words[1:2], line)
             self.table.number_nodes(n_nodes, 1)
             if len(words) > 2:
+                self.first = self.whole(words[2:], line)
                 for node in range(n_nodes):
-                    self.table.put(node, "side", "first" if node < self.whole(words[2:], line) else "second")
+                    self.table.put(node, "side", "first" if node < self.first else "second")
         elif self.section in _DIRECTED:
             self.table.directed = self.table.directed or _DIRECTED[self.section]
+
+    def end(self):
+        """The end of a section: a matrix has to be whole."""
+        rows = self.first or len(self.table.number)
+        if self.section == "matrix" and self.place != rows:
+            found = number_of(self.place, "row")
+            raise complain(
+                self.file, None, f"the matrix has {found}, but the network needs {rows:,}, so the file is cut off"
+            )
 
     def whole(self, words, line):
         """A number of nodes."""
@@ -91,7 +104,12 @@ class _Reader:
                 self.table.add_link(self.node(cells[0], line), self.node(target, line), line)
         elif self.section == "matrix":
             self.place += 1
-            for column, value in enumerate(cells, 1):
+            columns = len(self.table.number) - self.first
+            if len(cells) != columns:
+                fault = f"a row of the matrix has {number_of(columns, 'number')}, this one has {len(cells):,}"
+                raise complain(self.file, line, fault)
+            # Of two sides, rows are the first and columns the second.
+            for column, value in enumerate(cells, 1 + self.first):
                 if value.strip("0.+-"):
                     self.table.add_link(self.node(str(self.place), line), self.node(str(column), line), line)
 

@@ -130,6 +130,11 @@ def test_pajek_writes_links_in_four_ways(text):
     assert graph.degrees.tolist() == [1, 2, 1]
 
 
+def test_rows_and_columns_of_a_pajek_matrix_of_two_sides_are_nodes_of_either_side():
+    graph = simplify(read_graph({"a.net": b"*Vertices 5 2\n*Matrix\n0 1 0\n1 0 1\n"}))
+    assert graph.degrees.tolist() == [1, 2, 1, 1, 1]
+
+
 def test_pajek_has_classes_in_a_partition_of_its_own_or_in_a_file_beside_it():
     net, clu = PAJEK["edges"], "*Vertices 3\n1\n9999998\n2\n"
     raw = read_graph({"a.net": net.encode(), "a.clu": clu.encode()})
@@ -210,6 +215,8 @@ BAD = {
         "not text in us-ascii",
     ),
     "net, number": ({"a.net": b"*Vertices 2\n*Edges\n1 3\n"}, "line 3: a node's number from 1 to 2 is wanted, not '3'"),
+    "net, a matrix that is cut off": ({"a.net": b"*Vertices 3\n*Matrix\n0 1 0\n1 0 1\n"}, "the matrix has 2 rows"),
+    "net, a row that is cut off": ({"a.net": b"*Vertices 3\n*Matrix\n0 1 0\n1 0\n"}, "this one has 2"),
     "net, no vertices": ({"a.net": b"hello"}, "so this is not Pajek"),
     "net, how many": ({"a.net": b"*Vertices many"}, "a whole number of nodes must follow"),
     "net, more classes": (

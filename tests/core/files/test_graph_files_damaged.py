@@ -39,7 +39,7 @@ SEEDS = {
     "graphml": {"a.graphml": GRAPHML},
     "gexf": {"a.gexf": textual()["gexf"]},
     "pajek": {
-        "a.net": b'*Vertices 3 1\n1 "a b" 0.5\n2 b\n*Arcs :1\n1 2 1\n*Edgeslist\n2 3 1\n*Matrix\n0 1 0\n',
+        "a.net": b'*Vertices 3 1\n1 "a b" 0.5\n2 b\n*Arcs :1\n1 2 1\n*Edgeslist\n2 3 1\n*Matrix\n0 1\n',
         "a.clu": b"*Vertices 3\n1\n1\n2\n",
     },
     "pajek with partition": {
