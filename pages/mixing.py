@@ -6,7 +6,7 @@ import streamlit as st
 from core.accuracy.walks import measured
 from core.walk_theory.new_nodes import expected_new_nodes
 from ui.charts import chart
-from ui.frame import export
+from ui.frame import export, navigation
 from ui.frame.navigation import require_frame
 from ui.link import link
 from ui.mixing import cards, formulas, limit, overlay
@@ -14,7 +14,7 @@ from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import choices, state
 from ui.stage import data, stage
-from ui.words import accuracy, missing
+from ui.words import accuracy, missing, stayed
 from ui.words.first_page import balance_words, denoising_words, mixing_words, opening, small_print
 
 require_frame()
@@ -63,6 +63,9 @@ best = cache.best(model, depth)
 with numbers_place:
     # With the theory at once, so that nothing moves when the simulation comes.
     chart.numbers("stage_theory", export.columns(model, prediction, best, (), side))
+
+if stayed.leads(model, cache.predict(model, max(depth, stayed.DEEP))):
+    navigation.lead("training", stayed.LEAD)
 
 told = st.container(key="told")
 for column, (name, heading, words) in zip(

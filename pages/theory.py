@@ -10,13 +10,14 @@ from ui.charts import chart_slot, theme
 from ui.frame import page_choice, present
 from ui.frame.marker import marked
 from ui.frame.more import more
-from ui.frame.navigation import links, require_frame
+from ui.frame.navigation import lead, links, require_frame
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import state
 from ui.theory import panels, several, words
 from ui.words import accuracy
 from ui.words.routes import routes_words
+from ui.words.stayed import QUESTION
 
 require_frame()
 state.enter_page("theory")
@@ -105,6 +106,7 @@ links("mixing", "remedies", "map")
 
 st.header("Which error is the right one?")
 st.markdown(words.reading_words(prediction, mark))
+lead("training", QUESTION)
 more(
     "trust",
     "the post's formula, and what links alone tell",

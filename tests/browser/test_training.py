@@ -24,6 +24,15 @@ def answer(page):
     )
 
 
+def test_the_first_page_leads_to_the_question_with_its_model_where_the_error_comes_back_to_chance(app, page):
+    open_app(page, f"{app}/?{SMALL}")
+    page.get_by_role("link", name="Your network stayed good at depth 20? See why").click()
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("But my accuracy stayed high at depth 20?")
+    assert address_values(page)["n"] == "200"
+    open_app(page, f"{app}/?n=2000&p=0.0144&q=0.0008")
+    expect(page.get_by_role("link", name="Your network stayed good")).to_have_count(0)
+
+
 def test_the_page_begins_with_the_question_its_curves_through_the_dots_and_the_answer(app, page):
     open_app(page, f"{app}/training?{SMALL}")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("But my accuracy stayed high at depth 20?")

@@ -53,6 +53,11 @@ def links(*names):
             st.page_link(f"pages/{name}.py", label=titles[name], width="content")
 
 
+def lead(name, label):
+    """A link in words to another page, by its name; the model goes with it."""
+    st.page_link(f"pages/{name}.py", label=label, icon=":material/arrow_forward:")
+
+
 def require_frame():
     """The guard in the first line of every page.
 

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from core.number_of import number_of
+from ui.frame.navigation import lead
 from ui.real.chart import draw
 from ui.real.figures import accuracy_panel, error_panel
 from ui.real.words import accuracy_words, error_words
 from ui.session import state
+from ui.words.stayed import QUESTION
 
 
 def errors(study, chosen=None):
@@ -26,6 +28,7 @@ def section(study, chosen):
     every = errors(study)
     if graph.n_classes == 2:
         draw(error_panel("error", every, 2, mark), "error_all", error_words(every, 2))
+        lead("training", QUESTION)
         return
     left, right = st.columns(2)
     with left:
@@ -34,6 +37,7 @@ def section(study, chosen):
     with right:
         pair = errors(study, chosen)
         draw(error_panel("error, the chosen class against the rest", pair, 2, mark), "error_pair", error_words(pair, 2))
+    lead("training", QUESTION)
 
 
 def own_features(study, chosen):

@@ -8,13 +8,14 @@ from ui.charts import chart_slot, theme
 from ui.charts.figures import Dots, Line, Panel
 from ui.frame import page_choice
 from ui.frame.marker import marked
-from ui.frame.navigation import links
+from ui.frame.navigation import lead, links
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.theory import panels
 from ui.words import missing
 from ui.words.curve import course_words
 from ui.words.readings import percent, ratio_sentence, share
+from ui.words.stayed import QUESTION
 
 HEADINGS = {
     "gap": "Mixing: the distance between the class means",
@@ -79,6 +80,7 @@ def section(model, depth, seed):
         with awaited(draw):
             found = experiment.simulation(model, depth, seed, "convolution")
         draw(found)
+    lead("training", QUESTION)
     links("mixing", "remedies")
 
 

@@ -21,7 +21,9 @@ LOOKS = {
 }
 # Quantities that are shares of nodes: drawn in per cent, on an axis that ends at all of them.
 ACCURACIES = (HELD_OUT, FRESH, "train_accuracy")
+# The fitted threshold's line is wide and pale: the networks that do as well lie on it, and it is seen behind them.
 CEILING_DASHES = {"fixed": "dash", "fitted": "solid", "best": "dot"}
+WIDE, PALE = 12, 0.5
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,12 @@ def over_depths(results, name, width, labels, *, ceilings=(), mark=None, axis="l
             customdata=every,
             name=ceiling.label,
             mode="lines",
-            line={"color": theme.NEUTRAL, "dash": CEILING_DASHES[ceiling.kind], "width": 2},
+            line={
+                "color": theme.NEUTRAL,
+                "dash": CEILING_DASHES[ceiling.kind],
+                "width": WIDE if ceiling.kind == "fitted" else 2,
+            },
+            opacity=PALE if ceiling.kind == "fitted" else 1,
             hovertemplate=f"depth %{{customdata}}: %{{y:.3g}} %<extra>{ceiling.label}</extra>",
         )
     for key in results.plan.networks:

@@ -24,6 +24,7 @@ from ui.training.words import (
     numbers_rows,
     scale_sentence,
     table_rows,
+    two_thresholds,
 )
 
 LABELS = {key: network.label for key, network in NETWORKS.items()}
@@ -49,8 +50,8 @@ def ceilings(plan, tested):
     prediction = cache.predict(plan.model, deepest)
     threshold = "fixed" if tested == FRESH else "fitted"
     return (
+        Ceiling("theory: fitted threshold (wide)", "fitted", 1 - prediction.error_fitted),
         Ceiling("theory: fixed threshold", "fixed", 1 - prediction.error_fixed),
-        Ceiling("theory: fitted threshold", "fitted", 1 - prediction.error_fitted),
         Ceiling(
             f"theory: best linear found, {threshold}", "best", 1 - cache.best_possible(plan.model, deepest, threshold)
         ),
@@ -82,16 +83,20 @@ def picture(results, kind, tested, chosen_width, complete=True):
     chart = st.container() if present.presenting() else None
     depth = _depth(plan) if complete else max(plan.depths)
     lines = _sentences(results, width, depth, test) if complete else []
+    limits = ceilings(plan, test)
     if lines:
         with st.container(border=True, key=f"headline_{kind}"):
             st.markdown(lines[0])
-    limits = ceilings(plan, test)
+            if limits:
+                fitted, fixed, _ = (float(limit.accuracy[depth]) for limit in limits)
+                shared = float(cache.common_share(plan.model, max(plan.depths))[depth])
+                st.markdown(two_thresholds(results, width, depth, test, fixed, fitted, shared))
     heading = f"Test accuracy on {WHERE[test]}, width {width}" + (f", σ_w = {plan.scale:g}" if plan.scale != 1 else "")
     with chart or st.container():
         _over_depths(results, test, width, heading, f"test_{kind}", ceilings=limits, mark=depth, title="nodes right")
     if lines[1:]:
         st.markdown("\n".join(f"- {line}" for line in lines[1:]))
-    if complete and limits and (cost := cost_of_features(results, width, float(limits[1].accuracy[depth]), depth)):
+    if complete and limits and (cost := cost_of_features(results, width, float(limits[0].accuracy[depth]), depth)):
         st.markdown(cost)
     if kind == "stored":
         _claims(results)

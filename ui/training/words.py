@@ -89,6 +89,33 @@ def beside_classifier(results, network, width, depth, tested):
     return f"{start}, {change} less, but **not for want of optimisation**: {training}, which does not carry over."
 
 
+def two_thresholds(results, width, depth, tested, fixed, fitted, shared):
+    """Why the classifier is above the fixed threshold's line, or on a fresh graph no longer; empty where it is not, or for another reason.
+
+    fixed, fitted: accuracies of both thresholds at the depth by theory.  shared: core.walks.common_share there.
+    """
+    row = results.plan.depths.index(depth)
+    own, fresh = (over_seeds(results.of(name, "classifier", width)) for name in (HELD_OUT, FRESH))
+    if not shared > 0.5 or not fitted > fixed:
+        return ""
+    shift = f"{percent(shared)} of a hill's variance at depth {depth} is one shift common to all nodes of a graph"
+    if tested == HELD_OUT and noticed(gain := float(own.value[row] - fixed), own.standard_error[row]) and gain > 0:
+        return (
+            f"**Why the fixed threshold (dashed) is down at {percent(fixed)} and the classifier at {percent(float(own.value[row]))}:** {shift}. The classifier's bias is "
+            f"fitted on this graph and follows it, as the fitted threshold does (the wide line, {percent(fitted)}); one fixed in advance cannot."
+        )
+    if (
+        tested == FRESH
+        and noticed(lost := float(own.value[row] - fresh.value[row]), own.standard_error[row])
+        and lost > 0
+    ):
+        return (
+            f"**Why the classifier is right on {percent(float(fresh.value[row]))} here, and on {percent(float(own.value[row]))} of held-out nodes of its own graph:** {shift}. Its bias "
+            "follows the shift of the graph that it learnt on; a fresh graph has another."
+        )
+    return ""
+
+
 def cost_of_features(results, width, ceiling, depth):
     """What noise features cost the trained classifier at a depth, beside the rule that knows the direction. ceiling: accuracy."""
     row = results.plan.depths.index(depth)

@@ -10,7 +10,8 @@ from core.training.classifier import TrainedErrors
 from core.training.experiment import Plan, empty
 from core.training.networks import NETWORKS
 from core.training.reading import FRESH, HELD_OUT, losses, table
-from core.walks import predict
+from core.training.stored import load
+from core.walks import common_share, predict
 from ui.training import plan as training_plan
 from ui.training import stayed
 from ui.training.figures import Ceiling, gradients, over_depths, place
@@ -22,6 +23,7 @@ from ui.training.words import (
     headline,
     numbers_rows,
     table_rows,
+    two_thresholds,
 )
 
 PLAN = Plan(depths=(0, 2, 16), widths=(4, 16), networks=("classifier", "linear"), n_seeds=3, fewer=())
@@ -60,6 +62,35 @@ def test_a_deep_network_is_said_to_lose_to_optimisation_only_where_it_does():
     fits_but_does_not_carry_over = results((0.8, 0.95, 0.9), (0.8, 0.95, 0.6), (0.8, 0.95, 0.9))
     as_good = results((0.8, 0.95, 0.95), (0.8, 0.95, 0.949), (0.8, 0.95, 0.95))
     assert [deep_network(found, 20) for found in (fits_but_does_not_carry_over, as_good, empty(PLAN))] == [""] * 3
+
+
+def test_why_the_classifier_is_above_the_fixed_threshold_is_said_only_where_it_is_and_for_this_reason():
+    found = results((0.8, 0.95, 0.96), (0.8, 0.95, 0.6), (0.8, 0.95, 0.62))
+    found.arrays[FRESH][0] = np.array((0.8, 0.95, 0.5))[:, None]
+    said = two_thresholds(found, 16, 16, HELD_OUT, 0.502, 0.965, 0.99)
+    assert all(
+        part in said
+        for part in ("down at 50.2 % and the classifier at 96.0 %", "99.0 % of a hill", "the wide line, 96.5 %")
+    )
+    fresh = two_thresholds(found, 16, 16, FRESH, 0.502, 0.965, 0.99)
+    assert "right on 50.0 % here, and on 96.0 % of held-out nodes" in fresh
+    assert not two_thresholds(found, 16, 16, HELD_OUT, 0.502, 0.965, 0.3)  # most of what is left is no common shift
+    assert not two_thresholds(found, 16, 16, HELD_OUT, 0.97, 0.98, 0.99)  # the classifier is not above it
+    assert not two_thresholds(found, 16, 2, FRESH, 0.93, 0.965, 0.99)  # nothing is lost on a fresh graph
+    assert not two_thresholds(empty(PLAN), 16, 16, HELD_OUT, 0.5, 0.9, 0.99)
+
+
+def test_what_the_stored_experiment_says_of_its_classifier_is_said_at_the_depths_where_it_holds():
+    stored, _ = load()
+    plan = stored.plan
+    theory, shared = predict(plan.model, max(plan.depths)), common_share(plan.model, max(plan.depths))
+
+    def said(depth, tested):
+        fixed, fitted = 1 - theory.error_fixed[depth], 1 - theory.error_fitted[depth]
+        return two_thresholds(stored, 16, depth, tested, fixed, fitted, shared[depth])
+
+    assert [depth for depth in plan.depths if said(depth, HELD_OUT)] == [8, 16, 32]
+    assert [depth for depth in plan.depths if said(depth, FRESH)] == [8, 16, 32]
 
 
 def test_the_question_is_drawn_with_a_line_and_dots_for_each_threshold_and_the_classifier_where_it_was_trained():
