@@ -5,11 +5,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.inside.monitors import dirichlet_energy, edge_similarity, pair_similarity, rank_of
-from core.layers.probe import Share, accuracy, probe_accuracy
+from core.layers.probe import Share, accuracy, of_size_one, probe_scores
 from core.layers.theory import averaging_theory
 from core.propagation import layers
 
 AT_ONCE = 1 << 17  # numbers that stay in a processor's cache
+# Of core.methods, without weights: the mean over neighbours, and the sum that a GCN takes without and with self loops.
+AVERAGES = ("convolution", "symmetric", "gcn")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Which test nodes are told right, bool: by the probe of each layer (L+1, n), of each of AVERAGES, and by the network (n,).
+
+    Two readers of the same nodes are compared node by node: what is hard for both tells nothing about either.
+    """
+
+    layers: np.ndarray
+    averages: dict[str, np.ndarray]
+    own: np.ndarray | None
 
 
 @dataclass(frozen=True)
@@ -23,7 +37,9 @@ class Measures:
     probe, probe_error: test accuracy of a linear probe, and its standard error; probe_train: on the nodes it was fitted to.
     plain_probe, plain_distance, plain_width: the same of P^n h0, averaging without weights.  plain_theory: what walk theory of
     two fitted blocks makes of plain_probe, NaN where it does not apply, for the reason in plain_theory_note.
+    plain_symmetric_probe, plain_gcn_probe: the same of the averages of a GCN, without and with self loops.
     own_test, own_train: Share of the network's own answers, None without logits.  n_test: nodes that are tested.
+    answers: which of them are told right.
     """
 
     distance: np.ndarray
@@ -45,38 +61,55 @@ class Measures:
     plain_width: np.ndarray
     plain_probe: np.ndarray
     plain_theory: np.ndarray
+    plain_symmetric_probe: np.ndarray
+    plain_gcn_probe: np.ndarray
     plain_theory_note: str
     own_test: Share | None
     own_train: Share | None
     n_test: int
+    answers: Answers
 
 
+PROBES = ("probe", "plain_probe", "plain_symmetric_probe", "plain_gcn_probe")
 CURVES = tuple(name for name, kind in Measures.__annotations__.items() if kind is np.ndarray)
 
 
 def steps(network):
     """Measure layer by layer: yields (done, total, None) and at last (total, total, Measures)."""
     total, found = network.depth + 1, {name: np.full(network.depth + 1, np.nan) for name in CURVES}
-    plain = layers("convolution", network.adjacency, network.hidden[0].astype(float))
-    for place, (hidden, averaged) in enumerate(zip(network.hidden, plain, strict=False)):
+    inputs = of_size_one(network.hidden[0].astype(float))
+    averages = [layers(key, network.adjacency, inputs[0]) for key in AVERAGES]
+    right = np.zeros((1 + len(AVERAGES), total, int(network.test.sum())), dtype=bool)
+    for place, (hidden, *averaged) in enumerate(zip(network.hidden, *averages, strict=False)):
         yield place, total, None
         hidden = hidden.astype(float)
         for name, value in layer_numbers(hidden, network).items():
             found[name][place] = value
-        tested, fitted = probe_accuracy(hidden, network)
-        found["probe"][place], found["probe_error"][place] = tested.value, tested.standard_error
-        found["probe_train"][place] = fitted.value
-        found["plain_distance"][place], found["plain_width"][place] = distance_and_width(averaged, network.labels)
-        found["plain_probe"][place] = probe_accuracy(averaged, network)[0].value
-    own = [None, None]
+        for reader, features in enumerate((hidden, *averaged)):
+            scores = probe_scores(features, network)
+            if scores is None:
+                continue
+            right[reader, place] = told_right(scores, network)
+            tested = accuracy(scores, network.labels, network.test)
+            found[PROBES[reader]][place] = tested.value
+            if reader == 0:
+                found["probe_error"][place] = tested.standard_error
+                found["probe_train"][place] = accuracy(scores, network.labels, network.train).value
+        apart = distance_and_width(averaged[0], network.labels)
+        found["plain_distance"][place], found["plain_width"][place] = np.ldexp(apart, inputs[1])
+    own, answers = [None, None], None
     if network.logits is not None:
         own = [accuracy(network.logits, network.labels, nodes) for nodes in (network.test, network.train)]
+        answers = told_right(network.logits, network)
     found["plain_theory"], note = averaging_theory(network, found["plain_probe"][0], found["probe_error"][0])
-    yield (
-        total,
-        total,
-        Measures(**found, plain_theory_note=note, own_test=own[0], own_train=own[1], n_test=int(network.test.sum())),
-    )
+    more = {"plain_theory_note": note, "own_test": own[0], "own_train": own[1], "n_test": right.shape[2]}
+    told = Answers(right[0], dict(zip(AVERAGES, right[1:], strict=True)), answers)
+    yield total, total, Measures(**found, **more, answers=told)
+
+
+def told_right(scores, network):
+    """Whether the largest score (N, C) of each test node is its class's, bool (n_test,)."""
+    return scores[network.test].argmax(axis=1) == network.labels[network.test]
 
 
 def measure(network):
@@ -87,8 +120,9 @@ def measure(network):
 
 def layer_numbers(hidden, network):
     """The measures of one layer (N, F) that need no classifier, by name."""
-    distance, width = distance_and_width(hidden, network.labels)
-    size = float(np.sqrt(np.mean(hidden**2)))
+    hidden, power = of_size_one(hidden)
+    distance, width = (float(np.ldexp(value, power)) for value in distance_and_width(hidden, network.labels))
+    size = float(np.ldexp(np.sqrt(np.mean(hidden**2)), power))
     edges = edge_similarity(network.adjacency, hidden)
     singular = np.linalg.svd(hidden, compute_uv=False)
     return {
@@ -98,7 +132,7 @@ def layer_numbers(hidden, network):
         "pair_cosine": pair_similarity(hidden),
         "mad": mean_average_distance(network.adjacency, hidden),
         "edge_mad": 1 - edges,
-        "energy": dirichlet_energy(network.adjacency, hidden),
+        "energy": float(np.ldexp(dirichlet_energy(network.adjacency, hidden), 2 * power)),
         "rayleigh": rayleigh_quotient(network.adjacency, hidden),
         "effective_rank": rank_of(singular),
         "stable_rank": float(np.sum((singular / singular[0]) ** 2)) if singular[0] > 0 else 0.0,

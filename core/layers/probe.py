@@ -19,19 +19,28 @@ class Share:
 
 
 def probe_accuracy(features, network):
-    """Accuracies on train and test of ridge regression onto the classes, fitted on the train mask of a Network.
+    """Accuracies of `probe_scores`: (Share of test, Share of train); NaN without nodes to fit on."""
+    scores = probe_scores(features, network)
+    if scores is None:
+        return Share(np.nan, np.nan, 0), Share(np.nan, np.nan, 0)
+    return accuracy(scores, network.labels, network.test), accuracy(scores, network.labels, network.train)
+
+
+def probe_scores(features, network):
+    """Scores (N, C) of ridge regression onto the classes, fitted on the train mask of a Network; None without nodes to fit on.
 
     W = argmin ||Y - X W||^2 + k n ||W||^2 on columns centred and scaled by their spread over the train nodes, with the
     intercept free; k is chosen on the val nodes where there are some, else by leaving each train node out once.
-    features: (N, F).  Returns (Share of test, Share of train); NaN without nodes to fit on.
+    features: (N, F), each column in a unit of its own.
     """
     train, labels = network.train, network.labels
     if not train.any():
-        return Share(np.nan, np.nan, 0), Share(np.nan, np.nan, 0)
+        return None
     targets = np.eye(len(network.classes))[labels[train]]
+    features = of_size_one(features, axis=0)[0]
     centre, spread = features[train].mean(axis=0), features[train].std(axis=0)
     # A column that rounding alone tells from a constant says nothing.
-    alive = spread > TINY * max(float(np.abs(features[train]).max(initial=0.0)), TINY)
+    alive = spread > TINY * np.abs(features[train]).max(axis=0)
     scaled = (features[:, alive] - centre[alive]) / spread[alive]
     fitted, offset = scaled[train], targets.mean(axis=0)
     left, singular, right = np.linalg.svd(fitted, full_matrices=False)
@@ -45,7 +54,16 @@ def probe_accuracy(features, network):
         score = _validated(scaled, weights, offset, shrink, left, turned, network)
         if best is None or score > best + 1e-12:
             best, scores = score, scaled @ weights + offset
-    return accuracy(scores, labels, network.test), accuracy(scores, labels, train)
+    return scores
+
+
+def of_size_one(features, axis=None):
+    """(features / 2^k, k): a power of two, of all entries or of each column, loses no digit. Of zeros k is 0.
+
+    Squares of what is left are neither zero nor infinite, however small or large the features are.
+    """
+    power = np.frexp(np.abs(features).max(axis=axis))[1]
+    return np.ldexp(features, -power), power
 
 
 def _validated(scaled, weights, offset, shrink, left, turned, network):

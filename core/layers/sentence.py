@@ -1,65 +1,183 @@
 """The verdict on a trained network in words, with the numbers that decide it."""
 
-from core.layers.verdict import LEAST_FITTED, LEAST_TESTED, last_averaged, last_read, sure
+import numpy as np
+
+from core.layers.verdict import (
+    VANISHED,
+    averaging_falls,
+    difference_error,
+    fallen,
+    fitting,
+    gone_layer,
+    grown_layer,
+    last_read,
+    lost_by_last,
+    too_few,
+)
 from core.number_of import number_of
+
+HOW = {
+    "convolution": "without weights",
+    "symmetric": "without weights, as a GCN without self loops does,",
+    "gcn": "without weights, as a GCN does,",
+}
+LISTED = 3  # classes that are named
 
 
 def sentence(network, measures, found):
-    """Two or three plain sentences for a Verdict; every number in them is one of the Measures."""
-    last, probe = network.depth, measures.probe
-    read = f"A linear probe reads {_percent(probe[found.best])} of the test nodes right at layer {found.best}"
-    fall = f"{read} and {_percent(probe[last])} at layer {last}."
-    similar = f"Neighbours' cosine goes from {measures.edge_cosine[0]:.2f} to {measures.edge_cosine[last]:.2f}."
-    own = _own(measures)
-    averaged = last_averaged(measures)
+    """A few plain sentences for a Verdict; every number in them is one of the Measures."""
     if found.kind == "too_few":
-        return (
-            f"Too few labelled nodes to say: {measures.n_test} are tested, and at least {LEAST_TESTED} are needed, with "
-            f"{LEAST_FITTED} of each class to fit on."
-        )
-    if found.kind == "vanishing":
-        dead, size = measures.dead[found.layer], measures.size[found.layer] / measures.size[0]
-        how = (
-            f"{_percent(dead)} of its columns are zero"
-            if dead >= 0.9
-            else f"its entries are {size:.1g} times those of the input"
-        )
-        return f"Vanishing, not consensus: from layer {found.layer} on {how}. {fall} {own}".strip()
-    if found.kind == "mixing":
-        ratio = measures.distance / measures.width
-        return (
-            f"Mixing: from layer {found.layer} on the distance between the classes has shrunk faster than their width "
-            f"({ratio[found.layer - 1]:.2f} widths apart before it, {ratio[last]:.2f} at layer {last}), "
-            f"and less can be read. {fall} "
-            f"Averaging without weights falls too, to {_percent(measures.plain_probe[averaged])}: stop at layer {found.best}, "
-            "or keep what earlier layers knew (a residual connection, jumping knowledge)."
-        )
-    if found.kind == "weights":
-        error = measures.probe_error
-        falls = sure(probe[found.best], error[found.best], *last_read(measures))
-        what = f"layer {found.best}" if falls else "averaging as often"
-        return (
-            f"Lost in the weights, not by mixing: {fall} Averaging the input {number_of(averaged, 'time')} without weights keeps "
-            f"{_percent(measures.plain_probe[averaged])}. Layer {found.layer} is the first that is surely below {what}. {own}"
-        ).strip()
-    if found.kind == "optimisation":
-        trained = measures.own_train
-        return (
-            f"Optimisation, not smoothing: a linear probe still reads {_percent(probe[last])} of the test nodes right from the "
-            f"last layer, and the network itself gets {_percent(measures.own_test.value)} "
-            f"(on its training nodes {_percent(trained.value)}). "
-            "The classes are there; training did not find them."
-        )
-    if found.kind == "denoising":
-        return f"Denoising, leave it: {similar} Nothing is lost by that. {fall} {own}".strip()
-    if not sure(probe[found.best], measures.probe_error[found.best], probe[last], measures.probe_error[last]):
-        return f"Nothing to report: {similar} {fall} {own}".strip()
-    if not sure(probe[found.best], measures.probe_error[found.best], *last_read(measures)):
-        return f"The last layer has lost something that the network keeps: {fall} {own}"
+        return f"Too few labelled nodes to say: {_lacking(too_few(network, measures))}."
+    said = {
+        "vanishing": _vanishing,
+        "mixing": _mixing,
+        "weights": _weights,
+        "short": _short,
+        "optimisation": _optimisation,
+        "overfitting": _overfitting,
+        "denoising": _denoising,
+        "unsure": _unsure,
+        "quiet": _quiet,
+    }[found.kind](measures, found)
+    size = "" if found.kind == "vanishing" else _size(measures)
+    answers = "" if found.kind in ("mixing", "optimisation", "overfitting") else _own(measures)
+    return " ".join(filter(None, (said, answers, size)))
+
+
+def _lacking(entries):
+    """What there are too few of, in one clause each."""
+    tested = [
+        f"{number_of(count, 'node')} {'is' if count == 1 else 'are'} tested, where {least} are needed"
+        for name, count, least in entries
+        if name is None
+    ]
+    classes = [entry for entry in entries if entry[0] is not None]
+    fitted = [
+        f"class {name} has {number_of(count, 'training node')}, where {least} are needed"
+        for name, count, least in classes[:LISTED]
+    ]
+    rest = len(classes) - LISTED
+    more = (
+        [f"{number_of(rest, 'more class', 'more classes')} {'has' if rest == 1 else 'have'} too few"]
+        if rest > 0
+        else []
+    )
+    return "; ".join(tested + fitted + more)
+
+
+def _vanishing(measures, found):
+    return f"Vanishing, not consensus: from layer {found.layer} on {_gone(measures, found.layer)}. {_fall(measures, found)}"
+
+
+def _mixing(measures, found):
+    last, ratio = measures.probe.size - 1, measures.distance / measures.width
     return (
-        f"Something is lost, and these numbers do not tell by what: {fall} Averaging without weights falls too, to "
-        f"{_percent(measures.plain_probe[averaged])}, but the classes are no closer together for their width. {own}"
-    ).strip()
+        f"Mixing: from layer {found.layer} on the distance between the classes has shrunk faster than their width "
+        f"({ratio[found.layer - 1]:.2f} widths apart before it, {ratio[last]:.2f} at layer {last}), "
+        f"and less can be read. {_fall(measures, found)} "
+        f"Averaging {HOW[fitting(measures)]} falls too, to {_averaged(measures)}: stop at layer {found.best}, "
+        "or keep what earlier layers knew (a residual connection, jumping knowledge)."
+    )
+
+
+def _weights(measures, found):
+    times = number_of(measures.probe.size - 1, "time")
+    most = "more than by mixing" if averaging_falls(measures) else "not by mixing"
+    return (
+        f"Lost in the weights, {most}: {_fall(measures, found)} Averaging the input {times} {HOW[fitting(measures)]} keeps "
+        f"{_averaged(measures)}. Layer {found.layer} is the first that is surely below layer {found.best}."
+    )
+
+
+def _short(measures, found):
+    times = number_of(measures.probe.size - 1, "time")
+    return (
+        f"Less than averaging alone gives: averaging the input {times} {HOW[fitting(measures)]} is read "
+        f"{_averaged(measures)} right. {_fall(measures, found)}"
+    )
+
+
+def _optimisation(measures, found):
+    return f"Optimisation, not smoothing: {_answers(measures)} The classes are there; training did not find them."
+
+
+def _overfitting(measures, found):
+    return (
+        f"Overfitting, not smoothing: {_answers(measures)} "
+        "The classes are there; the network fits its training nodes and does not generalise."
+    )
+
+
+def _denoising(measures, found):
+    return f"Denoising, leave it: {_similar(measures)} Nothing is lost by that. {_fall(measures, found)}"
+
+
+def _unsure(measures, found):
+    best, read = measures.answers.layers[found.best], last_read(measures)
+    lost, error = best.mean() - read.mean(), difference_error(best, read)
+    return (
+        f"Not sure: {_fall(measures, found)} On {number_of(measures.n_test, 'test node')} a loss of {_points(lost)} "
+        f"has a standard error of {_points(error)}, so it may be chance."
+    )
+
+
+def _quiet(measures, found):
+    if fallen(measures):
+        return (
+            f"Something is lost, and these numbers do not tell by what: {_fall(measures, found)} "
+            f"Averaging {HOW[fitting(measures)]} reads {_averaged(measures)} at that depth."
+        )
+    if lost_by_last(measures):
+        return f"The last layer has lost something that the network keeps: {_fall(measures, found)}"
+    return f"Nothing to report: {_similar(measures)} {_fall(measures, found)}"
+
+
+def _fall(measures, found):
+    last, probe = measures.probe.size - 1, measures.probe
+    read = f"A linear probe reads {_percent(probe[found.best])} of the test nodes right at layer {found.best}"
+    return f"{read} and {_percent(probe[last])} at layer {last}." if found.best != last else f"{read}, the last one."
+
+
+def _similar(measures):
+    first, last = measures.edge_cosine[[0, -1]]
+    if np.isnan(first):
+        return "There are no links."
+    return f"Neighbours' cosine goes from {first:.2f} to {last:.2f}."
+
+
+def _answers(measures):
+    return (
+        f"a linear probe still reads {_percent(measures.probe[-1])} of the test nodes right from the last layer, and the network "
+        f"itself gets {_percent(measures.own_test.value)} (on its training nodes {_percent(measures.own_train.value)})."
+    )
+
+
+def _averaged(measures):
+    return _percent(measures.answers.averages[fitting(measures)][-1].mean())
+
+
+def _gone(measures, layer):
+    """How layers from this one on have gone: columns, entries, or both; an input of zeros has no size to compare with."""
+    dead, last = measures.dead[layer], measures.probe.size - 1
+    size = measures.size / measures.size[0] if measures.size[0] else np.ones(last + 1)
+    if dead == 1 or not size[layer] < VANISHED:
+        return f"{_percent(dead)} of its columns are zero"
+    deeper = f", {size[last]:.1g} times at layer {last}" if layer < last else ""
+    columns = f", where {_percent(measures.dead[last])} of the columns are zero" if measures.dead[last] >= 0.5 else ""
+    return f"its entries are {size[layer]:.1g} times those of the input{deeper}{columns}"
+
+
+def _size(measures):
+    """What layers have shrunk to or grown to, where nothing is lost by it that a probe would miss; else nothing."""
+    gone, grown = gone_layer(measures), grown_layer(measures)
+    if gone:
+        return f"From layer {gone} on {_gone(measures, gone)}, which a probe does not mind."
+    if grown is not None:
+        size = measures.size[-1] / measures.size[0]
+        return (
+            f"From layer {grown} on entries grow to {size:.1g} times those of the input, which a probe does not mind."
+        )
+    return ""
 
 
 def notes(network, measures):
@@ -82,6 +200,10 @@ def _own(measures):
     trained = measures.own_train
     fitted = f" (on its training nodes {_percent(trained.value)})" if trained.count else ""
     return f"The network itself gets {_percent(measures.own_test.value)} right{fitted}."
+
+
+def _points(value):
+    return f"{100 * value:.1f} points"
 
 
 def _percent(value):

@@ -3,8 +3,11 @@
 import numpy as np
 
 from core.estimate import Estimate
+from core.layers.verdict import fitting
 from ui.charts import theme
 from ui.charts.figures import Dots, Line, Panel
+
+AS_A_GCN = {"symmetric": "as a GCN without self loops", "gcn": "as a GCN"}
 
 
 def mixing_panel(found, mark):
@@ -26,6 +29,10 @@ def reading_panel(found, mark):
             Line("averaging alone, walk theory of two fitted blocks", found.plain_theory, theme.SERIES[4], width=2)
         )
     lines.append(Line("linear probe on averaging alone", found.plain_probe, theme.NEUTRAL, "dot"))
+    if (walk := found.n_test and fitting(found)) in AS_A_GCN:
+        # The one that the verdict speaks of.
+        averaged = found.answers.averages[walk].mean(axis=1)
+        lines.append(Line(f"linear probe on averaging alone, {AS_A_GCN[walk]}", averaged, theme.NEUTRAL, "dash", 1.5))
     if found.own_test is not None:
         lines.append(
             Line("the network's own answers", np.full(found.probe.size, found.own_test.value), theme.SERIES[2], "dash")
@@ -39,7 +46,8 @@ def reading_panel(found, mark):
 def _below(found):
     """A whole tenth below everything in the panel: what is compared often lies within a few per cent."""
     own = () if found.own_test is None else (found.own_test.value,)
-    values = np.concatenate([found.probe - found.probe_error, found.plain_probe, found.plain_theory, own])
+    averaged = found.plain_probe, found.plain_symmetric_probe, found.plain_gcn_probe
+    values = np.concatenate([found.probe - found.probe_error, *averaged, found.plain_theory, own])
     lowest = np.nanmin(values, initial=0.95)
     return max(0.0, float(np.floor(10 * lowest - 0.2)) / 10)
 

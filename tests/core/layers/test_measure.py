@@ -131,6 +131,10 @@ def test_a_probe_reads_what_is_there_and_nothing_that_is_not():
     assert abs(tested.value - 0.8413) < 5 * tested.standard_error and tested.count == 500
     nothing, _ = probe_accuracy(noise, there)
     assert abs(nothing.value - 0.5) < 5 * nothing.standard_error
+    # Nor does it matter how large the numbers are, of all columns or of some.
+    for factor in (1e-30, 2.0**-900, 1e90, 10.0 ** np.arange(-120, 60, 30)):
+        scaled, _ = probe_accuracy(factor * there.hidden[0], there)
+        assert scaled.value == tested.value
     # However small against a constant, as deep layers are, it is still there.
     tiny, _ = probe_accuracy(1.0 + 1e-9 * np.hstack([noise, signal]), there)
     assert tiny.value == pytest.approx(tested.value, abs=0.01)

@@ -10,6 +10,8 @@ import pytest
 from core.layers import measure, sentence, verdict
 from core.layers import network as build
 from core.layers.samples import sample
+from core.layers.verdict import fitting
+from core.propagation import propagate
 from ui.server.workers import Ended
 from ui.trained import section
 from ui.trained.figures import mixing_panel, rank_panel, reading_panel, similarity_panel
@@ -74,6 +76,15 @@ def test_walk_theory_is_drawn_where_it_applies_and_else_left_out():
     assert any("walk theory" in label for label in labels)
     none = replace(found, plain_theory=np.full(3, np.nan), plain_theory_note="why")
     assert not any("walk theory" in line.label for line in reading_panel(none, 1).lines)
+
+
+def test_the_average_that_the_verdict_speaks_of_is_drawn():
+    data = sample(2)
+    hidden = list(propagate("gcn", data.adjacency, data.hidden[0], 3))
+    found = measure(build(hidden, data.adjacency, data.labels))
+    lines = {line.label: line.values for line in reading_panel(found, 1).lines}
+    assert fitting(found) == "gcn"
+    np.testing.assert_array_equal(lines["linear probe on averaging alone, as a GCN"], found.plain_gcn_probe)
 
 
 def test_every_chart_is_drawn_of_a_network_whose_layers_have_died():
