@@ -332,7 +332,7 @@ def test_a_lecturer_and_three_phones_go_through_two_scenes_with_one_key(school, 
     with screen.expect_download() as download:
         screen.get_by_role("button", name="Results (CSV)").click()
     lines = download.value.path().read_text().splitlines()
-    assert lines[0] == "scene,title,round,answer,phones,true" and len(lines) == 4
+    assert lines[0] == "scene,title,question,round,answer,phones,true" and len(lines) == 1 + 2 * len(scene.choices)
     screen.once("dialog", lambda dialog: dialog.accept())
     board.get_by_role("button", name="End the room").click()
     expect(phones[0].get_by_text("The room has ended.")).to_be_visible()

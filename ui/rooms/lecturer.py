@@ -1,13 +1,9 @@
 """The lecturer's part of a room on the page *Lesson*: who holds it, what the board is given, what is taken home afterwards."""
 
-import csv
-import io
-from html import escape
-
 import streamlit as st
 
 from ui.frame import qr
-from ui.rooms import board
+from ui.rooms import board, results
 from ui.rooms.room import Refused
 from ui.rooms.rooms import store
 from ui.rooms.scene import lesson_of, rounds_of
@@ -82,7 +78,7 @@ def show(mine, base, step, end, on_step, on_turned):
     with st.container(key="room_results", horizontal=True):
         st.download_button(
             "Results (CSV)",
-            lambda: results_csv(room),
+            lambda: results.as_csv(room.code),
             f"room-{room.code}.csv",
             "text/csv",
             key="room_csv",
@@ -90,7 +86,7 @@ def show(mine, base, step, end, on_step, on_turned):
         )
         st.download_button(
             "Results to print",
-            lambda: results_page(room),
+            lambda: results.as_page(room.code),
             f"room-{room.code}.html",
             "text/html",
             key="room_page",
@@ -101,41 +97,3 @@ def show(mine, base, step, end, on_step, on_turned):
 def rounds(room, step):
     """What a class guessed at a scene's marked depth: counts by depth, one list a round."""
     return rounds_of(room, lesson_of(room).scenes[step - 1], step, store().tally(room.code))
-
-
-def rows(room):
-    """(scene, title, round, answer in words, how many, whether it is true) of every answer that was given."""
-    scenes, found = lesson_of(room).scenes, []
-    for (step, round), counts in store().tally(room.code).items():
-        scene = scenes[step - 1]
-        for value, count in counts.items():
-            words = f"depth {value}" if scene.mark_depth else scene.choices[value]
-            found.append((step, scene.title, round, words, count, value == scene.truth))
-    return found
-
-
-def results_csv(room):
-    """The answers of a room as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["scene", "title", "round", "answer", "phones", "true"])
-    writer.writerows([*row[:-1], "yes" if row[-1] else "no"] for row in rows(room))
-    return text.getvalue()
-
-
-def results_page(room):
-    """The answers of a room as one page to print."""
-    body, last = "", None
-    for step, title, round, words, count, true in rows(room):
-        if (step, round) != last:
-            again = " (after discussion)" if round > 1 else ""
-            body += f"{'</table>' if last else ''}<h2>{step}. {escape(title)}{again}</h2><table>"
-            last = (step, round)
-        mark = "<b>✓</b>" if true else ""
-        body += f"<tr><td>{escape(words)} {mark}</td><td>{count}</td><td class=bar>{'▇' * min(count, 60)}</td></tr>"
-    style = "body { font: 15px/1.45 sans-serif; margin: 2rem; } td { padding: 2px 12px 2px 0; } .bar { color: #0072b2; font-size: 9px; }"
-    title = escape(lesson_of(room).title)
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{style} h2 {{ font-size: 1.1rem; }}</style>'
-        f"<h1>{title}</h1><p>Room {room.code}: what the class answered. ✓ is what is so.</p>{body}{'</table>' if last else ''}</html>"
-    )

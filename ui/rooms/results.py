@@ -1,0 +1,80 @@
+"""What a class answered, to take home: every question that was asked, as CSV and as a page to print."""
+
+import csv
+import io
+from datetime import datetime
+from html import escape
+
+from core.number_of import number_of
+from ui.rooms.room import HOURS
+from ui.rooms.rooms import store
+from ui.rooms.scene import lesson_of
+from ui.words.markup import plain
+
+_STYLE = (
+    "body { font: 15px/1.45 sans-serif; margin: 2rem; } h2 { font-size: 1.1rem; margin-bottom: 0; } p { margin: .25rem 0; }"
+    " section { break-inside: avoid; } td { padding: 2px 12px 2px 0; } .so { font-weight: 700; } .bar { color: #0072b2; font-size: 9px; }"
+)
+
+
+def asked(room, tally):
+    """[(step, round)] of every question that was asked, in order; one that nobody has answered is known while the room is at it.
+
+    tally: {(step, round): {value: how many}}, as ui.rooms.store.Store.tally.
+    """
+    scenes = len(lesson_of(room).scenes)
+    begun = room.round if room.phase != "waiting" else room.round - 1
+    here = {(room.step, round) for round in range(1, begun + 1)} if 1 <= room.step <= scenes else set()
+    return sorted(here | tally.keys())
+
+
+def rows(room, tally):
+    """(step, scene, round, answer in words, how many gave it, whether it is so): of every question all choices, and of marked
+    depths those that somebody marked and the true one."""
+    scenes, found = lesson_of(room).scenes, []
+    for step, round in asked(room, tally):
+        scene, counts = scenes[step - 1], tally.get((step, round), {})
+        answers = sorted({*counts, scene.truth}) if scene.mark_depth else range(len(scene.choices))
+        for value in answers:
+            words = f"depth {value}" if scene.mark_depth else scene.choices[value]
+            found.append((step, scene, round, words, counts.get(value, 0), value == scene.truth))
+    return found
+
+
+def as_csv(code):
+    """The answers of a room as CSV. Raises ui.rooms.room.Refused."""
+    room, tally, text = store().find(code), store().tally(code), io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["scene", "title", "question", "round", "answer", "phones", "true"])
+    for step, scene, round, words, count, so in rows(room, tally):
+        writer.writerow([step, scene.title, scene.question, round, words, count, "yes" if so else "no"])
+    return text.getvalue()
+
+
+def as_page(code):
+    """The answers of a room as one page to print. Raises ui.rooms.room.Refused."""
+    room = store().find(code)
+    return page(room, store().counts(code).phones, store().tally(code))
+
+
+def page(room, phones, tally):
+    """HTML of that page. phones: how many have joined."""
+    parts, last = [], None
+    for step, scene, round, words, count, so in rows(room, tally):
+        if (step, round) != last:
+            again = " (after discussion)" if round > 1 else ""
+            head = f"<h2>{step}. {escape(scene.title)}{again}</h2><p>{plain(scene.question)}</p>"
+            parts.append([head])
+            last = (step, round)
+        kind, mark = (" class=so", "✓") if so else ("", "")
+        bar = "▇" * min(count, 60)
+        parts[-1].append(
+            f"<tr{kind}><td>{mark}</td><td>{escape(words)}</td><td>{count}</td><td class=bar>{bar}</td></tr>"
+        )
+    body = "".join(f"<section>{head}<table>{''.join(lines)}</table></section>" for head, *lines in parts)
+    title, began = escape(lesson_of(room).title), datetime.fromtimestamp(room.until - HOURS * 3600)
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>'
+        f"<p>Room {room.code}, {began.day} {began:%B %Y}, {number_of(phones, 'phone')} joined: what the class answered. ✓ marks what is so.</p>"
+        f"{body}</html>"
+    )
