@@ -17,6 +17,8 @@ LOUDEST = 12
 # Where a Gaussian is over, and from how many voices on a sum of them is one.
 FAR, MANY, FAINT = 30, 40, 1e-6
 RARE = 1e-6
+# Where steps so many times as wide tell another error, by more than this share, waves are shorter than the steps.
+WIDER, UNRESOLVED = (1, 2, 3), 0.02
 # Between these errors the Gaussian tail takes over from the integral, which would lose its digits.
 SURE, LOST = 1e-3, 1e-4
 
@@ -38,10 +40,8 @@ def missing_error(model, layers, kinds, coefs, *thresholds):
         shifted = threshold == "fixed"
         error = _gaussian(model, layers, kinds, shifted)
         with np.errstate(all="ignore"):
-            exact, resolved = _by_recursion(model, layers, kinds, hops, shifted)
-        # Where waves are shorter than the steps the integral is noise, which only a large error outweighs.
-        told = np.isfinite(exact) & (resolved | (error[: exact.size] > LOST))
-        exact = np.where(told, np.maximum(exact, LOST), LOST)
+            exact = _by_recursion(model, layers, kinds, hops, shifted)
+        exact = np.where(np.isfinite(exact), np.maximum(exact, LOST), LOST)
         trust = np.clip(np.log(exact / LOST) / np.log(SURE / LOST), 0, 1)
         error[: exact.size] = np.maximum(error[: exact.size], 1e-300) ** (1 - trust) * exact**trust
         error = (1 - kinds.isolated) * error + kinds.isolated * alone
@@ -107,7 +107,7 @@ def _gaussian(model, layers, kinds, shifted):
 
 
 def _by_recursion(model, layers, kinds, hops, shifted):
-    """(error of connected nodes at the depths of `hops`, whether its waves are resolved), by the characteristic function of D h.
+    """Error of connected nodes at the depths of `hops`, by the characteristic function of D h: (rows,).
 
     The tree gives its shape; mean and variance of each degree D are those of the layers, which know that N is finite.
     """
@@ -153,11 +153,20 @@ def _by_recursion(model, layers, kinds, hops, shifted):
         lean_to = leaning[:, place, None] * alike**3
         own_part = 1 + share * knows_less_one(half, sigma, size * own)
         phi += share_of * branches * own_part * np.exp(1j * (turn - lean_to / 6) - alike**2 / 2)
-    # Below the first point Im phi is a straight line.
-    before = phi.imag[:, :1] / np.expm1(step)
-    error = 0.5 - layers.side[rows] * (step * (phi.imag.sum(axis=1, keepdims=True) + before))[:, 0] / np.pi
-    error = error + np.maximum(turned, 0) * (1 - 2 * error)
-    return error, np.abs(rest * signal * degree).max(axis=1) * t[:, -1] * step[:, 0] < np.pi
+    side = layers.side[rows]
+    tails = np.stack([_tail(side, phi.imag[:, ::every], every * step) for every in WIDER])
+    resolved = np.ptp(tails, axis=0) < UNRESOLVED * np.abs(tails[0])
+    # Elsewhere a bell curve for each degree, of that mean and variance.
+    bells = np.sqrt(local + loud**2 * (shift + drawn) + (rest**2 * column("shift_s") if shifted else 0))
+    bells = error_probability(rest * side[:, None] * signal, bells) @ weight
+    error = np.where(resolved, tails[0], bells)
+    return error + np.maximum(turned, 0) * (1 - 2 * error)
+
+
+def _tail(side, waves, step):
+    """1/2 - side/pi int Im phi/t dt from values at points t with equal steps of log t; below the first Im phi is a straight line."""
+    before = waves[:, :1] / np.expm1(step)
+    return 0.5 - side * (step * (waves.sum(axis=1, keepdims=True) + before))[:, 0] / np.pi
 
 
 def _turned(model, draw, sigma):

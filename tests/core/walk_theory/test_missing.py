@@ -164,3 +164,21 @@ def test_errors_are_numbers_at_the_corners(n_nodes, p, q, known):
         for error in (found.error_fixed, found.error_fitted, found.error_paper):
             assert ((error >= 0) & (error <= 0.5)).all()
     assert ((unheard(model, 64) >= 0) & (unheard(model, 64) <= 1)).all()
+
+
+DENSE = [(292, 0.0091, 0.4912, 4.8, 0.5), (382, 0.6, 0.001, 2.5, 0.1), (290, 0.027, 0.79, 2.8, 0.4), (104, 0.0027, 0.99, 3.3, 0.2)]
+
+
+@pytest.mark.parametrize("numbers", DENSE, ids=lambda numbers: f"{numbers[0]}")
+def test_deep_in_a_dense_graph_curves_are_smooth_in_depth_and_in_the_share(numbers):
+    n_nodes, p, q, sigma, share = numbers
+    found = predict(CSBM(n_nodes, p, q, sigma=sigma, known=share), 20)
+    near = predict(CSBM(n_nodes, p, q, sigma=sigma, known=share * 1.001), 20)
+    for name in ("error_fixed", "error_fitted"):
+        error, beside = (getattr(one, name)[4:] for one in (found, near))
+        # Beyond the first layers one more changes the curve slowly, and the next change is like the last.
+        assert np.abs(np.diff(np.log(error), 2)).max() < 0.02
+        assert beside == pytest.approx(error, rel=0.02)
+    simulated = estimate(simulate(CSBM(n_nodes, p, q, sigma=sigma, known=share), 10, n_graphs=16).error_fitted[:, 4:])
+    room = 0.1 * simulated.value + 3 * simulated.standard_error + 2e-4
+    assert (np.abs(found.error_fitted[4:11] - simulated.value) <= room).all()
