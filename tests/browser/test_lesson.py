@@ -354,6 +354,11 @@ def test_scenes_are_links_and_homework_stays_done_with_its_reasons_when_the_page
     expect(page.locator(".contents-done")).to_have_count(1)
     open_app(page, f"{app}/lesson?lesson=homework&step={len(homework.scenes) + 1}")
     expect(page.locator(".answers section")).to_have_count(len(homework.scenes))
+    name = page.get_by_text("Name: ____", exact=False)
+    expect(name).to_be_hidden()  # it is written on paper alone
+    page.emulate_media(media="print")
+    expect(name).to_be_visible()
+    page.emulate_media(media="screen")
     expect(page.locator(".answers")).to_contain_text("Reason: links <b>hardly</b> cross")
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as JSON").click()

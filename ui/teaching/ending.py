@@ -14,8 +14,11 @@ _STYLE = f"""
 .answers {{ line-height: 1.45; }}
 .answers section {{ break-inside: avoid; border-top: 1px solid currentColor; padding: 6px 0; }}
 .answers h3 {{ margin: 0 0 4px; padding: 0; font-size: 18px; }} .answers p {{ margin: 2px 0; }}
+.answers .name {{ display: none; }}
+@media print {{ .answers .name {{ display: block; margin: 4px 0 10px; }} }}
 {PRINTED.format(kept=".answers")}
 """
+_NAME = f'<p class="name" aria-hidden="true">Name: {"_" * 40}</p>'
 _component = mount("answers", _STYLE)
 
 
@@ -70,7 +73,7 @@ def answers(lesson, name, prediction):
 
 
 def page(lesson, name, prediction):
-    """The same as HTML to be printed; what is still open stays open."""
+    """The same as HTML to be printed, with a line for a name, which is written on paper only; what is still open stays open."""
     parts = []
     for number, (scene, found) in enumerate(
         zip(lesson.scenes, answers(lesson, name, prediction)["scenes"], strict=True), 1
@@ -81,4 +84,4 @@ def page(lesson, name, prediction):
         parts.append(
             f"<section><h3>{number}. {escape(scene.title)}</h3><p>{plain(scene.question)}</p><p>{said}</p>{reason}</section>"
         )
-    return f'<div class="answers"><h2>{escape(lesson.title)}</h2>{"".join(parts)}</div>'
+    return f'<div class="answers"><h2>{escape(lesson.title)}</h2>{_NAME}{"".join(parts)}</div>'

@@ -62,6 +62,7 @@ def test_the_summary_has_every_scene_and_the_truth_of_those_that_are_committed_a
     assert (
         page.count("<section>") == len(HOMEWORK.scenes) and page.count("Not answered yet") == len(HOMEWORK.scenes) - 1
     )
+    assert page.count("Name: ____") == 1
     assert "&lt;b&gt;more" in page and "<b>more" not in page
 
 
