@@ -1,5 +1,6 @@
 """A trained network as data: what each layer made of the nodes, the graph, the classes, who was trained on and who is tested."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ MAX_LAYERS, MAX_COLUMNS = 64, 512
 MAX_INPUT = 10_000  # columns of the input; citation graphs have thousands of words
 MAX_LINKS = 2_000_000  # as they are listed, so that both directions of a million may be given
 MAX_CLASSES = 100
+_DIGITS = re.compile(r"0|-?[1-9]\d{0,8}", re.ASCII)
 LARGEST = 1e100  # of an entry: its square must still be a number
 
 
@@ -21,8 +23,10 @@ class Network:
 
     hidden: tuple of arrays of numbers (N, F_l), the input first.  adjacency: csr_array (N, N), symmetric, 0/1, no loops.
     labels: int (N,), -1 where unknown, else 0..C-1.  train, val, test: bool (N,); train and test may be empty.
-    logits: float (N, C), or None.  classes: the texts of the classes.  input_columns: of the input as it was given; where they
-    are more than MAX_COLUMNS, hidden[0] holds that many random combinations of them.
+    logits: float (N, C or more), a column for each class and then those of no class; None where there are none, or where it
+    cannot be known which column is whose, which logits_note says.  classes: the texts of the classes.
+    input_columns: of the input as it was given; where they are more than MAX_COLUMNS, hidden[0] holds that many random
+    combinations of them.
     """
 
     hidden: tuple
@@ -34,6 +38,7 @@ class Network:
     logits: np.ndarray | None
     classes: tuple[str, ...]
     input_columns: int
+    logits_note: str = ""
 
     @property
     def depth(self):
@@ -57,7 +62,8 @@ def network(hidden, edges, labels, train=None, val=None, test=None, logits=None)
     if columns > MAX_COLUMNS:
         layers = (_combined(layers[0]), *layers[1:])
     adjacency = _adjacency(edges, n_nodes)
-    known, classes = _labels(labels, n_nodes)
+    known, values = _labels(labels, n_nodes)
+    classes = tuple(map(str, values))
     masks = {name: _mask(name, given, n_nodes) for name, given in (("train", train), ("val", val), ("test", test))}
     if masks["train"] is None or masks["test"] is None:
         masks["train"], masks["test"] = _halves(known)
@@ -68,8 +74,9 @@ def network(hidden, edges, labels, train=None, val=None, test=None, logits=None)
         node = int(np.flatnonzero(masks["train"] & masks["test"])[0])
         raise ValueError(f"Node {node} is both in train and in test: a probe would be tested on what it was fitted to.")
     masks = {name: mask & (known >= 0) for name, mask in masks.items()}
-    logits = _logits(logits, n_nodes, len(classes))
-    return Network(layers, adjacency, known, **masks, logits=logits, classes=classes, input_columns=columns)
+    logits, note = _logits(logits, n_nodes, values)
+    answers = {"logits": logits, "logits_note": note}
+    return Network(layers, adjacency, known, **masks, **answers, classes=classes, input_columns=columns)
 
 
 def _layers(hidden):
@@ -124,15 +131,17 @@ def _combined(features):
 def _adjacency(edges, n_nodes):
     """Symmetric 0/1 csr_array without loops."""
     if issparse(edges):
+        entries, shape = edges.tocoo(), edges.shape
+        _check_finite(entries.data, np.stack([entries.row, entries.col], axis=1))
         rows, columns = edges.nonzero()
-        shape = edges.shape
     else:
         edges = _numbers("edges", edges)
+        _check_finite(edges, None)
         if edges.ndim == 2 and edges.shape == (n_nodes, n_nodes) and n_nodes > 2:
             check_links(np.count_nonzero(edges))
             rows, columns = np.nonzero(edges)
             shape = edges.shape
-        elif edges.ndim == 2 and 2 in edges.shape and edges.dtype.kind in "iu":
+        elif edges.ndim == 2 and 2 in edges.shape and _whole(edges):
             rows, columns = edges if edges.shape[0] == 2 else edges.T
             shape = (n_nodes, n_nodes)
         else:
@@ -143,16 +152,33 @@ def _adjacency(edges, n_nodes):
     check_links(len(rows))
     if shape != (n_nodes, n_nodes):
         raise ValueError(f"The adjacency has shape {shape}, but the layers are of {number_of(n_nodes, 'node')}.")
-    ends = np.stack([rows, columns]).astype(np.int64)
+    ends = np.stack([rows, columns])
     if ends.size and not (ends.min() >= 0 and ends.max() < n_nodes):
-        bad = int(ends.min() if ends.min() < 0 else ends.max())
-        raise ValueError(f"edges has a link to node {bad}, but nodes are numbered 0 to {n_nodes - 1}.")
+        bad = ends.min() if ends.min() < 0 else ends.max()
+        number = f"{bad:g}" if ends.dtype.kind == "f" else f"{bad}"
+        raise ValueError(f"edges has a link to node {number}, but nodes are numbered 0 to {n_nodes - 1}.")
+    ends = ends.astype(np.int64)
     ends = ends[:, ends[0] != ends[1]]
     both = np.concatenate([ends, ends[::-1]], axis=1)
     adjacency = csr_array((np.ones(both.shape[1]), (both[0], both[1])), shape=(n_nodes, n_nodes))
     adjacency.data[:] = 1
     adjacency.sort_indices()
     return adjacency
+
+
+def _whole(array):
+    """Whether all entries are whole numbers, of whatever type of number."""
+    if array.dtype.kind == "f":
+        return bool(np.isfinite(array).all() and (array == np.round(array)).all())
+    return array.dtype.kind in "iu"
+
+
+def _check_finite(values, places):
+    """ValueError, one sentence, for an entry that is no number. places: where the values stand, (n, 2), or None."""
+    bad = np.argwhere(~np.isfinite(values))
+    if bad.size:
+        place = tuple(map(int, bad[0] if places is None else places[bad[0, 0]]))
+        raise ValueError(f"edges holds {values[tuple(bad[0])]:g} at place {place}, which is neither a link nor a node.")
 
 
 def check_links(count):
@@ -162,7 +188,7 @@ def check_links(count):
 
 
 def _labels(labels, n_nodes):
-    """(int (N,), texts of the classes)."""
+    """(int (N,), the classes as they were given, in order)."""
     given = np.asarray(labels)
     if given.shape == (n_nodes, 1):
         given = given[:, 0]
@@ -186,7 +212,7 @@ def _labels(labels, n_nodes):
         raise ValueError(f"labels names {classes.size:,} classes, but {MAX_CLASSES} at most are told apart.")
     known = np.full(n_nodes, -1)
     known[~unknown] = codes
-    return known, tuple(map(str, classes))
+    return known, classes
 
 
 def _mask(name, given, n_nodes):
@@ -194,8 +220,10 @@ def _mask(name, given, n_nodes):
     if given is None:
         return None
     given = np.asarray(given)
+    if given.dtype.kind == "f" and _whole(given):
+        given = given.clip(-1, n_nodes).astype(np.int64)  # what is no node stays none
     if given.dtype.kind == "b" or (given.shape == (n_nodes,) and np.isin(given, (0, 1)).all() and n_nodes > 2):
-        if given.ndim == 2:  # several splits side by side: the first one
+        if given.ndim == 2 and given.shape[1]:  # several splits side by side: the first one
             given = given[:, 0]
         if given.shape != (n_nodes,):
             raise ValueError(
@@ -218,13 +246,51 @@ def _halves(labels):
     return train, ~train
 
 
-def _logits(logits, n_nodes, n_classes):
+def _logits(logits, n_nodes, classes):
+    """(logits with a column for each class first, or None; what must be known of that, one sentence or "")."""
     if logits is None:
-        return None
+        return None, ""
     array = _numbers("logits", logits)
-    if array.ndim != 2 or array.shape[0] != n_nodes or not n_classes <= array.shape[1] <= MAX_COLUMNS:
-        raise ValueError(f"logits has shape {array.shape}, but it must be ({n_nodes}, {n_classes}).")
+    if array.ndim != 2 or array.shape[0] != n_nodes or not len(classes) <= array.shape[1] <= MAX_COLUMNS:
+        raise ValueError(f"logits has shape {array.shape}, but it must be ({n_nodes}, {len(classes)}).")
     if not np.isfinite(array).all():
         node = int(np.argwhere(~np.isfinite(array))[0][0])
         raise ValueError(f"logits holds a number that is not finite at node {node}.")
-    return array.astype(float)
+    own, note = _columns(classes, array.shape[1])
+    if own is None:
+        return None, note
+    others = np.setdiff1d(np.arange(array.shape[1]), own)
+    return array[:, [*own, *others]].astype(float), note
+
+
+def _columns(classes, width):
+    """(column of logits for each class, or None where that cannot be known; one sentence on it, or "").
+
+    Column = label where labels are whole numbers that fit; else numbers in their order, where there is a column for each.
+    """
+    numbers = _as_numbers(classes)
+    if numbers is None:
+        return None, (
+            "The network's own answers are not judged: classes that are texts do not tell which column of logits is whose, "
+            "and labels numbered like the columns, from 0, would."
+        )
+    if all(number == int(number) and 0 <= number < width for number in numbers):
+        return [int(number) for number in numbers], ""
+    if len(numbers) == width:
+        order = np.argsort(numbers)
+        listed = ", ".join(str(classes[place]) for place in order[:5]) + (", …" if width > 5 else "")
+        return list(
+            np.argsort(order)
+        ), f"The columns of logits are taken for the classes in order of their numbers: {listed}."
+    return None, (
+        f"The network's own answers are not judged: logits has {number_of(width, 'column')} for {len(classes)} classes "
+        f"whose numbers go from {min(numbers):g} to {max(numbers):g}, which does not tell which column is whose."
+    )
+
+
+def _as_numbers(classes):
+    """The classes as numbers, also where they are texts such as "2"; None where one of them is none."""
+    if classes.dtype.kind in "biuf":
+        return classes.tolist()
+    texts = [str(name) for name in classes]
+    return [int(text) for text in texts] if all(_DIGITS.fullmatch(text) for text in texts) else None

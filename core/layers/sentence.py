@@ -157,9 +157,8 @@ def _averaged(measures):
 
 
 def _gone(measures, layer):
-    """How layers from this one on have gone: columns, entries, or both; an input of zeros has no size to compare with."""
-    dead, last = measures.dead[layer], measures.probe.size - 1
-    size = measures.size / measures.size[0] if measures.size[0] else np.ones(last + 1)
+    """How layers from this one on have gone: columns, entries, or both."""
+    dead, size, last = measures.dead[layer], measures.size / measures.size[0], measures.probe.size - 1
     if dead == 1 or not size[layer] < VANISHED:
         return f"{_percent(dead)} of its columns are zero"
     deeper = f", {size[last]:.1g} times at layer {last}" if layer < last else ""
@@ -170,6 +169,8 @@ def _gone(measures, layer):
 def _size(measures):
     """What layers have shrunk to or grown to, where nothing is lost by it that a probe would miss; else nothing."""
     gone, grown = gone_layer(measures), grown_layer(measures)
+    if not measures.size[0]:
+        return "The input holds nothing but zeros."
     if gone:
         return f"From layer {gone} on {_gone(measures, gone)}, which a probe does not mind."
     if grown is not None:
@@ -188,6 +189,8 @@ def notes(network, measures):
             f"The input has {number_of(network.input_columns, 'column')}: "
             f"{network.hidden[0].shape[1]} fixed random combinations of them stand for it."
         )
+    if network.logits_note:
+        found.append(network.logits_note)
     if measures.plain_theory_note:
         found.append(f"Walk theory of averaging alone is not drawn: {measures.plain_theory_note}.")
     return found

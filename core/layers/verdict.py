@@ -53,7 +53,7 @@ def verdict(network, measures):
     averages = [averaged[last] for averaged in measures.answers.averages.values()]
     falls, short = fallen(measures), all(sure(averaged, read) for averaged in averages)
     unread = _unread(measures, last)
-    if gone is not None and (falls or short or unread or measures.dead[last] == 1):
+    if gone and (falls or short or unread or measures.dead[last] == 1):
         return Verdict("vanishing", gone, best)
     if falls and short and by_weights(measures) > by_averaging(measures):
         return Verdict("weights", _first_below(measures, best), best)

@@ -39,6 +39,8 @@ def packed(save=np.savez, **arrays):
         {"edges": EDGES[:, EDGES[0] < EDGES[1]]},
         {"edges": np.hstack([EDGES, [[3], [3]]])},
         {"edges": ADJACENCY.toarray()},
+        {"edges": EDGES.astype(float)},
+        {"edges": EDGES.T.astype(np.float32)},
         {"labels": LABELS.astype(float)},
         {"labels": LABELS[:, None]},
         {"labels": np.array(["cat", "dog"])[LABELS]},
@@ -57,6 +59,64 @@ def test_names_of_other_libraries_are_understood():
     masks = {"train_mask": mask, "val_mask": ~mask & (np.arange(N) < 20), "test_idx": np.arange(20, 40)}
     found = read(packed(h0=H[0], h1=H[1], edge_index=EDGES, y=LABELS, **masks))
     assert found.train.sum() == 10 and found.val.sum() == 10 and found.test.sum() == 20
+
+
+def test_a_sparse_adjacency_is_read_and_refused_by_the_place_of_its_entries():
+    for sparse in (ADJACENCY, ADJACENCY.tolil(), ADJACENCY.tocoo()):
+        assert (network(H, sparse, LABELS).adjacency != ADJACENCY).nnz == 0
+    holed = ADJACENCY.tolil()
+    holed[2, 5] = np.nan
+    with pytest.raises(ValueError, match=r"edges holds nan at place \(2, 5\)"):
+        network(H, holed, LABELS)
+
+
+def test_node_numbers_may_be_of_any_type_of_number():
+    train, test = np.arange(10), np.arange(20, 40)
+    wanted = network(H, EDGES, LABELS, train=train, test=test)
+    found = read(packed(**GOOD, train=train.astype(float), test=test.astype(np.float32)))
+    assert (found.train == wanted.train).all() and (found.test == wanted.test).all()
+    none = read(packed(**GOOD | {"edges": np.zeros((2, 0))}, train=np.array([]), test=test))
+    assert not none.train.any() and not none.adjacency.nnz
+    assert read(packed(**GOOD | {"edges": np.zeros((0, 2))})).adjacency.nnz == 0
+
+
+@pytest.mark.parametrize(
+    ("classes", "columns", "known"),
+    [
+        ([0, 1, 2], [0, 1, 2], True),
+        ([0, 2, 5], [0, 2, 5], True),
+        ([1, 2, 3], [1, 2, 3], True),
+        ([0.0, 2.0, 3.0], [0, 2, 3], True),
+        (["0", "2", "10"], [0, 2, 10], True),
+        ([1, 2, 3], [0, 1, 2], False),
+        (["1", "2", "10"], [0, 1, 2], False),
+        ([0.5, 1.5, 2.5], [0, 1, 2], False),
+    ],
+)
+def test_a_column_of_logits_is_that_of_its_class(classes, columns, known):
+    rng, codes = np.random.default_rng(0), np.arange(N) % 3
+    logits = rng.standard_normal((N, max(columns) + 1)) - 9
+    right = rng.random(N) < 0.7
+    logits[np.arange(N), np.array(columns)[np.where(right, codes, (codes + 1) % 3)]] = 1.0
+    found = network(H, EDGES, np.array(classes)[codes], logits=logits)
+    assert measure(found).own_test.value == np.mean(right[found.test])
+    assert ("in order of their numbers" in found.logits_note) is not known
+
+
+def test_the_answer_of_a_column_without_a_class_is_wrong():
+    logits = np.eye(4)[np.full(N, 3)]
+    assert measure(network(H, EDGES, np.arange(N) % 3, logits=logits)).own_test.value == 0
+
+
+@pytest.mark.parametrize(
+    ("classes", "width"), [(["cat", "dog", "eel"], 3), (["cat", "dog", "eel"], 5), ([10, 20, 30], 5)]
+)
+def test_answers_are_not_judged_where_no_column_is_known_to_be_a_class(classes, width):
+    found = network(H, EDGES, np.array(classes)[np.arange(N) % 3], logits=np.ones((N, width)))
+    measures = measure(found)
+    assert found.logits is None and measures.own_test is None
+    (said,) = [words for words in notes(found, measures) if "logits" in words]
+    assert said.startswith("The network's own answers are not judged") and said.endswith(".")
 
 
 def test_unknown_labels_are_neither_fitted_nor_tested():
@@ -82,7 +142,14 @@ def test_unknown_labels_are_neither_fitted_nor_tested():
         (GOOD | {"h1": np.array(["a"] * N)[:, None]}, "h1 must hold numbers"),
         (GOOD | {"h1": np.full((N, 2), 1e200)}, r"h1 holds 1e\+200 at node 0"),
         (GOOD | {"h0": np.ones((N, 10_001))}, "from 1 to 10,000"),
-        (GOOD | {"edges": EDGES.astype(float)}, "whole node numbers"),
+        (GOOD | {"edges": EDGES + 0.5}, "whole node numbers"),
+        (GOOD | {"edges": np.where(EDGES == 3, np.nan, EDGES)}, r"edges holds nan at place \(0, \d+\)"),
+        (GOOD | {"edges": np.full((N, N), np.nan)}, r"edges holds nan at place \(0, 0\)"),
+        (GOOD | {"edges": EDGES.astype(np.uint64) - np.uint64(1)}, "a link to node 18446744073709551615"),
+        (GOOD | {"edges": EDGES * 1e300}, r"a link to node \d+(\.\d+)?e\+301"),
+        (GOOD | {"train": np.zeros((N, 0), bool), "test": np.ones(N, bool)}, r"train has shape \(40, 0\)"),
+        (GOOD | {"train": [0.5], "test": [1]}, "node numbers from 0 to 39"),
+        (GOOD | {"train": [1e30], "test": [1]}, "node numbers from 0 to 39"),
         (GOOD | {"edges": np.zeros((2, 2_000_001), np.int8)}, "lists 2,000,001 links"),
         (GOOD | {"labels": np.arange(N) * 1j}, "labels must hold numbers or texts"),
         ({k: v for k, v in GOOD.items() if k != "h1"} | {"h01": H[1]}, "h0, h1, h2"),
