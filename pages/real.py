@@ -13,6 +13,11 @@ require_frame()
 state.enter_page("real")
 st.title("Real graphs")
 with present.fold():
+    if not present.presenting():
+        # First, because who trains networks comes for it; in a box, because its graph is not the one below.
+        with st.container(border=True, key="network"):
+            trained.section()
+        st.header("A real graph")
     st.markdown(
         "Nobody generated these graphs. Does **noise** still stop falling, do **class means** go on drawing near, and how small is the **best depth**?"
     )
@@ -21,10 +26,9 @@ with present.fold():
     if state.values()["c"] > 2:
         st.markdown(":small[The classes here are the graph's own: the number of classes in the sidebar is not used.]")
     study, chosen = choice.choose()
-    # On a projector what a link leads to is not below a scroll: all choices stand here, and the network comes first.
-    network = trained.ask() if present.presenting() else None
-if network:
-    trained.section(network)
+    # On a projector what a link leads to is not below a scroll: all choices stand here.
+    network = trained.ask() if present.presenting() else "none"
+trained.section(network)
 
 graph = study.graph()
 contents = [("Noise, from every node's row of Pⁿ, and class means", smoothing.section)]
@@ -39,9 +43,6 @@ for place, (words, section) in enumerate(contents):
     progress.progress(max(place, 0.2) / len(contents), f"{words} ({place + 1} of {len(contents)})")
     section(study, chosen)
 progress.empty()
-
-if not network:
-    trained.section()
 
 st.header("More graphs")
 st.markdown(SOURCES)

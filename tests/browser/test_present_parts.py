@@ -37,7 +37,7 @@ def test_the_part_that_a_link_names_is_on_the_first_screen_of_any_projector(app,
 
 def test_a_network_is_chosen_above_its_charts_and_the_button_that_trains_stands_in_sight(app, page):
     open_app(page, f"{app}/real?view=present")
-    expect(page.get_by_role("heading", name="A trained network")).to_have_count(0)
+    expect(page.get_by_role("heading", name="network: is it oversmoothing")).to_have_count(0)
     page.get_by_text("Choices", exact=True).click()
     page.get_by_text("GCN, 2 layers", exact=True).click()
     settle(page)
@@ -45,7 +45,9 @@ def test_a_network_is_chosen_above_its_charts_and_the_button_that_trains_stands_
     expect(first).to_contain_text("A trained network")
     expect(second).to_contain_text("Denoising: noise and its floor")
     click(page, "Leave")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("Denoising: noise and its floor")
+    # On the page it stands before the real graph, in a box: its graph is another one.
+    expect(first).to_contain_text("Your own network")
+    expect(second).to_contain_text("A real graph")
     open_app(page, f"{app}/training?tshow=own&view=present")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_in_viewport(ratio=1)
 

@@ -19,7 +19,7 @@ def packed(**arrays):
 def test_a_sample_gets_its_verdict_and_a_file_of_ones_own_the_same(app, page):
     open_app(page, f"{app}/real?net=16")
     expect(page.get_by_text("Optimisation, not smoothing")).to_be_visible(timeout=60_000)
-    page.get_by_text("my own file", exact=True).click()
+    page.get_by_text("my own network", exact=True).click()
     network = sample(2)
     arrays = {f"h{n}": layer for n, layer in enumerate(network.hidden)}
     arrays |= {"adjacency_unused": np.ones(1), "edges": np.array(network.adjacency.nonzero()), "labels": network.labels}

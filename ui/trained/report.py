@@ -43,10 +43,10 @@ def report(network, found, own):
 
 
 def _graph(network, own):
-    """Which graph the network was trained on; the rest of the page is about another one."""
+    """Which graph the network was trained on, the end of a line; the rest of the page is about another one."""
     nodes = f"N = {network.n_nodes:,}"
     return (
-        f"Trained on the graph of your file ({nodes})."
+        f"the one in your file ({nodes}), not the real graph below."
         if own
-        else f"Trained on a graph sampled from the default model ({nodes}), not on this page's graph."
+        else f"sampled from the default model ({nodes}), not the real graph below."
     )

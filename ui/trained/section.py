@@ -17,14 +17,14 @@ from ui.words.plain import plain
 
 JOB = "layers"
 OWN = "own"
-WORDS = {"none": "not now"} | {str(depth): f"GCN, {depth} layers" for depth in DEPTHS} | {OWN: "my own file"}
+WORDS = {"none": "not now", OWN: "my own network"} | {str(depth): f"GCN, {depth} layers" for depth in DEPTHS}
 
 
 def ask():
     """Which network is measured, one of WORDS."""
     return page_choice.buttons(
         "net",
-        "Trained network",
+        "Yours, or a sample with a graph of its own",
         WORDS,
         "Samples are trained on the spot, on the default model. A file of yours is read in memory for this session alone; no link carries it.",
     )
@@ -34,11 +34,11 @@ def section(asked=None):
     """Draw the part. asked: the answer to `ask` where it was asked above, as on a projector; "none" is then nothing at all."""
     if asked == "none":
         return
-    st.header("A trained network: is it oversmoothing, and does it hurt?")
+    st.header(f"{'Your own' if asked in (None, OWN) else 'A trained'} network: is it oversmoothing, and does it hurt?")
     if asked is None:
         st.markdown(
-            "Nodes become alike where the classes draw together, and also where noise is averaged away: similarity alone does not say which. "
-            "What tells **mixing** from **denoising** is whether the classes can still be read from a layer."
+            "You have trained a GNN: bring its layers. Nodes become alike where the classes draw together (**mixing**), and also where noise is averaged away "
+            "(**denoising**): what tells the two apart is whether the classes can still be read from a layer."
         )
         asked = ask()
     if asked == OWN:
@@ -92,7 +92,7 @@ def draw(report):
         return
     found = report.measures
     verdict, _, why = report.words.partition(": ")
-    st.markdown(f"**{plain(verdict)}:** {plain(why)}  \n:small[{report.graph}]")
+    st.markdown(f"**{plain(verdict)}:** {plain(why)}  \n**Its graph:** {report.graph}")
     mark = min(state.view()["depth"] or report.best, found.probe.size - 1)
     left, right = st.columns(2)
     with left:

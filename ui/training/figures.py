@@ -23,7 +23,7 @@ LOOKS = {
 ACCURACIES = (HELD_OUT, FRESH, "train_accuracy")
 # The fitted threshold's line is wide and pale: the networks that do as well lie on it, and it is seen behind them.
 CEILING_DASHES = {"fixed": "dash", "fitted": "solid", "best": "dot"}
-WIDE, PALE = 12, 0.5
+WIDE, PALE = 12, 0.6
 
 
 @dataclass(frozen=True)

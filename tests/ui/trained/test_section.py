@@ -53,8 +53,8 @@ def test_a_file_is_measured_in_another_process_with_the_same_numbers_and_words()
     np.testing.assert_array_equal(here[-1][2].measures.probe, there[-1][2].measures.probe)
     assert here[-1][2].words == there[-1][2].words
     told = [report[-1][2].graph for report in (here, list(measured(2)))]
-    assert told[0].startswith("Trained on the graph of your file")
-    assert told[1].startswith("Trained on a graph sampled from the default model")
+    assert told[0].startswith("the one in your file")
+    assert told[1].startswith("sampled from the default model") and "not the real graph below" in told[1]
     assert all(f"(N = {network.n_nodes:,})" in words for words in told)
     with pytest.raises(ValueError, match="layers.npz: this is not an npz archive"):
         list(beside(b"nothing"))
