@@ -64,6 +64,9 @@ def test_a_phone_in_every_state(school, lecture, new_page, wrong):
         lecture.drive(phase="revealed")
         expect(phone.get_by_text("You have not answered this one.")).to_be_visible()
         wrong.look(phone, f"{step} revealed again")
+    lecture.drive(step=len(SCENES) + 1)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("To take home")
+    wrong.look(phone, "at the end")
     lecture.store.end(lecture.code, lecture.secret)
     expect(phone.get_by_text("The room has ended.")).to_be_visible()
     wrong.look(phone, "ended")
@@ -102,4 +105,7 @@ def test_the_lecturers_board_in_every_state(school, lecture, new_page, axe, view
         lecture.drive(phase="revealed")
         expect(board.locator(".board-sentence")).to_contain_text("said")
         look(f"{step} revealed")
+    lecture.drive(step=len(SCENES) + 1)
+    expect(screen.get_by_role("heading", level=1)).to_have_text("To take home")
+    look("end")
     assert set(map(str, states.values())) == {"{'light': [], 'dark': []}"}, states

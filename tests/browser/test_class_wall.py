@@ -37,6 +37,11 @@ def test_a_closed_question_is_asked_again_by_key_before_its_answer_is_on_the_wal
     keys.click()
     wall.locator(".help-switch").check()
     wall.locator(".help-close").click()
+    wall.get_by_role("button", name="Show the QR code").click()
+    wall.keyboard.press("a")  # not below a sheet that covers it
+    wall.keyboard.press("Escape")
+    expect(again).to_be_visible()
+    assert lecture.store.find(lecture.code).round == 1
     wall.keyboard.press("a")
     expect(following).to_have_text("Open the question")
     expect(again).to_be_hidden()

@@ -76,7 +76,7 @@ function presented({ key, target, shiftKey, repeat }, leave, depth, letters) {
   const staged = document.querySelector(".stage-root");
   if (key === "Escape") return leave;
   if (letters && key === "c" && !target.matches?.(OWN_ARROWS)) return press("button[data-switch=curtain]");
-  if (letters && key === "a" && !repeat && !target.matches?.(OWN_ARROWS)) return press(".board:not([hidden]) .board-again:not([hidden])");
+  if (letters && key === "a" && !repeat && !document.querySelector("dialog[open]") && !target.matches?.(OWN_ARROWS)) return press(".board:not([hidden]) .board-again:not([hidden])");
   if (shiftKey) return SCENE_KEYS[key] && press(SCENE_KEYS[key]);
   // A clicker's keys step the depth wherever the focus was left, in a list too.
   const clicker = key === "PageUp" || key === "PageDown";

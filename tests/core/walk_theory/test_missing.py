@@ -166,7 +166,12 @@ def test_errors_are_numbers_at_the_corners(n_nodes, p, q, known):
     assert ((unheard(model, 64) >= 0) & (unheard(model, 64) <= 1)).all()
 
 
-DENSE = [(292, 0.0091, 0.4912, 4.8, 0.5), (382, 0.6, 0.001, 2.5, 0.1), (290, 0.027, 0.79, 2.8, 0.4), (104, 0.0027, 0.99, 3.3, 0.2)]
+DENSE = [
+    (292, 0.0091, 0.4912, 4.8, 0.5),
+    (382, 0.6, 0.001, 2.5, 0.1),
+    (290, 0.027, 0.79, 2.8, 0.4),
+    (104, 0.0027, 0.99, 3.3, 0.2),
+]
 
 
 @pytest.mark.parametrize("numbers", DENSE, ids=lambda numbers: f"{numbers[0]}")
