@@ -16,9 +16,10 @@ from ui.training.plan import trainable
 from ui.training.words import deep_network
 from ui.words import accuracy, missing
 from ui.words.readings import cut
-from ui.words.stayed import DEEP, QUESTION, answer_words, trained_words, why_words
+from ui.words.stayed import DEEP, QUESTION, answer_words, measured_words, trained_words, why_words
 
 DRAWN = 32  # as deep as the stored networks
+NAMES = ("fixed", "fitted")
 TRAINED_AT = (2, 8, DEEP, DRAWN)
 
 
@@ -30,15 +31,16 @@ def show():
     words, picture = st.columns([2, 3], gap="medium")
     with words:
         st.markdown(answer_words(model, prediction, asked()))
-        if plain(model):
-            st.markdown(why_words(cache.common_share(model, depth), prediction, asked()))
-        trained = st.empty()
-        st.markdown(deep_network(cache.stored_training()[0], asked()))
+        if plain(model) and (why := why_words(cache.common_share(model, depth), prediction, asked())):
+            st.markdown(why)
+        told = st.empty()
+        if deep := deep_network(cache.stored_training()[0], asked()):
+            st.markdown(deep)
         if few := accuracy.mark(measured(), model) if plain(model) else missing.approximate(model):
             st.caption(few)
     with picture:
         chart = st.empty()
-    places = chart, trained
+    places = chart, told
     _fill(places, waiting=experiment.obstacle(model) is None)
     return places
 
@@ -73,21 +75,27 @@ def plain(model):
 
 
 def _fill(places, simulation=None, found=None, waiting=False):
-    chart, trained = places
-    model = state.model()
-    told = panel(model, cache.predict(model, drawn()), asked(), simulation, found)
+    chart, told = places
+    model, depth = state.model(), asked()
+    prediction, errors = cache.predict(model, drawn()), _errors(simulation)
     stage = "waiting" if waiting else "alone" if simulation is None else "simulated" if found is None else "trained"
     dots = f"dots: {experiment.N_GRAPHS} sampled graphs, bars one standard error over graphs"
-    caption = f":small[Lines: walk theory of plain convolution; {dots if simulation else 'graphs are being sampled …' if waiting else 'no graph is sampled'}.]"
-    chart_slot.fill(chart, told, "stayed", stage, "linear", caption, height=400)
-    if found is not None:
-        trained.markdown(trained_words(found, asked()))
+    caption = f":small[Lines: walk theory of plain convolution; {dots if errors else 'graphs are being sampled …' if waiting else 'no graph is sampled'}.]"
+    drawing = panel(model, prediction, depth, errors, found)
+    chart_slot.fill(chart, drawing, "stayed", stage, "linear", caption, height=400)
+    said = measured_words(model, prediction, errors, depth), found and trained_words(found, depth)
+    if any(said):
+        told.markdown("\n\n".join(filter(None, said)))
 
 
-def panel(model, prediction, mark, simulation=None, found=None):
-    """Both thresholds over depth, theory and dots. simulation: core.simulation.Simulation; found: TrainedErrors; None where there is none."""
-    labels = {name: f"{name.capitalize()} {cut(model)}" for name in ("fixed", "fitted")}
-    errors = {name: estimate(getattr(simulation, f"error_{name}")) for name in labels if simulation is not None}
+def _errors(simulation):
+    """Both thresholds' errors on the sampled graphs, name -> Estimate; none without a simulation."""
+    return {name: estimate(getattr(simulation, f"error_{name}")) for name in NAMES if simulation is not None}
+
+
+def panel(model, prediction, mark, errors, found=None):
+    """Both thresholds over depth, theory and dots. errors: name -> Estimate, those that are there; found: TrainedErrors, or None."""
+    labels = {name: f"{name.capitalize()} {cut(model)}" for name in NAMES}
     lines, dots = panels.readings(prediction, errors, labels)
     if found is not None:
         dots += (

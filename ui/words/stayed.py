@@ -1,5 +1,8 @@
 """Why an accuracy may stay high though the error comes back to chance: what two thresholds, and a trained classifier, make of a deep layer."""
 
+import numpy as np
+
+from core.estimate import Estimate
 from ui.words.curve import below
 from ui.words.readings import cut, percent
 
@@ -40,13 +43,27 @@ def answer_words(model, prediction, depth=DEEP):
 
 
 def why_words(share, prediction, depth=DEEP):
-    """Why the fitted threshold is the better one; empty where it is not, or for another reason. share: core.walks.common_share (depth+1,)."""
-    if not (share[depth] > 0.5 and below(prediction.error_fitted[depth], prediction.error_fixed[depth])):
+    """Why only the fitted threshold gains by a graph; empty where it is not so, or for another reason. share: core.walks.common_share (depth+1,)."""
+    first, fixed, fitted = prediction.error_fixed[0], prediction.error_fixed[depth], prediction.error_fitted[depth]
+    if not share[depth] > 0.5 or not below(fitted, first) or below(fixed, first):
         return ""
     return (
         f"**Why:** by then {percent(float(share[depth]))} of a hill's variance is one shift common to all nodes. A threshold fitted on the same graph, "
         "such as a network's bias, moves with it; one fixed in advance cannot."
     )
+
+
+def measured_words(model, prediction, errors, depth=DEEP):
+    """That the sampled graphs say otherwise than walk theory at a depth, where they do; else empty. errors: "fixed", "fitted" -> Estimate (depth+1,)."""
+    said = []
+    for name, found in errors.items():
+        theory, value = float(getattr(prediction, f"error_{name}")[depth]), float(found.value[depth])
+        bar = float(np.nan_to_num(found.standard_error[depth]))
+        if abs(theory - value) > max(NOTICED / 2, 0.05 * value, 2 * bar):
+            side = "low" if theory < value else "high"
+            here = Estimate(found.value[depth], found.standard_error[depth], found.n_graphs)
+            said.append(f"**{_measured(here)}** with the {name} {cut(model)}, where walk theory reads {side}")
+    return f"The sampled graphs themselves say {', and '.join(said)}." if said else ""
 
 
 def trained_words(found, depth=DEEP):
@@ -55,7 +72,7 @@ def trained_words(found, depth=DEEP):
     words = f"**Trained:** a linear classifier on h⁽ⁿ⁾ errs, at depth {depth}, on **{_measured(held_out)}** of the nodes that it did not learn from"
     lost = float(fresh.value - held_out.value)
     if lost < NOTICED or lost < 2 * (held_out.standard_error + fresh.standard_error):
-        return f"{words}, and on {_measured(fresh)} of a new graph's."
+        return f"{words}, and on {_measured(fresh)} of a new graph's nodes."
     return (
         f"{words}; the same one on **{_measured(fresh)}** of a new graph's nodes: what it learnt belongs to one graph."
     )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.estimate import Estimate
+from core.estimate import Estimate, estimate
 from core.model import CSBM
 from core.simulation import simulate
 from core.training.classifier import TrainedErrors
@@ -96,8 +96,9 @@ def test_what_the_stored_experiment_says_of_its_classifier_is_said_at_the_depths
 def test_the_question_is_drawn_with_a_line_and_dots_for_each_threshold_and_the_classifier_where_it_was_trained():
     model = CSBM(100, 0.23, 0.076)
     prediction, simulation = predict(model, 8), simulate(model, 8, n_graphs=2)
+    errors = {name: estimate(getattr(simulation, f"error_{name}")) for name in stayed.NAMES}
     found = TrainedErrors((2, 8), Estimate(np.array([0.1, 0.2]), np.array([0.01, 0.02]), 4), None)
-    panel = stayed.panel(model, prediction, 8, simulation, found)
+    panel = stayed.panel(model, prediction, 8, errors, found)
     assert [
         line.values is curve
         for line, curve in zip(panel.lines, (prediction.error_fixed, prediction.error_fitted), strict=True)
@@ -107,7 +108,7 @@ def test_the_question_is_drawn_with_a_line_and_dots_for_each_threshold_and_the_c
         simulation.error_fitted.mean(axis=0)
     )
     assert trained[[2, 8]] == pytest.approx([0.1, 0.2]) and np.isfinite(trained).sum() == 2
-    assert len(stayed.panel(model, prediction, 8).dots) == 0
+    assert len(stayed.panel(model, prediction, 8, {}).dots) == 0
 
 
 def test_a_network_that_fits_its_training_nodes_is_not_called_an_optimisation_failure():
