@@ -164,7 +164,7 @@ def _by_recursion(model, layers, kinds, hops, shifted):
 
 
 def _tail(side, waves, step):
-    """1/2 - side/pi int Im phi/t dt from values at points t with equal steps of log t; below the first Im phi is a straight line."""
+    """1/2 - side/pi int Im phi/t dt from values at points t equally spaced in log t; below the first Im phi is a straight line."""
     before = waves[:, :1] / np.expm1(step)
     return 0.5 - side * (step * (waves.sum(axis=1, keepdims=True) + before))[:, 0] / np.pi
 
