@@ -161,9 +161,10 @@ def _gone(measures, layer):
     dead, size, last = measures.dead[layer], measures.size / measures.size[0], measures.probe.size - 1
     if dead == 1 or not size[layer] < VANISHED:
         return f"{_percent(dead)} of its columns are zero"
-    deeper = f", {size[last]:.1g} times at layer {last}" if layer < last else ""
+    first, deepest = f"{size[layer]:.1g}", f"{size[last]:.1g}"
+    deeper = f", {deepest} times at layer {last}" if deepest != first else ""
     columns = f", where {_percent(measures.dead[last])} of the columns are zero" if measures.dead[last] >= 0.5 else ""
-    return f"its entries are {size[layer]:.1g} times those of the input{deeper}{columns}"
+    return f"its entries are {first} times those of the input{deeper}{columns}"
 
 
 def _size(measures):

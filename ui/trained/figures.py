@@ -7,7 +7,7 @@ from core.layers.verdict import fitting
 from ui.charts import theme
 from ui.charts.figures import Dots, Line, Panel
 
-AS_A_GCN = {"symmetric": "as a GCN without self loops", "gcn": "as a GCN"}
+AS_A_GCN = {"symmetric": "probe, GCN without weights or loops", "gcn": "probe, GCN without weights"}
 
 
 def mixing_panel(found, mark):
@@ -32,7 +32,7 @@ def reading_panel(found, mark):
     if (walk := found.n_test and fitting(found)) in AS_A_GCN:
         # The one that the verdict speaks of.
         averaged = found.answers.averages[walk].mean(axis=1)
-        lines.append(Line(f"linear probe on averaging alone, {AS_A_GCN[walk]}", averaged, theme.NEUTRAL, "dash", 1.5))
+        lines.append(Line(AS_A_GCN[walk], averaged, theme.NEUTRAL, "dash", 1.5))
     if found.own_test is not None:
         lines.append(
             Line("the network's own answers", np.full(found.probe.size, found.own_test.value), theme.SERIES[2], "dash")

@@ -84,7 +84,7 @@ def test_the_average_that_the_verdict_speaks_of_is_drawn():
     found = measure(build(hidden, data.adjacency, data.labels))
     lines = {line.label: line.values for line in reading_panel(found, 1).lines}
     assert fitting(found) == "gcn"
-    np.testing.assert_array_equal(lines["linear probe on averaging alone, as a GCN"], found.plain_gcn_probe)
+    np.testing.assert_array_equal(lines["probe, GCN without weights"], found.plain_gcn_probe)
 
 
 def test_every_chart_is_drawn_of_a_network_whose_layers_have_died():
