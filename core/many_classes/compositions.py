@@ -12,7 +12,7 @@ from core.walk_theory.neighbourhoods import list_kinds, merge
 LIKELY = 1e-9
 MANY = 3000  # kinds of degrees and own neighbours; beyond, similar ones are merged
 DRAWN = 5000  # compositions that stand for all
-NAMED = 3  # rivals that are followed one by one, the strongest first; the others share what is left evenly
+NAMED = 3  # rivals that are followed one by one, the nearest first; the others share what is left evenly
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Compositions:
     """Kinds of neighbourhoods of a connected node, weights (k,) summing to 1.
 
     own: share of its neighbours that is of its own class, (k,).  rivals: shares of the other classes, (k, R), the strongest
-    first.  times: how many classes each column of rivals stands for, (R,).  inverse_degree: 1/D, (k,).
+    first, the weakest where lam < 0.  times: how many classes each column of rivals stands for, (R,).  inverse_degree: 1/D, (k,).
     spread: variance of the share of the own class inside a kind, (k,).  isolated: P(D = 0).
     """
 
@@ -35,7 +35,8 @@ class Compositions:
 
 def compositions(model):
     """Compositions of a model with C classes: a ~ Binomial(N/C - 1, p) own neighbours and T ~ Binomial(N - N/C, q) others, exactly;
-    T is shared among C - 1 classes by multinomials that are drawn once and for all.
+    T is shared among C - 1 classes by multinomials that are drawn once and for all, and drawn together as far as a class has few
+    nodes to share: by the ratio of the variances of drawing without and with replacement.
     """
     return _listed(CSBM(model.n_nodes, model.p_within, model.q_across, n_classes=model.n_classes))
 
@@ -62,7 +63,14 @@ def _listed(model):
     counts = np.rint(others / kinds.inverse_degree).astype(np.int64)
     others_of = model.n_classes - 1
     split = rng.multinomial(counts[kind], np.full(others_of, 1 / others_of))
-    split = -np.sort(-split, axis=1) / np.maximum(counts[kind], 1)[:, None] * others[kind, None]
+    even, left = others[kind, None] / others_of, np.sqrt(np.clip(1 - counts[kind] / rest, 0, 1))[:, None]
+    # The strongest rivals are mistaken for the own class, the weakest where a node hears its own class least.
+    split = (
+        np.sort(split, axis=1)[:, :: -1 if model.edge_correlation > 0 else 1]
+        / np.maximum(counts[kind], 1)[:, None]
+        * others[kind, None]
+    )
+    split = even + left * (split - even)
     named = split[:, :NAMED]
     times = np.ones(named.shape[1])
     if others_of > NAMED:

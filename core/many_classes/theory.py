@@ -1,6 +1,7 @@
 """Walk theory among C classes of one size: the walkers of two classes, and a score for each class (docs/theory.md, section 17)."""
 
 import numpy as np
+from scipy.special import gammaincinv
 
 from core.many_classes.compositions import compositions
 from core.many_classes.highest import not_highest, paper_error, simplex_error
@@ -8,6 +9,7 @@ from core.simplex import circumradius
 from core.walk_theory.prediction import Prediction
 
 DEPTHS_AT_ONCE = 4
+LUCK = 256
 
 
 def prediction(model, layers):
@@ -41,7 +43,7 @@ def errors(model, layers, shifted=True):
             found = _connected(model, layers, kinds, radius, part, shifted) @ kinds.weight
             error[part] = (1 - kinds.isolated) * found + kinds.isolated * alone[part]
     error[layers.side == 0] = guess
-    error[0] = alone[0]
+    error[0] = alone[0] if shifted else _own_mean(model)
     return np.minimum(error, guess)
 
 
@@ -59,19 +61,63 @@ def _connected(model, layers, kinds, radius, rows, shifted):
     own_part = stay - own + pull * kinds.own
     others = (kinds.times * kinds.rivals**2).sum(axis=1)
     length = (own_part**2 + pull**2 * others - (stay - own + pull) ** 2 / n_classes) / inner
-    passed_on = column("constant") - own
-    left = np.divide(pull, passed_on, out=np.zeros_like(pull), where=passed_on != 0)
-    even, along = second_step(spread, left, n_classes)
-    common = model.sigma**2 * (noise + column("draw") * length) + radius**2 * even
+    even, along = second_step(spread, left_of(model, pull, column("constant") - own), n_classes)
+    reach, square = radius, radius**2
+    if not shifted:
+        drawn = model.sigma**2 * layers.draw[rows]
+        reach = drawn_radius(radius, drawn, n_classes)[:, luck(*kinds.rivals.shape)]
+        square = radius**2 + (n_classes - 1) * drawn[:, None]
+    common = model.sigma**2 * noise + square * even
     if shifted:
-        common = common + model.sigma**2 * column("shift_w") + radius**2 * column("shift_s") / (n_classes - 1)
+        common = common + model.sigma**2 * (column("draw") * length + column("shift_w"))
+        common = common + radius**2 * column("shift_s") / (n_classes - 1)
     common = inner * common
-    own_variance = common + radius**2 * (along * kinds.own + (pull / inner) ** 2 * kinds.spread)
-    rival_variance = common[..., None] + radius**2 * along[..., None] * kinds.rivals
-    lead = column("side")[..., None] * radius * ((stay + pull * kinds.own)[..., None] - pull[..., None] * kinds.rivals)
+    own_variance = common + square * (along * kinds.own + (pull / inner) ** 2 * kinds.spread)
+    rival_variance = common[..., None] + np.expand_dims(square, -1) * along[..., None] * kinds.rivals
+    lead = column("side")[..., None] * ((stay + pull * kinds.own)[..., None] - pull[..., None] * kinds.rivals) * reach
     floor = (1e-12 * (radius + model.sigma)) ** 2
     own_variance, rival_variance = np.maximum(own_variance, 0), np.maximum(rival_variance, floor)
     return not_highest(lead, np.sqrt(own_variance), np.sqrt(rival_variance), kinds.times)
+
+
+def drawn_radius(radius, noise, n_classes):
+    """Radius of the simplex that the class means of one draw make, at LUCK even quantiles: (rows, LUCK).
+
+    Each mean has moved by chance, and the fitted rule goes by where it is: the square of a distance is that of a normal vector,
+    mean rho^2 + (C-1) w and variance 2 (C-1) w^2 + 4 w rho^2, nearly that of a gamma.  noise: w, (rows,).
+    """
+    mean = (radius**2 + (n_classes - 1) * noise)[:, None]
+    variance = np.maximum((2 * (n_classes - 1) * noise + 4 * radius**2) * noise, 1e-12 * mean[:, 0] ** 2)[:, None]
+    return np.sqrt(variance / mean * gammaincinv(mean**2 / variance, (np.arange(LUCK) + 0.5) / LUCK))
+
+
+def luck(count, rivals):
+    """Which quantile of a distance a composition meets for each of its rivals, evenly spread: whole numbers (count, rivals)."""
+    steps = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0, 23.0])[:rivals]
+    return (LUCK * (np.outer(np.arange(1, count + 1), steps) % 1)).astype(int)
+
+
+def _own_mean(model):
+    """Error of the nearest class mean at depth 0: a node is one of the N/C that its class mean stands on."""
+    share = model.n_classes / model.n_nodes
+    if share >= 1:
+        return 0.0
+    n_classes, radius = model.n_classes, circumradius(model)
+    # In the unit of `simplex_error`, distances of the class means over what is left of a node's own noise.
+    noise = model.sigma**2 * share * (1 - 1 / n_classes)
+    reach = drawn_radius(radius, np.array([noise]), n_classes)[0] * np.sqrt(2 * n_classes / (n_classes - 1))
+    return float(simplex_error(reach / (model.sigma * np.sqrt(1 - share)), n_classes).mean())
+
+
+def left_of(model, pull, passed_on):
+    """What the place where two walkers part knows of the class of the neighbour that both came by, from -1 to 1.
+
+    They part k steps beyond it with weight x^k, x = 1/(d lam^2): lam (1-x)/(1 - x lam) far down, no less than the walk's own end.
+    """
+    own = np.divide(pull, passed_on, out=np.zeros_like(pull), where=passed_on != 0)
+    strength, correlation = model.mean_degree * model.edge_correlation**2, model.edge_correlation
+    deep = correlation * (strength - 1) / (strength - correlation) if strength > 1 else 0.0
+    return np.where(np.abs(own) > abs(deep), own, deep)
 
 
 def second_step(spread, correlation, n_classes):
