@@ -18,7 +18,9 @@ ALIKE = 0.2  # a mean cosine of any two nodes that has risen by so much has rise
 UNLEARNT = 0.6  # share of the very nodes learnt from, below which a network of two classes has learnt next to nothing
 LESS = 0.9  # an error below this share of another is lower beyond the scatter of a few graphs
 WEAK = METHODS["attention"].options["beta"].default
-LOST = {"mixing": 0, "optimisation": 1, "weights": 2, "vanishing": 2}  # kind of a verdict -> outcome; any other: 3
+# Kind of a verdict -> outcome; any other: 3.
+LOST = {"mixing": 0, "optimisation": 1, "overfitting": 1, "weights": 2, "vanishing": 2, "short": 2}
+NAMED = {"short": "less than averaging alone gives", "unsure": "not sure", "weights": "lost in the weights"}
 
 
 def _of_both(first, second):
@@ -129,7 +131,12 @@ RULES = (
         "trained_verdict",
         f"the verdict on a GCN of {DEEP} layers that was trained on the model",
         _trained_verdict,
-        ("mixing", "optimisation", "lost in the weights, or vanishing", "denoising, or nothing"),
+        (
+            "mixing",
+            "optimisation, or overfitting",
+            "lost in the weights, vanishing, or less than averaging alone gives",
+            "denoising, or nothing",
+        ),
     ),
 )
 
@@ -159,7 +166,7 @@ def _verdicts(now, before):
     """Each trained network with its verdict and the share of test nodes that it gets right, in one clause."""
     found = ((layers, *trained(now.model, layers)) for layers in (*SHALLOWER, DEEP))
     return "; ".join(
-        f"{layers} layers: {verdict.kind.replace('_', ' ')}, {percent(measures.own_test.value)} right"
+        f"{layers} layers: {NAMED.get(verdict.kind, verdict.kind.replace('_', ' '))}, {percent(measures.own_test.value)} right"
         for layers, measures, verdict in found
     )
 

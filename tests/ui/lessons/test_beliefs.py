@@ -11,13 +11,14 @@ import pytest
 from core.inside.monitors import dirichlet_energy, edge_similarity, wide_features
 from core.layers import measure, verdict
 from core.layers.samples import DEPTHS, sample
+from core.layers.verdict import KINDS
 from core.model import CSBM
 from core.propagation import layers
 from core.sampling import sample_graph
 from core.simulation import simulate
 from core.walks import predict
 from ui.lessons import beliefs, lessons, measured
-from ui.lessons.beliefs import DEEP, FALSE, SHALLOWER, SOMETIMES, TRUE
+from ui.lessons.beliefs import DEEP, FALSE, LOST, NAMED, SHALLOWER, SOMETIMES, TRUE
 from ui.lessons.measured import counted, trained, watched
 from ui.lessons.rules import FACTS, RULES
 from ui.lessons.setting import Setting
@@ -168,6 +169,11 @@ def test_the_verdicts_are_those_of_core_and_the_page_that_is_linked_measures_the
         kind = verdict(network, found).kind
         said("trained_verdict", f"{depth} layers: {kind}, {100 * found.own_test.value:.1f} % right")
     assert kind == "optimisation" and "training missed them" in scene.answer_words
+
+
+def test_every_kind_of_a_verdict_is_named_in_words():
+    assert {*LOST, *NAMED} <= set(KINDS)
+    assert set(KINDS) - set(LOST) == {"too_few", "denoising", "unsure", "quiet"}, "outcome 3 is where nothing is lost"
 
 
 def test_a_class_that_opens_a_scene_at_once_has_it_measured_once(monkeypatch):
