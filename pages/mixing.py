@@ -64,8 +64,9 @@ with numbers_place:
     # With the theory at once, so that nothing moves when the simulation comes.
     chart.numbers("stage_theory", export.columns(model, prediction, best, (), side))
 
-if stayed.leads(model, cache.predict(model, max(depth, stayed.DEEP))):
-    navigation.lead("training", stayed.LEAD)
+with st.container(key="lead"):
+    if stayed.leads(model, cache.predict(model, max(depth, stayed.DEEP))):
+        navigation.lead("training", stayed.LEAD)
 
 told = st.container(key="told")
 for column, (name, heading, words) in zip(

@@ -1,5 +1,7 @@
 """Symbols, terms and sources: data for the About page and for help texts."""
 
+from ui.words.stayed import DEEP
+
 SYMBOLS = (
     # symbol (LaTeX), name in code, meaning
     ("N", "n_nodes", "number of nodes"),
@@ -67,7 +69,11 @@ GLOSSARY = (
         "The paper's Bayes error with every class taken for one Gaussian: it leaves out neighbourhood noise. “Paper” at its curve.",
     ),
     ("Fixed threshold", "The midpoint of μ₁ and μ₂, chosen before graph and features are seen."),
-    ("Fitted threshold", "The midpoint of the class means after n convolutions of this very graph and these features."),
+    (
+        "Fitted threshold",
+        "The midpoint of the class means after n convolutions of this very graph and these features. It moves with a shift common to all nodes, and so an "
+        f"accuracy can stay high at depth {DEEP}: page Training.",
+    ),
     (
         "Other threshold",
         "The curve of the threshold that is not chosen, beside the chosen one: fitted beside fixed, fixed beside fitted.",
