@@ -1,5 +1,6 @@
 """How good the walk theory is: measured once on models drawn at random, stored with the program, shown wherever it is claimed."""
 
+from itertools import product
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -15,12 +16,12 @@ FILE = Path(__file__).with_suffix(".json")
 # best_fixed, best_fitted: the best combination of all depths, against a least-squares read-out that is tested on fresh draws.
 CURVES = ("mean_gap", "variance", "neighbourhood_noise", "error_fixed", "error_fitted", "best_fixed", "best_fitted")
 DEPTH = 12
-SIZES, DEGREES, CORRELATIONS, STRENGTHS = (20, 100_000), (1.5, 400), (-0.95, 0.95), (0.05, 6)
+SIZES, DEGREES, CORRELATIONS, STRENGTHS = (20, 100_000), (0.4, 400), (-0.95, 0.95), (0.05, 6)
 MOST_LINKS, READ_OUT_NODES = 4_000_000, 4000
 # What is compared: values in this range, known to a standard error of RESOLVED of the value over the graphs.
 SMALLEST = {"mean_gap": 0.01, "variance": 0, "neighbourhood_noise": 1e-5} | dict.fromkeys(CURVES[3:], 0.005)
 LARGEST, RESOLVED = dict.fromkeys(CURVES[3:], 0.45), 0.03
-NODE_BANDS, DEGREE_BANDS = (20, 100, 1000, 100_000), (1.5, 8, 40, 400)
+NODE_BANDS, DEGREE_BANDS = (20, 100, 1000, 100_000), (0.4, 4, 8, 40, 400)
 WORKERS = 2
 
 
@@ -33,6 +34,11 @@ def measured():
     return measurement.stored(FILE)
 
 
+def regions():
+    """All regions, each a range of N and one of d."""
+    return list(product(*(list(zip(band, band[1:], strict=False)) for band in (NODE_BANDS, DEGREE_BANDS))))
+
+
 def region_of(found, model):
     """The region of a stored measurement in which a model lies, None beyond the models that were measured."""
     for region in found["regions"]:
@@ -42,11 +48,11 @@ def region_of(found, model):
     return None
 
 
-def random_graph_model(rng, sizes=SIZES):
-    """N in a range and d (log-uniform), lam (uniform), of a model whose p and q are chances and whose graph fits; as a CSBM."""
+def random_graph_model(rng, sizes=SIZES, degrees=DEGREES):
+    """N and d in a range (log-uniform), lam (uniform), of a model whose p and q are chances and whose graph fits; as a CSBM."""
     while True:
         half = round(np.exp(rng.uniform(*np.log(sizes))) / 2)
-        degree, correlation = float(np.exp(rng.uniform(*np.log(DEGREES)))), float(rng.uniform(*CORRELATIONS))
+        degree, correlation = float(np.exp(rng.uniform(*np.log(degrees)))), float(rng.uniform(*CORRELATIONS))
         within, across = degree * (1 + correlation) / 2 / (half - 1), degree * (1 - correlation) / 2 / half
         if max(within, across) <= 1 and 2 * half * degree <= MOST_LINKS:
             return CSBM(2 * half, within, across)
@@ -63,9 +69,9 @@ def graphs_for(model):
 
 
 def tasks(n_models, n_strengths, seed):
-    """(model, strengths, seed) of n_models random graph models, as many in each band of N."""
-    rng, bands = np.random.default_rng(seed), list(zip(NODE_BANDS, NODE_BANDS[1:], strict=False))
-    models = [random_graph_model(rng, bands[index % len(bands)]) for index in range(n_models)]
+    """(model, strengths, seed) of n_models random graph models, as many in each region."""
+    rng, cells = np.random.default_rng(seed), regions()
+    models = [random_graph_model(rng, *cells[index % len(cells)]) for index in range(n_models)]
     strengths = np.exp(rng.uniform(*np.log(STRENGTHS), (n_models, n_strengths)))
     return [(model, tuple(map(float, strengths[index])), index) for index, model in enumerate(models)]
 
@@ -131,11 +137,7 @@ def levels(results):
         "largest_error": LARGEST["error_fixed"],
         **summary(pairs, SIZES, DEGREES),
         "claimed": summary(pairs, (100, SIZES[1]), (8, DEGREES[1])),
-        "regions": [
-            summary(pairs, nodes, degrees)
-            for nodes in zip(NODE_BANDS, NODE_BANDS[1:], strict=False)
-            for degrees in zip(DEGREE_BANDS, DEGREE_BANDS[1:], strict=False)
-        ],
+        "regions": [summary(pairs, *region) for region in regions()],
     }
 
 

@@ -5,16 +5,34 @@ from ui.words.detection import detectable
 from ui.words.readings import percent, readable
 
 FEW_NODES = 100
+# Walk theory has one return probability for all nodes; below SPARSE neighbours they differ too much.
+SPARSE, FEW_A_CLASS = 4, 250
 # Several classes on a sparse graph that serves them well: there walk theory promises too small an error from depth LOW_FROM on.
 FEW_NEIGHBOURS, LOW_ERRORS, LOW_FROM = 8, (0.02, 0.15), 3
 CURVES = {"error_fixed": "a fixed threshold", "error_fitted": "a fitted one"}
 
 
 def mark(found, model):
-    """The sentence under curves of a graph with few nodes, marked as one; empty for larger graphs."""
-    if model.n_nodes >= FEW_NODES:
-        return ""
-    return f"**Fewer than {FEW_NODES} nodes: the lines are approximate.** {sentence(found, model)}"
+    """The sentence under curves of a graph with few nodes or few neighbours, marked as one; empty for others."""
+    if model.n_nodes < FEW_NODES:
+        return f"**Fewer than {FEW_NODES} nodes: the lines are approximate.** {sentence(found, model)}"
+    return sparse_words(found, model) if model.n_classes == 2 and sparse(model) else ""
+
+
+def sparse(model):
+    """Whether nodes have so few neighbours that theory may be off from depth 2 on."""
+    return 0 < model.mean_degree < SPARSE and model.known == 1
+
+
+def sparse_words(found, model):
+    """What is said of two classes there, with the levels measured on models like this one. found: as in `sentence`."""
+    said = f"**Fewer than {SPARSE} neighbours a node: from depth 2 on the lines are approximate**, and where they are far off they mostly read low"
+    region = region_of(found, model)
+    errors = [region["curves"][name]["worst"] for name in CURVES if region and name in region["curves"]]
+    if not errors:
+        return f"{said}."
+    variance = percent(region["curves"]["variance"]["ninety"])
+    return f"{said}: on random models like this one the error by up to {percent(max(errors))}; of variances nine in ten were within {variance}."
 
 
 def reads_low(model, prediction):
@@ -28,9 +46,20 @@ def reads_low(model, prediction):
 def low_words(model, prediction, simulated):
     """That in one sentence, for below the picture; empty elsewhere. simulated: whether there are dots."""
     if not reads_low(model, prediction):
-        return ""
+        return several_words(model)
     counts = ": the dots are what counts" if simulated else ""
     return f"With several classes and fewer than {FEW_NEIGHBOURS} neighbours a node **walk theory tends to read low** from depth {LOW_FROM} on{counts}."
+
+
+def several_words(model):
+    """Where the lines of several classes are approximate, as a sentence; empty elsewhere."""
+    if model.n_classes == 2 or model.known < 1:
+        return ""
+    if sparse(model):
+        return f"With several classes and fewer than {SPARSE} neighbours a node **the lines are approximate** from depth 2 on."
+    if model.n_nodes < FEW_A_CLASS * model.n_classes and model.mean_degree > 0:
+        return f"With fewer than {FEW_A_CLASS} nodes a class **the error of a fitted rule is approximate** from depth 2 on."
+    return ""
 
 
 def sentence(found, model):

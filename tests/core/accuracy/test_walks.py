@@ -33,7 +33,7 @@ def test_every_model_lies_in_one_region_and_one_beyond_the_measured_in_none():
         region = walks.region_of(stored, model)
         assert region["n_nodes"][0] <= model.n_nodes <= region["n_nodes"][1]
     assert walks.region_of(stored, model_of(10**6, 10, 0.5)) is None
-    assert walks.region_of(stored, model_of(1000, 1, 0.5)) is None
+    assert walks.region_of(stored, model_of(1000, 0.2, 0.5)) is None
 
 
 def test_errors_are_those_of_theory_against_the_simulated_means_in_range_and_resolved():
