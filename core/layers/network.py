@@ -198,7 +198,9 @@ def _labels(labels, n_nodes):
         given = np.char.decode(given, "utf-8", "replace")
     if given.dtype.kind not in "iubfUO":
         raise ValueError(f"labels must hold numbers or texts, but it holds {shown(given.dtype)}.")
-    if given.dtype.kind == "f" and np.all(np.isnan(given) | ((given == np.round(given)) & (np.abs(given) < 2**53))):
+    if given.dtype.kind == "f" and np.all(
+        np.isnan(given) | ((given == np.round(given)) & (np.abs(given.astype(float)) < 2**53))
+    ):
         given = np.where(np.isnan(given), -1, given).astype(np.int64)
     if given.dtype.kind == "i":
         # The two signs are two classes; beside more than one other number, or 0, what is negative is not known.

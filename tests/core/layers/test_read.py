@@ -31,6 +31,7 @@ def packed(save=np.savez, **arrays):
     return file.getvalue()
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
     "more",
     [
@@ -42,6 +43,7 @@ def packed(save=np.savez, **arrays):
         {"edges": EDGES.astype(float)},
         {"edges": EDGES.T.astype(np.float32)},
         {"labels": LABELS.astype(float)},
+        {"labels": LABELS.astype(np.float16)},
         {"labels": LABELS[:, None]},
         {"labels": np.array(["cat", "dog"])[LABELS]},
         {"labels": 2 * LABELS - 1},
