@@ -5,8 +5,10 @@ from ui.words.detection import detectable
 from ui.words.readings import percent, readable
 
 FEW_NODES = 100
-# Walk theory has one return probability for all nodes; below SPARSE neighbours they differ too much.
-SPARSE, FEW_A_CLASS = 4, 250
+# Walk theory has one return probability for all nodes; with few neighbours they differ too much, and where nearly all links lead
+# to one class nothing else goes wrong.
+SPARSE, SPARSE_PURE, PURE = 4, 8, 0.95
+FITTED_LOW = (0.003, 0.05)  # errors of several classes that a fitted rule's line promises too small
 # Several classes on a sparse graph that serves them well: there walk theory promises too small an error from depth LOW_FROM on.
 FEW_NEIGHBOURS, LOW_ERRORS, LOW_FROM = 8, (0.02, 0.15), 3
 CURVES = {"error_fixed": "a fixed threshold", "error_fitted": "a fitted one"}
@@ -21,18 +23,23 @@ def mark(found, model):
 
 def sparse(model):
     """Whether nodes have so few neighbours that theory may be off from depth 2 on."""
-    return 0 < model.mean_degree < SPARSE and model.known == 1
+    return 0 < model.mean_degree < too_few(model) and model.known == 1
+
+
+def too_few(model):
+    """The mean degree below which the lines of a model are called approximate."""
+    return SPARSE_PURE if model.mean_degree > 0 and abs(model.edge_correlation) > PURE else SPARSE
 
 
 def sparse_words(found, model):
     """What is said of two classes there, with the levels measured on models like this one. found: as in `sentence`."""
-    said = f"**Fewer than {SPARSE} neighbours a node: from depth 2 on the lines are approximate**, and where they are far off they mostly read low"
+    said = f"**Fewer than {too_few(model)} neighbours a node: from depth 2 on the lines are approximate**, and where they are far off they mostly read low"
     region = region_of(found, model)
     errors = [region["curves"][name]["worst"] for name in CURVES if region and name in region["curves"]]
     if not errors:
         return f"{said}."
     variance = percent(region["curves"]["variance"]["ninety"])
-    return f"{said}: on random models like this one the error by up to {percent(max(errors))}; of variances nine in ten were within {variance}."
+    return f"{said}: on random models like this one the error by as much as {percent(max(errors))}; of variances nine in ten were within {variance}."
 
 
 def reads_low(model, prediction):
@@ -46,19 +53,20 @@ def reads_low(model, prediction):
 def low_words(model, prediction, simulated):
     """That in one sentence, for below the picture; empty elsewhere. simulated: whether there are dots."""
     if not reads_low(model, prediction):
-        return several_words(model)
+        return several_words(model, prediction)
     counts = ": the dots are what counts" if simulated else ""
     return f"With several classes and fewer than {FEW_NEIGHBOURS} neighbours a node **walk theory tends to read low** from depth {LOW_FROM} on{counts}."
 
 
-def several_words(model):
+def several_words(model, prediction):
     """Where the lines of several classes are approximate, as a sentence; empty elsewhere."""
     if model.n_classes == 2 or model.known < 1:
         return ""
     if sparse(model):
-        return f"With several classes and fewer than {SPARSE} neighbours a node **the lines are approximate** from depth 2 on."
-    if model.n_nodes < FEW_A_CLASS * model.n_classes and model.mean_degree > 0:
-        return f"With fewer than {FEW_A_CLASS} nodes a class **the error of a fitted rule is approximate** from depth 2 on."
+        return f"With several classes and fewer than {too_few(model)} neighbours a node **the lines are approximate** from depth 2 on."
+    least, most = FITTED_LOW
+    if least < prediction.error_fitted[LOW_FROM:].min(initial=1) < most:
+        return f"With several classes **the line of a fitted rule tends to read low where it is below {percent(most)}**, from depth {LOW_FROM} on."
     return ""
 
 
