@@ -92,6 +92,19 @@ def click(page, name):
     settle(page)
 
 
+def choose_option(page, label, option, within=None):
+    """Open the list with this label and choose. It closes when a click scrolls the page to it: then it is opened again."""
+    box = (within or page).get_by_role("combobox", name=label)
+    box.scroll_into_view_if_needed()
+    wanted = page.get_by_role("option", name=option, exact=isinstance(option, str))
+    for _ in range(10):
+        box.click()
+        with contextlib.suppress(AssertionError):
+            expect(wanted).to_be_visible(timeout=3000)
+            break
+    wanted.click()
+
+
 def copied_values(page):
     """Press "Copy link" and read the link from the clipboard: (path, every key's value)."""
     confirmation = page.locator(".share-status")

@@ -1,7 +1,17 @@
 """Inside the graph in a browser: the linked depth, the node that was chosen, the parts and their links."""
 
 import pytest
-from browser.steps import assert_healthy, copied_values, eventually, expect_page, open_app, settle, slider, type_number
+from browser.steps import (
+    assert_healthy,
+    choose_option,
+    copied_values,
+    eventually,
+    expect_page,
+    open_app,
+    settle,
+    slider,
+    type_number,
+)
 from playwright.sync_api import expect
 
 SMALL = "n=200&p=0.1&q=0.03&dmax=6"
@@ -20,8 +30,7 @@ def headline(page):
 
 def choose(page, name):
     """Choose a part from the list."""
-    page.get_by_role("combobox", name="What to look at").click()
-    page.get_by_role("option", name=name, exact=True).click()
+    choose_option(page, "What to look at", name)
     page.wait_for_timeout(100)
     settle(page)
 
@@ -79,7 +88,7 @@ def test_every_part_opens_with_its_picture_and_is_kept_in_the_link(app, page):
 @pytest.mark.wide
 def test_a_link_opens_a_part_with_its_own_choices(app, page):
     open_inside(page, app, f"{SMALL}&part=lattices&where=everywhere&rewire=0.25")
-    expect(headline(page).filter(has_text="new nodes alone do not help")).to_be_visible(timeout=60_000)
+    expect(headline(page).filter(has_text="The lowest error is")).to_be_visible(timeout=60_000)
     values = copied_values(page)[1]
     assert (values["part"], values["where"], values["rewire"]) == ("lattices", "everywhere", 0.25)
     open_inside(page, app, f"{SMALL}&part=spectrum&filter=lazy&laziness=0.3&depth=2")

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from browser.steps import (
+    choose_option,
     click,
     expect_address,
     expect_link,
@@ -144,8 +145,7 @@ def test_a_hand_that_moves_the_slider_fast_loses_no_step(app, page):
 
 def test_a_preset_sets_the_parameters_and_reset_brings_the_first_visit_back(app, page):
     open_app(page, f"{app}/about?seed=5&dmax=30&depth=9&axis=linear")
-    page.get_by_role("combobox", name="Preset").click()
-    page.get_by_role("option", name=re.compile("^Case B")).click()
+    choose_option(page, "Preset", re.compile("^Case B"))
     expect(number(page, "N")).to_have_value("1000")
     settle(page)
     wanted = {"n": 1000, "p": 0.2, "q": 0.1, "m1": 1.0, "m2": 1.5, "seed": 5, "dmax": 30, "depth": 9, "axis": "linear"}

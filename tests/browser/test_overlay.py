@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browser.stage_steps import assert_nothing_broken, open_stage, path_of, stage_of
-from browser.steps import expect_link, settle
+from browser.steps import choose_option, expect_link, settle
 from playwright.sync_api import expect
 
 from core.model import CSBM
@@ -20,8 +20,7 @@ def test_a_second_method_is_laid_over_and_stands_in_the_link(app, page):
     open_stage(page, f"{app}/?depth=3")
     settle(page)
     assert not path_of(page, "overlay")
-    page.get_by_role("combobox", name="Lay a second method over").click()
-    page.get_by_role("option", name="Lazy walk (skip connection)").click()
+    choose_option(page, "Lay a second method over", "Lazy walk (skip connection)")
     settle(page)
     expect(page.locator("path.stage-overlay").first).to_have_attribute("d", re.compile("M"))
     expect(stage_of(page)).to_contain_text("lazy 0.5")
@@ -35,8 +34,7 @@ def test_a_second_method_is_laid_over_and_stands_in_the_link(app, page):
 
 def test_a_published_case_comes_with_the_residual_laid_over_and_tells_no_winner(app, page):
     open_stage(page, app)
-    page.get_by_role("combobox", name="Preset").click()
-    page.get_by_role("option", name=re.compile("^Case B")).click()
+    choose_option(page, "Preset", re.compile("^Case B"))
     settle(page)
     expect(stage_of(page)).to_contain_text("residual 0.1")
     expect(page.get_by_test_id("stSidebar")).to_contain_text("only N differs from case A: is it the same method?")

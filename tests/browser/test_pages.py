@@ -12,7 +12,7 @@ from browser.stage_steps import (
     path_of,
     stage_of,
 )
-from browser.steps import click, eventually, expect_link, number, open_app, settle, slider
+from browser.steps import choose_option, click, eventually, expect_link, number, open_app, settle, slider
 from playwright.sync_api import expect
 
 from core.model import CSBM, probabilities_at
@@ -194,7 +194,6 @@ def test_a_question_that_was_tried_is_undone_with_what_was_pinned(app, page):
 @pytest.mark.wide
 def test_a_preset_moves_the_stage_and_keeps_its_depth(app, page):
     open_stage(page, f"{app}/?depth=4")
-    page.get_by_role("combobox", name="Preset").click()
-    page.get_by_role("option", name=re.compile("^Opposites attract")).click()
+    choose_option(page, "Preset", re.compile("^Opposites attract"))
     expect_error(page, CSBM(p_within=0.0038, q_across=0.0114), 4)
     expect_depth(page, 4)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browser.stage_steps import assert_nothing_broken, expect_depth, open_stage, stage_of
-from browser.steps import expect_address, expect_link, open_app, place_of, settle
+from browser.steps import choose_option, expect_address, expect_link, open_app, place_of, settle
 from playwright.sync_api import expect
 
 from ui.frame import qr
@@ -129,8 +129,7 @@ def test_the_line_above_a_presentation_says_the_model_and_changes_it(app, page):
     open_stage(page, f"{app}/?view=present")
     line = page.locator(".st-key-present_bar")
     expect(line).to_contain_text("N = 2,000 · p = 0.0114 · q = 0.0038 · μ = −1, 1 · σ = 1")
-    line.get_by_role("combobox", name="Preset").click()
-    page.get_by_role("option", name=re.compile("^Case B")).click()
+    choose_option(page, "Preset", re.compile("^Case B"), line)
     expect(line).to_contain_text("N = 1,000 · p = 0.2 · q = 0.1 · μ = 1, 1.5 · σ = 1")
     settle(page)
     case = {"n": "1000", "p": "0.2", "q": "0.1", "m1": "1", "m2": "1.5", "over": "residual"}

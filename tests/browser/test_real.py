@@ -1,7 +1,16 @@
 """The page of real graphs in a browser: what it opens on, uploads good and bad, the link, and the bipartite graph."""
 
 import pytest
-from browser.steps import assert_healthy, copied_values, eventually, expect_address, open_app, settle, slider
+from browser.steps import (
+    assert_healthy,
+    choose_option,
+    copied_values,
+    eventually,
+    expect_address,
+    open_app,
+    settle,
+    slider,
+)
 from playwright.sync_api import expect
 
 from core.moments.row_norms import RowNorms
@@ -41,8 +50,7 @@ def main(page):
 
 
 def choose(page, label, option):
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    choose_option(page, label, option)
     page.wait_for_timeout(150)
     settle(page)
 

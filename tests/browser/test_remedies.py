@@ -1,7 +1,7 @@
 """The Remedies page in a browser: choosing methods, changing a strength, the published cases, and the link."""
 
 import pytest
-from browser.steps import address_values, assert_healthy, click, copied_values, eventually, open_app
+from browser.steps import address_values, assert_healthy, choose_option, click, copied_values, eventually, open_app
 from playwright.sync_api import expect
 
 SMALL = "n=200&p=0.1&q=0.03&dmax=5"
@@ -22,9 +22,7 @@ def drawn(page):
 
 def test_a_chosen_method_is_drawn_beside_plain_convolution_put_into_words_and_kept_in_the_link(app, page):
     open_remedies(page, app, SMALL)
-    box = page.get_by_role("combobox", name="Methods")
-    box.click()
-    page.get_by_role("option", name="Jumping knowledge", exact=True).click()
+    choose_option(page, "Methods", "Jumping knowledge")
     page.keyboard.press("Escape")
     wanted = ["Plain convolution, simulated", "Residual to the input, simulated", "Jumping knowledge, simulated"]
     eventually(page, drawn, wanted)
