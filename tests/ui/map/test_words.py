@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from claims import NUMBER, SHARE, models, predictions, refuted, says
+from claims import NUMBER, SHARE, first_low, models, predictions, refuted, says
 
 from core.maps.growth_law import REGIMES, growth_law
 from core.maps.plane import PAIRS, Axis, Plane, plane
@@ -28,7 +28,7 @@ def present_readers(error):
             says(value, first) and lowest >= 0.93 * first - 1e-6
         ),
         rf"best depth (\d+), error ({SHARE})\. Without convolution it is ({SHARE})": lambda depth, value, start: (
-            error[int(depth)] == lowest and says(value, lowest) and says(start, first) and value != start
+            first_low(error) == int(depth) and says(value, lowest) and says(start, first) and value != start
         ),
         r"which is reached again first at depth (\d+)": back,
         r"which is not reached again up to depth (\d+)": lambda depth: (
