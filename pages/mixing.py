@@ -65,7 +65,7 @@ with numbers_place:
     chart.numbers("stage_theory", export.columns(model, prediction, best, (), side))
 
 with st.container(key="lead"):
-    if stayed.leads(model, cache.predict(model, max(depth, stayed.DEEP))):
+    if stayed.leads(model, cache.predict(model, stayed.DEEP)):
         navigation.lead("training", stayed.LEAD)
 
 told = st.container(key="told")

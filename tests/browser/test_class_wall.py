@@ -2,9 +2,25 @@
 
 # ruff: noqa: F401, F811, fixtures of other files are asked for by name
 
+import re
+
 import pytest
+from browser.steps import eventually
 from browser.test_class import CHOSEN, MARKED, PHONE, SCENES, folder, lecture, school
 from playwright.sync_api import expect
+
+# What of the wall is not wholly on the screen.
+_ONE_SCREEN = """() => [
+    ".st-key-scene_ways", ".board", ".st-key-scene_question", ".stage-figure", ".stage-course", ".stage-play",
+].filter(name => {
+    const box = document.querySelector(name).getBoundingClientRect();
+    const ways = document.querySelector(".st-key-scene_next button").getBoundingClientRect();
+    return !box.height || box.top < -1 || box.left < -1 || box.bottom > innerHeight + 1 || box.right > innerWidth + 1
+      || (name === ".board" && box.top < ways.bottom); })"""
+
+# Middles and heights of a round's bars, in pixels.
+_BARS = r"""name => [...(document.querySelector(name).getAttribute("d") ?? "").matchAll(/M([\d.]+) [\d.]+v-([\d.]+)h([\d.]+)/g)]
+    .map(([, left, height, wide]) => [Number(left) + Number(wide) / 2, Number(height)])"""
 
 
 @pytest.fixture
@@ -77,3 +93,67 @@ def test_after_the_last_scene_a_clicker_leads_to_what_is_taken_home_and_there_th
     wall.once("dialog", lambda dialog: dialog.accept())
     board.get_by_role("button", name="End the room").click()
     expect(phone.get_by_text("The room has ended.")).to_be_visible()
+
+
+def test_on_a_wall_room_guesses_and_stage_are_one_screen_and_the_guesses_stand_on_the_curves_own_depth_axis(
+    school, lecture, new_page
+):
+    screen, truth = new_page(1920, 1080), SCENES[MARKED - 1].truth
+    screen.goto(f"{school}/lesson?lesson=lecture&room={lecture.code}.{lecture.secret}&view=present")
+    now, before = ".stage-class-guesses:not(.stage-class-before)", ".stage-class-before"
+    lecture.drive(step=MARKED)
+    expect(screen.get_by_role("heading", level=1)).to_have_text(SCENES[MARKED - 1].title)
+    lecture.drive(phase="open")
+    lecture.others(MARKED, (truth, truth + 4, truth + 4))
+    expect(screen.get_by_text("3 of 3 answered")).to_be_visible()
+    assert screen.evaluate(_BARS, now) == []
+    lecture.drive(phase="revealed")
+    lowest = screen.locator(".stage-ring")
+    expect(lowest).to_be_visible()
+    stage = screen.get_by_test_id("stage")
+    expect(stage).to_have_attribute("data-depth", str(truth))
+    (one, two), where = screen.evaluate(_BARS, now), float(lowest.get_attribute("cx"))
+    assert abs(one[0] - where) < 0.5 and abs(two[1] - 2 * one[1]) < 0.5 and two[0] > one[0]
+    assert screen.evaluate(_BARS, before) == []
+    expect(screen.get_by_role("img", name=re.compile(rf"most often depth {truth + 4} \(2 of 3\)"))).to_be_visible()
+    lecture.drive(round=2)
+    lecture.drive(phase="open")
+    expect(screen.locator(".board-following")).to_have_text("Close the question")
+    eventually(screen, lambda page: page.evaluate(_BARS, now), [])
+    expect(stage).to_have_attribute("data-depth", "0")
+    lecture.store.guess(lecture.code, lecture.store.join(lecture.code), MARKED, 2, truth)
+    lecture.drive(phase="revealed")
+    expect(lowest).to_be_visible()
+    eventually(screen, lambda page: [len(page.evaluate(_BARS, name)) for name in (now, before)], [1, 2])
+    for step, phase in ((MARKED, "open"), (MARKED, "revealed"), (CHOSEN, "open"), (CHOSEN, "revealed")):
+        scene = SCENES[step - 1]
+        lecture.drive(step=step, phase=phase)
+        expect(screen.get_by_role("heading", level=1)).to_have_text(scene.title)
+        expect(screen.locator(".st-key-scene_verdict")).to_have_count(int(phase == "revealed"))
+        for words in ("Watch:", "on a phone", *scene.choices) if phase == "open" else ():
+            expect(screen.locator(".st-key-scene_question")).to_contain_text(words)
+        for width, height in ((1024, 768), (1366, 768), (1920, 1080)):
+            screen.set_viewport_size({"width": width, "height": height})
+            eventually(screen, lambda page: page.evaluate(_ONE_SCREEN), [])
+
+
+def test_what_the_lecturer_answered_while_rehearsing_shows_a_class_nothing(school, page):
+    scene = SCENES[CHOSEN - 1]
+    page.goto(f"{school}/lesson?step={CHOSEN}")
+    page.get_by_text(scene.choices[0], exact=True).click()
+    page.get_by_role("button", name="Commit", exact=True).click()
+    expect(page.locator(".st-key-scene_verdict")).to_contain_text("You said")
+    for _ in range(CHOSEN):
+        page.locator(".st-key-scene_previous button").click()
+    page.get_by_role("button", name="Teach a class").click()
+    following = page.get_by_role("region", name="The class").locator(".board-following")
+    expect(following).to_have_text("First scene")
+    following.click()
+    expect(following).to_have_text("Open the question")
+    expect(page.get_by_text("Everybody answers on a phone")).to_be_visible()
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-error", "")
+    for words in ("Close the question", "Reveal"):
+        following.click()
+        expect(following).to_have_text(words)
+    following.click()
+    expect(page.locator(".st-key-scene_verdict")).to_contain_text(f"It is: {scene.answer_words}.")

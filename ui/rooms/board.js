@@ -171,6 +171,7 @@ function createBoard(parent) {
       draw();
     },
     unmount() {
+      clearTimeout(due);
       listening?.abort();
       abort.abort();
     },

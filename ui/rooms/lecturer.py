@@ -53,8 +53,9 @@ def revealed(room, step):
 def show(mine, base, step, end, on_step, on_turned):
     """Draw the board of a room, and its results to take home. mine: as `held`, or None, where only a reload is caught up with.
 
-    base: address of the app with a slash at its end.  step: the scene that the page shows, one beyond the last at the end.  end: what that is called.  The callbacks get the scene: on_step where
-    the room has gone there, on_turned where its answer was shown or is hidden again.
+    base: address of the app with a slash at its end.  step: the scene that the page shows, one beyond the last at the end.
+    end: what that is called.  The callbacks get the scene: on_step where the room has gone there, on_turned where its answer
+    was shown or is hidden again.
     """
     if mine is None:
         if state.kept(REFUSED):

@@ -17,7 +17,7 @@ function createClassGuesses(group) {
       put(before, { d: shown.length > 1 ? bars(shown.at(-2)) : "" });
       const tallest = Math.max(0, ...final), n = final.indexOf(tallest);
       show(label, tallest > 0);
-      if (tallest > 0) put(label, { x: toX(n), y: box.base - height * tallest / most - 0.3 * box.size, text: `${tallest} ${tallest === 1 ? "phone" : "phones"}` });
+      if (tallest > 0) put(label, { x: toX(n), y: box.base - height * tallest / most - 0.3 * box.size, text: numberOf(tallest, "phone") });
     },
   };
 }

@@ -47,7 +47,7 @@ function layerWords(layer, depth, before, after, several = false) {
   const won = winner(layer);
   const [gap, width] = factorsText([layer.gap, layer.width]);
   // Where the means part, as on walks that return, it is not the averaging that wins.
-  const who = { 1: layer.gap > 1 && layer.gap > 1 / layer.width ? "the means part" : "denoising wins", 0: "neither wins", [-1]: "mixing wins" }[won];
+  const who = { 1: layer.gap > 1 && layer.gap > 1 / layer.width ? "the means move apart" : "denoising wins", 0: "neither wins", [-1]: "mixing wins" }[won];
   // The error is an average over unlike nodes, so now and then it goes the other way.
   const moved = before == null || after == null || Math.abs(after - before) <= NO_WINNER * before ? 0 : Math.sign(after - before);
   const why = several ? "" : ", for it averages over unlike nodes";

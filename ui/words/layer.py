@@ -28,7 +28,7 @@ def sentence(depth, gap, width, before, after):
     won = winner(gap, width)
     # Where the means part, as on walks that return, it is not the averaging that wins.
     who = {
-        1: "the means part" if gap > 1 and gap > 1 / width else "denoising wins",
+        1: "the means move apart" if gap > 1 and gap > 1 / width else "denoising wins",
         0: "neither wins",
         -1: "mixing wins",
     }[won]

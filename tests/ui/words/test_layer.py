@@ -83,7 +83,9 @@ def test_every_sentence_of_a_preset_says_yet_exactly_where_winner_and_error_diff
         won, way = winner(gap, width), moved(before, after)
         assert ("yet the error" in words) == (won != 0 and won == way), (reading, n, words)
         parted = gap > 1 and gap * width > 1
-        assert {1: "the means part" if parted else "denoising wins", 0: "neither wins", -1: "mixing wins"}[won] in words
+        assert {1: "the means move apart" if parted else "denoising wins", 0: "neither wins", -1: "mixing wins"}[
+            won
+        ] in words
 
 
 def test_the_third_layer_of_the_default_model():
@@ -103,7 +105,7 @@ def test_what_looks_alike_is_said_with_a_digit_more_and_what_grows_as_so_many_ti
         4, 0.598, 0.604, 0.04, 0.04
     )
     assert "the means to 131 times their distance and the hills to 0.61 of" in sentence(2, 131.2, 0.61, 0.5, 0.16)
-    assert sentence(2, 131.2, 0.61, 0.5, 0.16).endswith("their width: the means part.")
+    assert sentence(2, 131.2, 0.61, 0.5, 0.16).endswith("their width: the means move apart.")
 
 
 @pytest.mark.parametrize(
