@@ -20,7 +20,7 @@ from ui.server.experiment import n_draws, obstacle
 from ui.stage.data import simulation_message
 from ui.web import asker
 from ui.web.asked import read
-from ui.web.dots_queue import Full, Overtaken, graphs
+from ui.web.dots_queue import WAITING, Full, Overtaken, graphs
 
 TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 KEEP = "public, max-age=3600"
@@ -49,23 +49,28 @@ def prediction(asked):
 
 async def answer_prediction(request):
     """GET /api/predict?n=2000&p=0.0114&q=0.0038&dmax=20&method=residual&alpha=0.1&format=csv"""
-    return await _answer(request, prediction)
+    return await _answer(request, lambda asked: run_in_threadpool(prediction, asked))
 
 
 async def answer_dots(request):
     """GET /api/dots?n=2000&p=0.0114&q=0.0038&dmax=20&seed=0: the stage's own message, dots with bars, histograms, nodes."""
     client = request.query_params.get("client") or asker.address(request)
-    return await _answer(request, lambda asked: dots(asked, client), known=_DOTS.get, ignored=("client",))
+
+    async def make(asked):
+        if asked.form != "json" or asked.method != "convolution":
+            raise ValueError("method and format are fixed here: dots are simulated for convolution and sent as json.")
+        if reason := obstacle(asked.model):
+            raise ValueError(reason)
+        # Begun here and not in the thread: which of a client's requests is the newest is the order in which they arrive.
+        with WAITING.request(client) as still_wanted:
+            return await run_in_threadpool(dots, asked, client, still_wanted)
+
+    return await _answer(request, make, known=_DOTS.get, ignored=("client",))
 
 
-def dots(asked, client):
-    """The answer of /api/dots, compressed and made once for all who ask. Raises ValueError where it is above the caps, Full, Overtaken."""
-    if asked.form != "json" or asked.method != "convolution":
-        raise ValueError("method and format are fixed here: dots are simulated for convolution and sent as json.")
-    reason = obstacle(asked.model)
-    if reason:
-        raise ValueError(reason)
-    sampled = graphs(asked, client)
+def dots(asked, client, still_wanted):
+    """The answer of /api/dots, compressed and made once for all who ask. Raises what still_wanted() raises, between two graphs."""
+    sampled = graphs(asked, client, still_wanted)
     several = asked.model.n_classes > 2
     nodes = None if several else crowd(asked.model, asked.depth, asked.seed, n_draws(asked.model))
     with _MAKING:
@@ -88,7 +93,7 @@ async def _answer(request, make, known=lambda asked: None, ignored=()):
         if request.headers.get("if-none-match") == mark:
             return Response(status_code=304, headers=headers)
         # What is known already waits for no thread.
-        found = known(asked) or await run_in_threadpool(make, asked)
+        found = known(asked) or await make(asked)
         if isinstance(found, bytes):
             headers["Vary"] = "Accept-Encoding"
             if "gzip" in request.headers.get("accept-encoding", ""):

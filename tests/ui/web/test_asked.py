@@ -1,8 +1,11 @@
 """What a request for numbers may ask, and whose request is answered."""
 
+import asyncio
 import json
+import threading
 
 import pytest
+from starlette.requests import Request
 
 from core.model import CSBM
 from core.walks import predict
@@ -62,15 +65,53 @@ def test_several_classes_are_answered_by_their_own_theory():
 
 def test_of_one_client_only_the_newest_request_is_answered_and_the_queue_has_an_end():
     waiting = Waiting(2)
-    first = waiting.enter("a")
-    second = waiting.enter("a")
-    with pytest.raises(Overtaken):
-        waiting.check("a", first)
-    waiting.check("a", second)
-    waiting.enter("b")
-    with pytest.raises(Full, match="2 simulations are waiting"):
-        waiting.enter("c")
-    waiting.leave("a", first)  # the one that was overtaken takes nobody's place with it
-    waiting.check("a", second)
-    waiting.leave("a", second)
-    waiting.enter("c")
+    with waiting.request("b"):
+        with waiting.request("a") as first:
+            with waiting.request("a") as second:
+                with pytest.raises(Overtaken):
+                    first()
+                second()
+                with pytest.raises(Full, match="2 simulations are waiting"), waiting.request("c"):
+                    pass
+            with pytest.raises(Overtaken):
+                first()  # still, now that the newer one is answered
+        with waiting.request("c") as other:
+            other()
+
+
+def test_a_request_that_was_overtaken_takes_nobodys_place_with_it():
+    waiting = Waiting(1)
+    first, second = waiting.request("a"), waiting.request("a")
+    first.__enter__()
+    still_wanted = second.__enter__()
+    first.__exit__(None, None, None)
+    still_wanted()
+    with pytest.raises(Full), waiting.request("b"):
+        pass
+    second.__exit__(None, None, None)
+    with waiting.request("b"):
+        pass
+
+
+def test_which_request_is_the_newest_is_the_order_of_arrival_and_not_that_of_the_threads(monkeypatch):
+    """The thread of the request that arrived first is the last to get to work."""
+    begun, answers = threading.Event(), {}
+
+    def graphs(asked, client, still_wanted):
+        if asked.seed < 3:
+            begun.wait(60)
+        still_wanted()
+        begun.set()
+        raise ValueError("enough")
+
+    async def one(seed):
+        scope = {"type": "http", "method": "GET", "path": "/api/dots", "headers": [], "client": ("1.2.3.4", 1)}
+        query = f"n=200&seed={seed}&client=one".encode()
+        answers[seed] = (await api.answer_dots(Request(scope | {"query_string": query}))).status_code
+
+    async def client():
+        await asyncio.gather(*(one(seed) for seed in range(4)))
+
+    monkeypatch.setattr(api, "graphs", graphs)
+    asyncio.run(client())
+    assert answers == {0: 409, 1: 409, 2: 409, 3: 400}

@@ -60,7 +60,7 @@ def test_while_a_file_is_made_for_a_hall_others_are_answered(monkeypatch):
 
 def test_the_dots_of_one_link_are_written_once_however_many_ask_for_them_and_the_oldest_are_forgotten(monkeypatch):
     made = []
-    monkeypatch.setattr(api, "graphs", lambda asked, client: time.sleep(0.05))
+    monkeypatch.setattr(api, "graphs", lambda *_: time.sleep(0.05))
     monkeypatch.setattr(api, "crowd", lambda *_: None)
     monkeypatch.setattr(api, "simulation_message", lambda model, *_: made.append(model.n_nodes) or {})
     api._DOTS.clear()
