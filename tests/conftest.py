@@ -13,3 +13,5 @@ def pytest_addoption(parser):
     parser.addoption(
         "--every-case", action="store_true", help="in the browser, every case of every test (make test-all)"
     )
+    parser.addoption("--slow-browser", type=float, metavar="TIMES", help="a browser that computes so many times slower")
+    parser.addoption("--slow-line", type=int, metavar="MS", help="what a page sends leaves so many milliseconds later")

@@ -141,8 +141,30 @@ def contexts(browser):
     return {}
 
 
+# Whatever a page tells or asks its server leaves later, in the order in which it was said.
+_SLOW_LINE = """{
+    const send = WebSocket.prototype.send, ask = window.fetch;
+    WebSocket.prototype.send = function (message) { setTimeout(() => this.readyState === 1 && send.call(this, message), %d); };
+    window.fetch = async (...call) => { await new Promise(go => setTimeout(go, %d)); return ask(...call); };
+}"""
+
+
 @pytest.fixture
-def new_page(browser, contexts):
+def slow(pytestconfig):
+    """Make a page as slow as --slow-browser and --slow-line say: no test may lean on a quick machine."""
+    times, delay = pytestconfig.getoption("slow_browser"), pytestconfig.getoption("slow_line")
+
+    def make(page):
+        if times:
+            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+        if delay:
+            page.add_init_script(_SLOW_LINE % (delay, delay))
+
+    return make
+
+
+@pytest.fixture
+def new_page(browser, contexts, slow):
     """Make pages without cookies or storage: new_page(width=1280, height=900, color_scheme="light", ...).
 
     They do without the app's security policy, under which a test could not wait for what it writes as a script.
@@ -158,6 +180,7 @@ def new_page(browser, contexts):
         page = contexts[key].new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(60_000)
+        slow(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
         pages.append(page)
         return page

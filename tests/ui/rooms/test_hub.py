@@ -20,6 +20,14 @@ def store(tmp_path):
     return SQLiteStore(tmp_path, max_rooms=5, max_phones=50, pause=0)
 
 
+async def eventually(true):
+    for _ in range(3000):
+        if true():
+            return True
+        await asyncio.sleep(0.02)
+    return False
+
+
 class Heard:
     """What a stream has said so far, read in the background."""
 
@@ -40,12 +48,12 @@ class Heard:
             self.texts.append(text)
 
     async def until(self, wanted):
-        """Whether something was said within some seconds for which wanted(told) holds."""
-        for _ in range(300):
-            if any(text and wanted(json.loads(text)) for text in self.texts):
-                return True
-            await asyncio.sleep(0.02)
-        return False
+        """Whether something is said in the end for which wanted(told) holds."""
+        return await eventually(lambda: any(wanted(json.loads(text)) for text in self.said()))
+
+    def said(self):
+        """What was said, without the empty lines that keep it open."""
+        return [text for text in self.texts if text]
 
 
 def test_a_phone_hears_the_question_and_not_that_others_join_or_answer(store):
@@ -56,11 +64,11 @@ def test_a_phone_hears_the_question_and_not_that_others_join_or_answer(store):
         async with Heard(hub.phone(room.code)) as phone, Heard(hub.lecturer(room.code)) as lecturer:
             await asyncio.to_thread(store.drive, room.code, secret, 10, step=1, phase="open")
             assert await phone.until(lambda told: told["phase"] == "open")
-            before = len(phone.texts)
+            before = phone.said()
             for value in range(3):
                 await asyncio.to_thread(lambda value=value: store.guess(room.code, store.join(room.code), 1, 1, value))
             assert await lecturer.until(lambda told: told["answered"] == told["phones"] == 3)
-            assert len(phone.texts) == before
+            assert phone.said() == before
             await asyncio.to_thread(store.end, room.code, secret)
             assert await phone.until(lambda told: told["phase"] == "ended") and phone.texts[-1] == ENDED
 
@@ -120,8 +128,8 @@ def test_a_quiet_line_is_kept_open(store, monkeypatch):
 
     async def lecture():
         async with Heard(Hub(store).phone(room.code)) as phone:
-            await asyncio.sleep(0.5)
-            assert phone.texts.count(None) >= 3 and len([text for text in phone.texts if text]) == 1
+            assert await eventually(lambda: phone.texts.count(None) >= 3)
+            assert len(phone.said()) == 1
 
     run(lecture())
 

@@ -219,13 +219,13 @@ def test_another_process_finds_everything_as_it_was_left(make):
 def test_a_change_in_one_process_is_heard_in_another(make):
     here, there = make(), make()
     code, secret = opened(here)
-    there.changes(0.3)
+    there.changes(60)  # the room itself, or that it listens from now on
     heard = []
-    listener = threading.Thread(target=lambda: heard.append(there.changes(5)))
+    listener = threading.Thread(target=lambda: heard.append(there.changes(60)))
     listener.start()
-    time.sleep(0.1)
+    time.sleep(0.1)  # so that it waits, as a rule; it has to hear of a change before it began, too
     here.drive(code, secret, SCENES, phase="revealed")
-    listener.join(6)
+    listener.join(60)
     assert heard == [{code}]
     assert there.changes(0.3) == set()
 

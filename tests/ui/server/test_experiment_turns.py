@@ -26,7 +26,7 @@ def begin(model, over):
     def work():
         with experiment.turn(model, 64):
             came.set()
-            over.wait(10)
+            over.wait(60)
 
     threading.Thread(target=work).start()
     return came
@@ -35,20 +35,20 @@ def begin(model, over):
 def test_a_second_long_simulation_waits_and_a_short_one_does_not():
     over = threading.Event()
     try:
-        assert begin(LONG, over).wait(5)
+        assert begin(LONG, over).wait(60)
         second = begin(LONG, over)
-        assert begin(SHORT, over).wait(5)
+        assert begin(SHORT, over).wait(60)
         assert not second.is_set()
     finally:
         over.set()
-    assert second.wait(5)
+    assert second.wait(60)
 
 
 def test_short_ones_may_take_every_place():
     over = threading.Event()
     try:
-        assert begin(SHORT, over).wait(5)
-        assert begin(SHORT, over).wait(5)
+        assert begin(SHORT, over).wait(60)
+        assert begin(SHORT, over).wait(60)
         assert not begin(SHORT, over).wait(0.2)
     finally:
         over.set()
@@ -59,8 +59,8 @@ def test_features_of_many_classes_make_a_simulation_long():
     assert several.expected_edges * 64 < experiment.LONG
     over = threading.Event()
     try:
-        assert begin(several, over).wait(5)
+        assert begin(several, over).wait(60)
         assert not begin(LONG, over).wait(0.2)
-        assert begin(replace(several, n_classes=2), over).wait(5)
+        assert begin(replace(several, n_classes=2), over).wait(60)
     finally:
         over.set()

@@ -2,14 +2,16 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
-from ui.server.job_queue import Queue
+from ui.server import job_queue
+from ui.server.job_queue import GRACE, Queue
 from ui.server.jobs import progress_words
 
 
-def eventually(true, seconds=5.0):
+def eventually(true, seconds=60.0):
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         time.sleep(0.002)
@@ -17,16 +19,17 @@ def eventually(true, seconds=5.0):
 
 
 class Work:
-    """A generator that goes on one step whenever it is let."""
+    """A generator that goes on one step whenever it is let. reached: its newest step; rested: the last one dealt with."""
 
     def __init__(self, steps=3):
-        self.steps, self.permits, self.reached = steps, threading.Semaphore(0), 0
+        self.steps, self.permits, self.reached, self.rested = steps, threading.Semaphore(0), 0, 0
 
     def __call__(self, label="result"):
         for step in range(1, self.steps + 1):
-            self.permits.acquire(timeout=5)
+            self.permits.acquire(timeout=60)
             self.reached = step
             yield step, self.steps, f"{label} {step}"
+            self.rested = step
 
     def let(self, steps=1):
         self.permits.release(steps)
@@ -78,11 +81,10 @@ def test_with_a_cap_of_two_a_quick_job_does_not_wait_for_a_long_one():
 
 def test_submit_returns_at_once_while_another_visitors_job_is_busy(queue):
     work = Work()
-    queue.submit("ann", "training", work)
-    start = time.monotonic()
-    queue.submit("bob", "training", Work())
-    queue.find("bob", "training")
-    assert time.monotonic() - start < 5, "the job itself would take for ever"
+    busy = queue.submit("ann", "training", work)
+    job = queue.submit("bob", "training", Work())
+    assert queue.find("bob", "training") is job
+    assert busy.state == "running" and work.reached == 0, "the job itself would take for ever"
     queue.stop("bob", "training")
     work.let(3)
 
@@ -91,7 +93,7 @@ def test_stop_ends_a_running_job_between_steps_and_keeps_what_it_found(queue):
     work = Work(steps=100)
     job = queue.submit("ann", "training", work)
     work.let(2)
-    eventually(lambda: job.done == 2)
+    eventually(lambda: work.rested == 2)
     queue.stop("ann", "training")
     work.let(98)
     eventually(lambda: job.state == "stopped")
@@ -135,19 +137,32 @@ def test_a_finished_result_stays_when_the_session_asks_for_another_kind_of_work(
     assert queue.find("bob", "training") is None
 
 
-def test_a_closed_tab_frees_its_place_and_its_results_are_forgotten():
+@pytest.fixture
+def later(monkeypatch):
+    """later(seconds) moves the queue's clock on; otherwise it stands."""
+    now = [1000.0]
+    monkeypatch.setattr(job_queue, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def move(seconds):
+        now[0] += seconds
+
+    return move
+
+
+def test_a_closed_tab_frees_its_place_and_its_results_are_forgotten(later):
     open_tabs = {"ann", "bob"}
-    queue = Queue(cap=1, alive=lambda session: session in open_tabs, grace=0.05, sweep_every=0.0)
+    queue = Queue(cap=1, alive=lambda session: session in open_tabs, sweep_every=0.0)
     work, next_work = Work(steps=1000), Work()
     job = queue.submit("ann", "training", work)
     second = queue.submit("bob", "training", next_work)
     work.let()
-    eventually(lambda: job.done == 1)
+    eventually(lambda: work.rested == 1)
     open_tabs.remove("ann")
-    work.let()
-    eventually(lambda: job.done == 2)
-    assert job.state == "running", "a short break of the connection stops nothing"
-    time.sleep(0.06)
+    for step in (2, 3):
+        work.let()
+        eventually(lambda step=step: work.rested == step)
+        assert job.state == "running", "a short break of the connection stops nothing"
+        later(0.6 * GRACE)
     work.let()
     eventually(lambda: second.state == "running")
     assert job.state == "stopped" and queue.find("ann", "training") is None
@@ -156,16 +171,17 @@ def test_a_closed_tab_frees_its_place_and_its_results_are_forgotten():
     assert queue.find("bob", "training") is second
 
 
-def test_a_tab_that_comes_back_in_time_keeps_its_job():
+def test_a_tab_that_comes_back_in_time_keeps_its_job(later):
     open_tabs = {"ann"}
-    queue = Queue(cap=1, alive=lambda session: session in open_tabs, grace=0.2, sweep_every=0.0)
+    queue = Queue(cap=1, alive=lambda session: session in open_tabs, sweep_every=0.0)
     work = Work(steps=4)
     job = queue.submit("ann", "training", work)
-    for present in (set(), {"ann"}, set(), {"ann"}):
+    for step, present in enumerate((set(), {"ann"}, set(), {"ann"}), 1):
         open_tabs.clear()
         open_tabs.update(present)
         work.let()
-        time.sleep(0.12)
+        eventually(lambda step=step: work.rested == step)
+        later(0.6 * GRACE)
     eventually(lambda: job.state == "done")
 
 
@@ -195,7 +211,7 @@ def test_the_words_beside_the_bar_say_the_place_and_the_progress(queue):
     busy, waiting = queue.submit("ann", "map", work), queue.submit("bob", "map", Work())
     assert progress_words(waiting, queue.place(waiting)) == "Waiting: 1 job of other visitors first"
     work.let()
-    eventually(lambda: busy.done == 1)
+    eventually(lambda: work.rested == 1)
     assert progress_words(busy, 0) == "Running: 33%"
     queue.stop("bob", "map")
     work.let(2)

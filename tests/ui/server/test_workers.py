@@ -87,7 +87,7 @@ def test_a_worker_whose_app_has_gone_in_the_middle_of_its_work_ends_without_a_wo
     process.stdout.close()
     process.stdin.close()
     assert process.stderr.read() == b""
-    assert process.wait(30) == 0
+    assert process.wait(60) == 0
 
 
 def test_a_pool_runs_as_many_at_once_as_it_has_workers():

@@ -39,7 +39,7 @@ def opened(query, page="mixing"):
     app = AppTest.from_function(script, kwargs={"page": page})
     for name, texts in query.items():
         app.query_params[name] = texts
-    app.run(timeout=30)
+    app.run(timeout=60)
     assert not app.exception, app.exception
     written, sentences = json.loads(app.text[0].value)
     return written, sentences

@@ -92,6 +92,6 @@ def test_with_a_secret_the_teachers_link_alone_shows_the_answers():
         st.write("teacher" if teaching("open sesame") else "student")
 
     def shown(word):
-        return AppTest.from_function(script, args=(word,)).run().markdown[0].value
+        return AppTest.from_function(script, args=(word,), default_timeout=60).run().markdown[0].value
 
     assert [shown(word) for word in ("open sesame", "open", "", None, "ö")] == ["teacher", *["student"] * 4]

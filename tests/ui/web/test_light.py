@@ -43,7 +43,7 @@ def test_while_a_file_is_made_for_a_hall_others_are_answered(monkeypatch):
 
     def make(name):
         made.append(name)
-        return "quick" if name == "play.js" else slow.wait(10) and "slow"
+        return "quick" if name == "play.js" else slow.wait(60) and "slow"
 
     monkeypatch.setattr(light.files, "file", make)
 
