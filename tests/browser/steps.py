@@ -9,6 +9,38 @@ from playwright.sync_api import expect
 from ui.frame.navigation import PAGES
 from ui.link import link
 
+# Listens to the page's line from now on, and marks the page until no run of the script is asked for or going on. Protobuf:
+# what asks for a run begins with field 11, what says that one has begun or ended is field 9.
+_AWAIT_RUNS = """() => {
+    const send = WebSocket.prototype.send, PATIENCE = 10000, page = document.documentElement;
+    const line = window.__line ??= {asked: 0, running: false, heard: null};
+    let calm = 0;
+    const look = () => {
+        const waits = line.asked && performance.now() < line.asked + PATIENCE;
+        calm = waits || line.running ? 0 : calm + 1;
+        if (calm < 3) requestAnimationFrame(look);
+        else page.removeAttribute("data-awaits-runs");
+    };
+    page.setAttribute("data-awaits-runs", "");
+    look();
+    if (line.heard) return;
+    line.heard = new WeakSet();
+    WebSocket.prototype.send = function (message) {
+        if (!line.heard.has(this)) {
+            line.heard.add(this);
+            this.addEventListener("message", ({data}) => {
+                const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : [];
+                if (bytes[0] !== 0x4a) return;
+                line.running = bytes.at(-2) === 0x10 && bytes.at(-1) === 1;
+                if (line.running) line.asked = 0;
+            });
+            this.addEventListener("close", () => Object.assign(line, {asked: 0, running: false}));
+        }
+        if (message[0] === 0x5a) line.asked = performance.now();
+        return send.call(this, message);
+    };
+}"""
+
 
 @contextlib.contextmanager
 def cold_page(browser, **options):
@@ -29,9 +61,11 @@ def place_of(entry):
 
 
 def settle(page):
-    """Wait until the sidebar is there and the server has nothing left to do."""
+    """Wait until the sidebar is there and the server has nothing left to do, not even what it has yet to hear of."""
     page.locator(".share-button").wait_for(state="attached")
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(100)  # what a page tells the server leaves with its next picture
+    page.evaluate(_AWAIT_RUNS)
+    page.locator("html:not([data-awaits-runs])").wait_for(state="attached")
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     assert_healthy(page)
 
