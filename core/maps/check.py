@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.estimate import estimate
+from core.lowest import first_lowest
 from core.maps.sweet_spot import TINY_ERROR
 from core.model import CSBM
 from core.simulation import simulate
@@ -75,7 +76,7 @@ def check_cells(plane, found, cells, n_graphs=N_GRAPHS, seed=0, max_nodes=20_000
             if graph < n_graphs - 1:
                 yield done, total, None
         simulated = estimate(np.stack(samples))
-        lowest = int(np.argmin(simulated.value))
+        lowest = first_lowest(simulated.value)
         yield (
             done,
             total,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.lowest import first_lowest
 from core.walks import predict
 
 LEAST_NODES = 100
@@ -64,7 +65,7 @@ def density_curves(model, n_degrees=13):
     best, lowest, back = np.empty((3, n_degrees))
     for place, degree in enumerate(degrees):
         error = predict(of_degree(model, degree), SEARCHED_DEPTH).error_fixed
-        best[place] = error.argmin()
+        best[place] = first_lowest(error)
         lowest[place] = error.min()
         back[place] = return_depth(error)
     return DensityCurves(degrees, best, lowest, back)
@@ -72,6 +73,6 @@ def density_curves(model, n_degrees=13):
 
 def return_depth(error):
     """First depth beyond the best one where the error is not below error[0]; NaN without one, or if depth 0 is best."""
-    best = int(error.argmin())
+    best = first_lowest(error)
     beyond = np.flatnonzero(error[best:] >= error[0])
     return float(best + beyond[0]) if best > 0 and beyond.size else np.nan

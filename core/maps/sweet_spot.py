@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import log_ndtr, ndtr
 
+from core.lowest import first_lowest
 from core.walk_theory.degrees import degrees_of
 from core.walk_theory.layers import plain_layers, unlinked
 from core.walk_theory.mixture import mixture_error
@@ -188,7 +189,7 @@ def _read(error):
     """Best depth, lowest value, first value and return depth of curves (depth+1, cells)."""
     missing = np.isnan(error[0])
     depth = np.arange(error.shape[0])[:, None]
-    best = np.argmin(np.where(missing, 0, error), axis=0)
+    best = first_lowest(error)
     lowest = np.take_along_axis(error, best[None], axis=0)[0]
     back = (depth > best) & (error >= error[0])
     first_back = np.where(back.any(axis=0), back.argmax(axis=0), np.inf)

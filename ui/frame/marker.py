@@ -1,8 +1,8 @@
 """The depth that pages of analysis mark: the one that the visitor has marked, or one at which there is something to see."""
 
+from core.lowest import first_lowest
 from ui.server import cache
 from ui.session import state
-from ui.words.curve import first_lowest
 
 
 def marked(model, depth):

@@ -5,6 +5,7 @@ import streamlit as st
 
 from core.accuracy.walks import measured
 from core.estimate import estimate
+from core.lowest import first_lowest
 from core.maps.density import SEARCHED_DEPTH, landmarks, of_degree
 from core.number_of import number_of
 from core.simulation import read
@@ -155,7 +156,7 @@ def _panel(slot, name, model, depth, stage, words, simulated=None):
     dots = () if simulated is None else (Dots("simulation", simulated, theme.CLASS_1),)
     title = f"Error against depth at mean degree {name}"
     panel = Panel(title, (Line("theory", theory, theme.CLASS_1),), dots, limits=(0, 0.52), percent=True)
-    best = f"best at depth {int(theory.argmin())}, {percent(theory.min())}"
+    best = f"best at depth {first_lowest(theory)}, {percent(theory.min())}"
     with slot.container():
         st.markdown(f"**d = {name} = {model.mean_degree:,.4g}** · {best}")
         _show(over_depth(panel, axis="linear", height=280), f"density_{name}_{stage}", title)

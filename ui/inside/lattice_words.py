@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.estimate import Estimate
+from core.lowest import first_lowest
 from ui.words.curve import below
 from ui.words.readings import percent, times
 
@@ -29,7 +30,7 @@ class World:
     @property
     def best(self):
         """Depth of the lowest error."""
-        return int(np.argmin(self.error.value))
+        return first_lowest(self.error.value)
 
     @property
     def lowest(self):

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.estimate import Estimate, estimate
+from core.lowest import first_lowest
 from core.simulation import read
 from ui.charts import picture, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
@@ -114,7 +115,7 @@ def _world(moments, side, model, new, reading):
         estimate(simulation.mean_gap),
         estimate(simulation.variance),
         estimate(getattr(simulation, name)),
-        int(np.argmin(estimate(getattr(noisy, name)).value)),
+        first_lowest(estimate(getattr(noisy, name)).value),
     )
 
 

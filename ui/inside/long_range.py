@@ -5,6 +5,7 @@ import streamlit as st
 
 from core.estimate import estimate
 from core.inside.long_range import HOPS
+from core.lowest import first_lowest
 from core.propagation import METHODS
 from ui.charts import picture, table, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
@@ -62,7 +63,7 @@ def section(model, depth, seed):
             picture.draw(over_depth(panel, axis="linear"), key=f"inside_range_{key}", alt=title)
     st.markdown(comparison(tasks, alpha))
     table.show(table.columns(rows(tasks)), "Labels k hops away")
-    st.markdown(explanation(tasks, int(np.argmin(own))))
+    st.markdown(explanation(tasks, first_lowest(own)))
 
 
 def _graphs(model, depth, seed, method):

@@ -6,6 +6,7 @@ from scipy.sparse.csgraph import connected_components
 
 from core.estimate import Estimate
 from core.inside.monitors import N_FEATURES, decay_rate, plateau_depth, spike_depth
+from core.lowest import first_lowest
 from ui.charts import picture, theme
 from ui.charts.figures import Dots, Line, Panel, over_depth
 from ui.charts.table import numbers
@@ -29,7 +30,7 @@ def section(model, depth, seed):
     stops = {
         "similarity spikes": spike_depth(found.edge_similarity),
         "accuracy plateaus": plateau_depth(error),
-        "lowest error": int(np.argmin(error)),
+        "lowest error": first_lowest(error),
     }
     st.markdown(headline(stops, error))
     rate = decay_rate(found.consensus)

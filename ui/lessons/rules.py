@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.lowest import first_lowest
 from ui.lessons import beliefs
 from ui.lessons.setting import CLOSE, LEVEL, TELEPORT, Rule
 from ui.words.readings import amount, percent, share
@@ -160,7 +161,7 @@ FACTS = {
     "when_fitted": lambda now, before: now.when_fitted,
     "residual_share": lambda now, before: f"{TELEPORT:.0%}".replace("%", " %"),
     "residual_lowest": lambda now, before: percent(now.residual.min()),
-    "residual_depth": lambda now, before: str(int(np.argmin(now.residual))),
+    "residual_depth": lambda now, before: str(first_lowest(now.residual)),
     "before_residual_lowest": lambda now, before: percent(before.residual.min()),
     "possible_at_best": lambda now, before: percent(now.possible[now.best]),
     "possible_at_end": lambda now, before: percent(now.possible[-1]),

@@ -6,10 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from core.lowest import first_lowest
 from core.model import CSBM
 from core.walk_theory.hills import layer_factors
 from core.walks import best_possible, predict
-from ui.words.curve import Course, below, first_lowest
+from ui.words.curve import Course, below
 from ui.words.first_page import hill_width
 from ui.words.readings import percent
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.estimate import estimate
+from core.lowest import first_lowest
 from core.propagation import METHODS
 from ui.charts import chart_slot
 from ui.frame import page_choice, present
@@ -98,6 +99,6 @@ def lowest_words(model, theories, simulations):
             lines.append(f"- **{METHODS[key].label}**: only simulation could tell.")
             continue
         lines.append(
-            f"- **{METHODS[key].label}**: lowest {percent(error.min())} at depth {int(error.argmin())}, {percent(error[-1])} at depth {error.size - 1}."
+            f"- **{METHODS[key].label}**: lowest {percent(error.min())} at depth {first_lowest(error)}, {percent(error[-1])} at depth {error.size - 1}."
         )
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.estimate import estimate
+from core.lowest import first_lowest
 from core.propagation import METHODS
 from ui.words.curve import below
 from ui.words.readings import amount, percent, points, times
@@ -36,7 +37,7 @@ class Result:
     def best(self, name):
         """(depth, error) at the lowest point of an error curve."""
         curve = self.curve(name)
-        depth = int(np.argmin(curve))
+        depth = first_lowest(curve)
         return depth, float(curve[depth])
 
 
@@ -109,7 +110,7 @@ def table_rows(results, deepest):
             for threshold in ("fixed", "fitted"):
                 curve = getattr(curves, f"error_{threshold}")
                 curve = estimate(curve).value if curve.ndim > 1 else curve
-                depth = int(np.argmin(curve))
+                depth = first_lowest(curve)
                 row |= {
                     f"{threshold}: depth": depth,
                     f"{threshold}: best": percent(float(curve[depth])),
@@ -143,7 +144,7 @@ def advice(deepest, best, plain, fitted, residual, corrected):
 
 def _choose(plain, residual):
     """(what to use, its numbers): the lower of two lowest points, the plain one unless the other is noticeably lower."""
-    depth, other = int(np.argmin(plain)), int(np.argmin(residual))
+    depth, other = first_lowest(plain), first_lowest(residual)
     here = f"{percent(plain[depth])} at depth {depth}"
     if residual[other] < (1 - NOTICEABLE) * plain[depth] and below(residual[other], plain[depth]):
         return "a residual to the input", f"{percent(residual[other])} at depth {other}; plain convolution: {here}"

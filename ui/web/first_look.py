@@ -5,10 +5,10 @@ from html import escape
 
 import numpy as np
 
+from core.lowest import first_lowest
 from core.walks import predict
 from ui.frame.navigation import PAGES
 from ui.link import link
-from ui.words.curve import first_lowest
 from ui.words.readings import percent
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 560, 250, 52, 12, 30

@@ -4,20 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.lowest import first_lowest
 from ui.words.readings import percent
 
 
 def below(first, second):
     """Whether a share is below another in a way that can be read: smaller, and printed otherwise."""
     return first < second and percent(first) != percent(second)
-
-
-SAME = 1e-9  # errors this alike, as shares of each other, differ by rounding
-
-
-def first_lowest(error):
-    """The first depth of the lowest error, rounding aside. error: (depth+1,), NaN where unknown."""
-    return int(np.argmax(error <= np.nanmin(error) * (1 + SAME)))
 
 
 @dataclass(frozen=True)

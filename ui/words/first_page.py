@@ -5,6 +5,7 @@ One unit for both: a share of the initial distance of the means, and a share of 
 
 import numpy as np
 
+from core.lowest import first_lowest
 from core.walk_theory.hills import Hills
 from core.walks import predict_layers, stage_hills
 from ui.words import missing
@@ -85,7 +86,7 @@ def denoising_words(model, prediction, reached=None):
         words += (
             ": hardly any new nodes are left to average over." if reached is not None and reached[start] > 0.99 else "."
         )
-    at = max(1, int(np.argmin(prediction.error_fixed)))
+    at = max(1, first_lowest(prediction.error_fixed))
     hill = float(hill_width(model, prediction)[at])
     # Where some have no feature a hill begins as two, and has no one width to speak of.
     if model.known == 1 and own[at] < hill and share(own[at]) != share(hill):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.lowest import first_lowest
 from core.model import MAX_NODES, probabilities_at
 from core.number_of import number_of
-from ui.words.curve import Course, below, first_lowest
+from ui.words.curve import Course, below
 from ui.words.readings import percent
 
 WHERE = ("Shallower", "At the same depth", "Deeper")

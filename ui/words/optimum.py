@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.lowest import first_lowest
 from core.optimum.error import N_DRAWS, Optimum
 from ui.words.readings import percent, points
 
@@ -35,7 +36,7 @@ def sentence(plain, best, found: Optimum, n_nodes):
     plain, best: (depth+1,) errors of plain convolution and of the best linear combination found, at one threshold.
     n_nodes: of each graph.
     """
-    depth, linear, first = int(np.argmin(plain)), float(best.min()), float(plain[0])
+    depth, linear, first = first_lowest(plain), float(best.min()), float(plain[0])
     level, error = float(found.error.value), float(found.error.standard_error)
     spread = f" (± {points(error)}, one standard error)" if error > 0 else ""
     any_method = (

@@ -21,7 +21,7 @@ def present_readers(error):
     first, lowest = error[0], error.min()
 
     def back(depth):
-        return error[int(depth)] >= first and (error[error.argmin() + 1 : int(depth)] < first).all()
+        return error[int(depth)] >= first and (error[first_low(error) + 1 : int(depth)] < first).all()
 
     return {
         rf"no convolution helps; without any the error is ({SHARE})": lambda value: (
@@ -32,7 +32,7 @@ def present_readers(error):
         ),
         r"which is reached again first at depth (\d+)": back,
         r"which is not reached again up to depth (\d+)": lambda depth: (
-            int(depth) == error.size - 1 and (error[error.argmin() + 1 :] < first).all()
+            int(depth) == error.size - 1 and (error[first_low(error) + 1 :] < first).all()
         ),
     }
 
@@ -216,8 +216,8 @@ def growth_readers(law):
         return says(text, float(f"{size:.1g}"))
 
     def settled(text):
-        place = next(place for place, size in enumerate(sizes) if near(text, size) and abs(best[place] - best[-1]) <= 1)
-        return (abs(best[place:] - best[-1]) <= 1).all()
+        since = next(place for place in range(best.size) if (abs(best[place:] - best[-1]) <= 1).all())
+        return near(text, sizes[since])
 
     return {
         rf"While N grows from (?:about )?({NUMBER}) to ({NUMBER}), the best depth goes from (\d+) to (\d+)": (

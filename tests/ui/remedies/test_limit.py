@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from claims import SHARE, predictions, refuted, says
+from claims import SHARE, first_low, predictions, refuted, says
 
 from core.estimate import Estimate
 from core.model import CSBM
@@ -54,7 +54,7 @@ POINTS = r"((?:less than )?[\d.]+) percentage points"
 def readers(plain, best, limit, n_nodes):
     """Every claim of the sentence, by the three errors themselves."""
     level, error, linear = float(limit.error.value), float(limit.error.standard_error), best.min()
-    at, sure = plain.argmin(), 3 * error
+    at, sure = first_low(plain), 3 * error
 
     def gives(text, value):
         return says(f"{text} %", value) or (value == 0 and text == "0")

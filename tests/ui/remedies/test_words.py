@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from claims import NUMBER, SHARE, models, predictions, refuted, says
+from claims import NUMBER, SHARE, first_low, models, predictions, refuted, says
 
 from core.model import CSBM
 from core.propagation import METHODS
@@ -31,7 +31,7 @@ def at_end(value, depth, error):
 
 
 def lowest_at(value, depth, error):
-    return error[int(depth)] == error.min() and says(value, error.min())
+    return int(depth) == first_low(error) and says(value, error.min())
 
 
 def advice_readers(plain, fitted, residual, corrected, best):
@@ -153,9 +153,9 @@ def verdict_readers(own, plain):
         rf"it leaves the best error with a fixed threshold about as it is: ({SHARE})": lambda value: (
             says(value, error.min()) and says(value, reference.min())
         ),
-        "both are best without any layer": lambda: error.argmin() == reference.argmin() == 0,
+        "both are best without any layer": lambda: first_low(error) == first_low(reference) == 0,
         rf"at its best depth the gap is ({NUMBER}) times that of plain convolution at its own": lambda times: says(
-            times, float(f"{abs(own.mean_gap[error.argmin()] / plain.mean_gap[reference.argmin()]):.2g}")
+            times, float(f"{abs(own.mean_gap[first_low(error)] / plain.mean_gap[first_low(reference)]):.2g}")
         ),
         rf"and the spread of a hill ({NUMBER}) times": lambda times: True,
     }
