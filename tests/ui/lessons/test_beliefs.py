@@ -25,6 +25,7 @@ from ui.lessons.setting import Setting
 from ui.link import link
 from ui.link.lesson_names import OWN
 
+pytestmark = pytest.mark.xdist_group("lessons")  # one process measures for all of them what a scene trains and samples
 LESSON = lessons.load(OWN / "seven.toml")[0]
 SCENES = {scene.answer: scene for scene in LESSON.scenes}
 PLAIN = CSBM()

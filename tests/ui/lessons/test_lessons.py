@@ -23,6 +23,7 @@ from ui.lessons.setting import Setting
 from ui.link import link
 from ui.link.lesson_names import OWN
 
+pytestmark = pytest.mark.xdist_group("lessons")  # one process measures for all of them what a scene trains and samples
 ROOT = Path(__file__).resolve().parents[3]
 SHIPPED = {path.stem: lessons.load(path)[0] for path in sorted(OWN.glob("*.toml"))}
 SCENES = [(name, scene) for name, lesson in SHIPPED.items() for scene in lesson.scenes]
@@ -138,10 +139,10 @@ def test_every_rule_answers_with_one_of_its_outcomes_for_every_shipped_scene(rul
 
 def test_every_number_that_a_text_may_hold_is_one_for_any_model():
     rng = np.random.default_rng(4)
-    for model, depth, _ in models()[::10]:
+    for turn, (model, depth, _) in enumerate(models()[::10]):
         now = Setting(model, depth, str(rng.choice(["paper", "fixed", "fitted"])))
         for name, fact in FACTS.items():
-            if name in SAMPLED and not (small_enough(model) and model.n_nodes <= 600):
+            if name in SAMPLED and (turn % 3 or not small_enough(model) or model.n_nodes > 600):
                 continue
             assert not re.search(r"nan|inf\b|none", fact(now, now).lower()), (name, model)
 

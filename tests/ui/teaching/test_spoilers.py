@@ -14,6 +14,7 @@ from ui.link import presets
 from ui.link.lesson_names import OWN
 from ui.stage.reveal import kept_still
 
+pytestmark = pytest.mark.xdist_group("lessons")  # one process measures for all of them what a scene trains and samples
 SHIPPED = {path.stem: lessons.load(path)[0] for path in sorted(OWN.glob("*.toml"))}
 SCENES = [(name, step) for name, lesson in SHIPPED.items() for step in range(1, len(lesson.scenes) + 1)]
 _TELLING = re.compile(r"λ|lowest (?:error )?(?:is |at |: )?(?:depth )?\d|\d+ of \d+ on the wrong side|turns at")
