@@ -1,11 +1,13 @@
 """Every layer of a trained network in numbers: what mixing and denoising left, the usual monitors, and what can still be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.inside.monitors import dirichlet_energy, edge_similarity, pair_similarity, rank_of
-from core.layers.probe import Share, accuracy, of_size_one, probe_scores
+from core.layers.exact import exact_average
+from core.layers.precision import DOUBLE, digits, of_size_one, rounded
+from core.layers.probe import Share, accuracy, probe
 from core.layers.theory import averaging_theory
 from core.propagation import layers
 
@@ -18,12 +20,19 @@ AVERAGES = ("convolution", "symmetric", "gcn")
 class Answers:
     """Which test nodes are told right, bool: by the probe of each layer (L+1, n), of each of AVERAGES, and by the network (n,).
 
+    exact: by the probe of the last of the averages that fit, in exact arithmetic (n,); None where rounding takes nothing from it.
     Two readers of the same nodes are compared node by node: what is hard for both tells nothing about either.
     """
 
     layers: np.ndarray
     averages: dict[str, np.ndarray]
     own: np.ndarray | None
+    exact: np.ndarray | None = None
+
+    @property
+    def fitting(self):
+        """Which of AVERAGES is held against the layers: whose probe agrees with theirs on most nodes, the input left out."""
+        return max(AVERAGES, key=lambda name: float(np.mean(self.layers[1:] == self.averages[name][1:])))
 
 
 @dataclass(frozen=True)
@@ -35,9 +44,11 @@ class Measures:
     authors; edge_mad: every link alike.  energy: Dirichlet energy.  rayleigh: energy against size, degrees taken out.
     effective_rank, stable_rank: of the layer.  dead: share of columns that are zero.  size: root mean square of an entry.
     probe, probe_error: test accuracy of a linear probe, and its standard error; probe_train: on the nodes it was fitted to.
+    probe_finest: size of the smallest directions that the probe needs, against the spread of a column; at most 1.
     plain_probe, plain_distance, plain_width: the same of P^n h0, averaging without weights.  plain_theory: what walk theory of
     two fitted blocks makes of plain_probe, NaN where it does not apply, for the reason in plain_theory_note.
-    plain_symmetric_probe, plain_gcn_probe: the same of the averages of a GCN, without and with self loops.
+    plain_symmetric_probe, plain_gcn_probe: the same of the averages of a GCN, without and with self loops.  bits: binary
+    digits that the layers are known to, and that all averages are rounded to.
     own_test, own_train: Share of the network's own answers, None without logits.  n_test: nodes that are tested.
     answers: which of them are told right.
     """
@@ -57,6 +68,7 @@ class Measures:
     probe: np.ndarray
     probe_error: np.ndarray
     probe_train: np.ndarray
+    probe_finest: np.ndarray
     plain_distance: np.ndarray
     plain_width: np.ndarray
     plain_probe: np.ndarray
@@ -67,6 +79,7 @@ class Measures:
     own_test: Share | None
     own_train: Share | None
     n_test: int
+    bits: int
     answers: Answers
 
 
@@ -77,34 +90,53 @@ CURVES = tuple(name for name, kind in Measures.__annotations__.items() if kind i
 def steps(network):
     """Measure layer by layer: yields (done, total, None) and at last (total, total, Measures)."""
     total, found = network.depth + 1, {name: np.full(network.depth + 1, np.nan) for name in CURVES}
-    inputs = of_size_one(network.hidden[0].astype(float))
-    averages = [layers(key, network.adjacency, inputs[0]) for key in AVERAGES]
+    inputs, power = of_size_one(network.hidden[0].astype(float))
+    averages = [layers(key, network.adjacency, inputs) for key in AVERAGES]
+    bits = min(map(digits, network.hidden[1:]))
     right = np.zeros((1 + len(AVERAGES), total, int(network.test.sum())), dtype=bool)
-    for place, (hidden, *averaged) in enumerate(zip(network.hidden, *averages, strict=False)):
+    directions = np.zeros(right.shape[:2], dtype=int)
+    for place, (layer, *averaged) in enumerate(zip(network.hidden, *averages, strict=False)):
         yield place, total, None
-        hidden = hidden.astype(float)
+        hidden, averaged = layer.astype(float), [rounded(features, bits if place else DOUBLE) for features in averaged]
         for name, value in layer_numbers(hidden, network).items():
             found[name][place] = value
-        for reader, features in enumerate((hidden, *averaged)):
-            scores = probe_scores(features, network)
-            if scores is None:
-                continue
-            right[reader, place] = told_right(scores, network)
-            tested = accuracy(scores, network.labels, network.test)
+        apart = distance_and_width(averaged[0], network.labels) if place else (found["distance"][0], found["width"][0])
+        found["plain_distance"][place], found["plain_width"][place] = np.ldexp(apart, power if place else 0)
+        reading = probe(hidden, network, digits(layer))
+        if reading is None:
+            continue
+        found["probe_train"][place] = accuracy(reading.scores, network.labels, network.train).value
+        found["probe_finest"][place] = reading.finest
+        # At the input all read the same.
+        others = [probe(features, network, bits) if place else reading for features in averaged]
+        for reader, each in enumerate((reading, *others)):
+            right[reader, place], directions[reader, place] = told_right(each.scores, network), each.directions
+            tested = accuracy(each.scores, network.labels, network.test)
             found[PROBES[reader]][place] = tested.value
             if reader == 0:
                 found["probe_error"][place] = tested.standard_error
-                found["probe_train"][place] = accuracy(scores, network.labels, network.train).value
-        apart = distance_and_width(averaged[0], network.labels)
-        found["plain_distance"][place], found["plain_width"][place] = np.ldexp(apart, inputs[1])
     own, answers = [None, None], None
     if network.logits is not None:
         own = [accuracy(network.logits, network.labels, nodes) for nodes in (network.test, network.train)]
         answers = told_right(network.logits, network)
     found["plain_theory"], note = averaging_theory(network, found["plain_probe"][0], found["probe_error"][0])
-    more = {"plain_theory_note": note, "own_test": own[0], "own_train": own[1], "n_test": right.shape[2]}
+    more = {"plain_theory_note": note, "own_test": own[0], "own_train": own[1], "n_test": right.shape[2], "bits": bits}
     told = Answers(right[0], dict(zip(AVERAGES, right[1:], strict=True)), answers)
-    yield total, total, Measures(**found, **more, answers=told)
+    yield total, total, Measures(**found, **more, answers=replace(told, exact=_exact(told, directions[1:], network)))
+
+
+def _exact(told, directions, network):
+    """Answers.exact, where layers and the averages that fit them have lost something by the last, and rounding directions of these.
+
+    directions: of AVERAGES at each depth, (3, L+1).
+    """
+    if not network.test.any():
+        return None
+    fitted, left = told.averages[told.fitting], directions[AVERAGES.index(told.fitting)]
+    if not (left[-1] < left[0] and all(read[-1].sum() < read.sum(axis=1).max() for read in (told.layers, fitted))):
+        return None
+    made = exact_average(told.fitting, network.adjacency, network.hidden[0], network.depth)
+    return told_right(probe(made, network).scores, network)
 
 
 def told_right(scores, network):

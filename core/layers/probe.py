@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-PENALTIES = (1e-6, 1e-3, 1e-1, 10.0)
-TINY = 1e-12
+from core.layers.precision import DOUBLE, of_size_one
+
+PENALTIES = 10.0 ** np.array([1, -1, -3, -6, *range(-8, -32, -2)])
+MARGIN = 4  # times its rounding, from which on a column or a direction says something
+NEAR = 0.03  # of the best penalty's share, or two standard errors, within which a larger one reads as well
 LEAST_VALIDATED = 10
 
 
@@ -18,64 +21,81 @@ class Share:
     count: int
 
 
-def probe_accuracy(features, network):
-    """Accuracies of `probe_scores`: (Share of test, Share of train); NaN without nodes to fit on."""
-    scores = probe_scores(features, network)
-    if scores is None:
+@dataclass(frozen=True)
+class Reading:
+    """Scores (N, C) of a probe.  finest: size of the smallest directions that it needs, against a column's spread.
+
+    directions: how many there are that are more than rounding.
+    """
+
+    scores: np.ndarray
+    finest: float
+    directions: int
+
+
+def probe_accuracy(features, network, bits=DOUBLE):
+    """Accuracies of `probe`: (Share of test, Share of train); NaN without nodes to fit on."""
+    reading = probe(features, network, bits)
+    if reading is None:
         return Share(np.nan, np.nan, 0), Share(np.nan, np.nan, 0)
-    return accuracy(scores, network.labels, network.test), accuracy(scores, network.labels, network.train)
+    return tuple(accuracy(reading.scores, network.labels, nodes) for nodes in (network.test, network.train))
 
 
-def probe_scores(features, network):
-    """Scores (N, C) of ridge regression onto the classes, fitted on the train mask of a Network; None without nodes to fit on.
+def probe(features, network, bits=DOUBLE):
+    """The Reading of ridge regression onto the classes, fitted on the train mask of a Network; None without nodes to fit on.
 
     W = argmin ||Y - X W||^2 + k n ||W||^2 on columns centred and scaled by their spread over the train nodes, with the
-    intercept free; k is chosen on the val nodes where there are some, else by leaving each train node out once.
-    features: (N, F), each column in a unit of its own.
+    intercept free; k is chosen on the val nodes where there are some, else by leaving each train node out once.  Penalties go
+    down to rounding: what tells the classes apart may be small beside what does not.
+    features: (N, F), each column in a unit of its own, known to `bits` binary digits.
     """
     train, labels = network.train, network.labels
     if not train.any():
         return None
-    targets = np.eye(len(network.classes))[labels[train]]
-    features = of_size_one(features, axis=0)[0]
-    centre, spread = features[train].mean(axis=0), features[train].std(axis=0)
-    # A column that rounding alone tells from a constant says nothing.
-    alive = spread > TINY * np.abs(features[train]).max(axis=0)
-    scaled = (features[:, alive] - centre[alive]) / spread[alive]
-    fitted, offset = scaled[train], targets.mean(axis=0)
+    own = np.eye(len(network.classes))[labels[train]]
+    offset = own.mean(axis=0)
+    scaled, noise = _scaled(features, train, bits)
+    fitted, n = scaled[train], len(own)
     left, singular, right = np.linalg.svd(fitted, full_matrices=False)
-    turned = left.T @ (targets - offset)
-    best, scores = None, None
+    kept = singular > _floor(singular, right, noise, n)
+    left, singular, right = left[:, kept], singular[kept], right[kept]
+    turned = left.T @ (own - offset)
+    validated = network.val.sum() >= LEAST_VALIDATED
+    known = labels[network.val if validated else train]
+    seen = scaled[network.val] @ right.T if validated else left**2
+    tried = []
     for penalty in PENALTIES:
-        shrink = singular**2 / (singular**2 + penalty * train.sum())
-        weights = right.T @ (
-            np.divide(shrink, singular, out=np.zeros_like(singular), where=singular > 0)[:, None] * turned
-        )
-        score = _validated(scaled, weights, offset, shrink, left, turned, network)
-        if best is None or score > best + 1e-12:
-            best, scores = score, scaled @ weights + offset
-    return scores
+        shrink = singular**2 / (singular**2 + penalty * n)
+        if validated:
+            scores = seen @ ((shrink / singular)[:, None] * turned) + offset
+        else:  # y_i - (y_i - p_i) / (1 - H_ii)
+            leverage = (seen @ shrink + 1 / n).clip(max=1 - 1e-9)[:, None]
+            scores = own - (own - left @ (shrink[:, None] * turned) - offset) / (1 - leverage)
+        tried.append(np.mean(scores.argmax(axis=1) == known))
+        if shrink.min(initial=1) > 0.999:
+            break
+    shares = np.array(tried)
+    near = max(NEAR, 1 / np.sqrt(known.size))
+    best, enough = PENALTIES[[np.argmax(shares > shares.max() - more) for more in (1e-12, near)]]
+    weights = right.T @ ((singular / (singular**2 + best * n))[:, None] * turned)
+    return Reading(scaled @ weights + offset, min(1.0, float(np.sqrt(enough))), len(singular))
 
 
-def of_size_one(features, axis=None):
-    """(features / 2^k, k): a power of two, of all entries or of each column, loses no digit. Of zeros k is 0.
+def _scaled(features, train, bits):
+    """(columns centred and scaled by their spread over the train nodes, the rounding of each), without those that are constant."""
+    features = of_size_one(features, axis=0)[0]
+    fitted = features[train]
+    centre, spread = fitted.mean(axis=0), fitted.std(axis=0)
+    rounding = np.ldexp(np.sqrt(np.mean(fitted**2, axis=0)), -bits)
+    # A column that rounding alone tells from a constant says nothing.
+    alive = spread > MARGIN * rounding
+    return (features[:, alive] - centre[alive]) / spread[alive], rounding[alive] / spread[alive]
 
-    Squares of what is left are neither zero nor infinite, however small or large the features are.
-    """
-    power = np.frexp(np.abs(features).max(axis=axis))[1]
-    return np.ldexp(features, -power), power
 
-
-def _validated(scaled, weights, offset, shrink, left, turned, network):
-    """Accuracy on the val nodes, or of leaving each train node out: y_i - (y_i - p_i)/(1 - H_ii)."""
-    if network.val.sum() >= LEAST_VALIDATED:
-        scores = scaled[network.val] @ weights + offset
-        return float(np.mean(scores.argmax(axis=1) == network.labels[network.val]))
-    own = np.eye(len(network.classes))[network.labels[network.train]]
-    predicted = left @ (shrink[:, None] * turned) + offset
-    leverage = (left**2 @ shrink + 1 / network.train.sum()).clip(max=1 - 1e-9)[:, None]
-    apart = own - (own - predicted) / (1 - leverage)
-    return float(np.mean(apart.argmax(axis=1) == network.labels[network.train]))
+def _floor(singular, right, noise, n):
+    """Singular values (r,) that rounding alone can make: of the entries, along each direction, and of the decomposition."""
+    entries = (np.sqrt(n) + np.sqrt(noise.size)) * np.linalg.norm(right * noise, axis=1)
+    return MARGIN * np.maximum(entries, np.ldexp(singular.max(initial=0), -DOUBLE))
 
 
 def accuracy(scores, labels, nodes):

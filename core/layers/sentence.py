@@ -3,11 +3,12 @@
 import numpy as np
 
 from core.layers.verdict import (
+    FAINT,
     VANISHED,
     averaging_falls,
     difference_error,
+    faint,
     fallen,
-    fitting,
     gone_layer,
     grown_layer,
     last_read,
@@ -21,6 +22,9 @@ HOW = {
     "symmetric": "without weights, as a GCN without self loops does,",
     "gcn": "without weights, as a GCN does,",
 }
+ADVICE = (
+    "Stop earlier, keep what earlier layers knew, or take out of each layer what all nodes share (by normalisation)."
+)
 LISTED = 3  # classes that are named
 
 
@@ -30,11 +34,13 @@ def sentence(network, measures, found):
         return f"Too few labelled nodes to say: {_lacking(too_few(network, measures))}."
     said = {
         "vanishing": _vanishing,
+        "rounding": _rounding,
         "mixing": _mixing,
         "weights": _weights,
         "short": _short,
         "optimisation": _optimisation,
         "overfitting": _overfitting,
+        "faint": _faint,
         "denoising": _denoising,
         "unsure": _unsure,
         "quiet": _quiet,
@@ -69,13 +75,36 @@ def _vanishing(measures, found):
     return f"Vanishing, not consensus: from layer {found.layer} on {_gone(measures, found.layer)}. {_fall(measures, found)}"
 
 
+def _rounding(measures, found):
+    last, exact = measures.probe.size - 1, _percent(measures.answers.exact.mean())
+    digits = int(measures.bits * np.log10(2))
+    return (
+        f"Lost in rounding: {_fall(measures, found)} Layers are known to about {digits} digits, and what tells the classes "
+        f"apart has become smaller than the last of them: averaging the input {number_of(last, 'time')} "
+        f"{HOW[measures.answers.fitting]} reads {_averaged(measures)} with so many digits and {exact} where nothing is "
+        f"rounded. From layer {found.layer} on more than half of what is lost is gone. {ADVICE}"
+    )
+
+
+def _faint(measures, found):
+    return (
+        f"Faint, not lost: {_fall(measures, found)} But what it needs is small beside the rest: {_finest(measures)}, and from "
+        f"layer {found.layer} on less than {FAINT:g}. A probe finds that; training hardly does. {ADVICE}"
+    )
+
+
+def _finest(measures):
+    """How small what the last layer's probe needs is beside the rest."""
+    return f"at layer {measures.probe.size - 1} directions of {measures.probe_finest[-1]:.0e} of a column's spread"
+
+
 def _mixing(measures, found):
     last, ratio = measures.probe.size - 1, measures.distance / measures.width
     return (
         f"Mixing: from layer {found.layer} on the distance between the classes has shrunk faster than their width "
         f"({ratio[found.layer - 1]:.2f} widths apart before it, {ratio[last]:.2f} at layer {last}), "
         f"and less can be read. {_fall(measures, found)} "
-        f"Averaging {HOW[fitting(measures)]} falls too, to {_averaged(measures)}: stop at layer {found.best}, "
+        f"Averaging {HOW[measures.answers.fitting]} falls too, to {_averaged(measures)}: stop at layer {found.best}, "
         "or keep what earlier layers knew (a residual connection, jumping knowledge)."
     )
 
@@ -84,7 +113,7 @@ def _weights(measures, found):
     times = number_of(measures.probe.size - 1, "time")
     most = "more than by mixing" if averaging_falls(measures) else "not by mixing"
     return (
-        f"Lost in the weights, {most}: {_fall(measures, found)} Averaging the input {times} {HOW[fitting(measures)]} keeps "
+        f"Lost in the weights, {most}: {_fall(measures, found)} Averaging the input {times} {HOW[measures.answers.fitting]} keeps "
         f"{_averaged(measures)}. Layer {found.layer} is the first that is surely below layer {found.best}."
     )
 
@@ -92,13 +121,14 @@ def _weights(measures, found):
 def _short(measures, found):
     times = number_of(measures.probe.size - 1, "time")
     return (
-        f"Less than averaging alone gives: averaging the input {times} {HOW[fitting(measures)]} is read "
+        f"Less than averaging alone gives: averaging the input {times} {HOW[measures.answers.fitting]} is read "
         f"{_averaged(measures)} right. {_fall(measures, found)}"
     )
 
 
 def _optimisation(measures, found):
-    return f"Optimisation, not smoothing: {_answers(measures)} The classes are there; training did not find them."
+    words = f"Optimisation, not smoothing: {_answers(measures)} The classes are there; training did not find them."
+    return f"{words} What tells them apart is small beside the rest: {_finest(measures)}." if faint(measures) else words
 
 
 def _overfitting(measures, found):
@@ -125,7 +155,7 @@ def _quiet(measures, found):
     if fallen(measures):
         return (
             f"Something is lost, and these numbers do not tell by what: {_fall(measures, found)} "
-            f"Averaging {HOW[fitting(measures)]} reads {_averaged(measures)} at that depth."
+            f"Averaging {HOW[measures.answers.fitting]} reads {_averaged(measures)} at that depth."
         )
     if lost_by_last(measures):
         return f"The last layer has lost something that the network keeps: {_fall(measures, found)}"
@@ -153,7 +183,7 @@ def _answers(measures):
 
 
 def _averaged(measures):
-    return _percent(measures.answers.averages[fitting(measures)][-1].mean())
+    return _percent(measures.answers.averages[measures.answers.fitting][-1].mean())
 
 
 def _gone(measures, layer):

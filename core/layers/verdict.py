@@ -5,23 +5,24 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from core.layers.measure import AVERAGES
-
 SURE = 2.5  # standard errors that a difference must have
 LEAST = 0.03  # and how large it must be at least, in accuracy
 LEAST_TESTED, LEAST_FITTED = 30, 4  # nodes to test on, and to fit on in each class
 DEAD = 0.9  # share of zero columns from which on a layer says nothing
 VANISHED, GROWN = 1e-6, 1e6  # size of a layer against the input, below which it has vanished, above which it has grown
 LOST = 0.1  # share of the distance in widths that must be gone for distances to have shrunk faster
+FAINT = 1e-3  # size of a direction against a column's spread, below which training hardly sees it
 RISE = 0.05  # of the mean cosine over links, from which on similarity "rises"
 KINDS = (
     "too_few",
     "vanishing",
     "overfitting",
     "optimisation",
+    "rounding",
     "mixing",
     "weights",
     "short",
+    "faint",
     "denoising",
     "unsure",
     "quiet",
@@ -35,7 +36,9 @@ class Verdict:
     too_few: nothing can be said.  vanishing: columns die, or the whole layer shrinks to nothing.  optimisation: the classes can be
     read from the last layer, and the network does not read them; overfitting: except on its training nodes.  mixing: distances
     shrink faster than widths, and what can be read falls, as it does by averaging alone.  weights: what can be read falls, and
-    averaging alone to the same depth keeps it, or most of it.  short: nothing falls, and averaging alone is read better.
+    averaging alone to the same depth keeps it, or most of it.  rounding: averaging alone falls as the layers do, and would lose
+    less than half as much if nothing were rounded.  faint: nothing falls, and the classes stand in directions that are next to
+    nothing beside others.  short: nothing falls, and averaging alone is read better.
     denoising: layers grow alike and nothing is lost by it.  unsure: a loss that may be chance.  quiet: none of these.
     """
 
@@ -57,6 +60,10 @@ def verdict(network, measures):
         return Verdict("vanishing", gone, best)
     if falls and short and by_weights(measures) > by_averaging(measures):
         return Verdict("weights", _first_below(measures, best), best)
+    if falls and by_rounding(measures):
+        return Verdict(
+            "rounding", _first_of_last(measures.probe < (measures.probe[best] + measures.probe[-1]) / 2), best
+        )
     if falls:
         layer = mixing_layer(measures) if averaging_falls(measures) else None
         return Verdict("quiet" if layer is None else "mixing", layer, best)
@@ -66,6 +73,8 @@ def verdict(network, measures):
         return Verdict("short", None, best)
     if layers[best].mean() - read.mean() >= LEAST:
         return Verdict("unsure", None, best)
+    if faint(measures) and not lost_by_last(measures):
+        return Verdict("faint", faint(measures), best)
     rises = measures.edge_cosine[last] - measures.edge_cosine[0] > RISE
     return Verdict("quiet" if lost_by_last(measures) or not rises else "denoising", None, best)
 
@@ -101,12 +110,6 @@ def lost_by_last(measures):
     return sure(layers[np.argmax(measures.probe)], layers[-1], len(layers))
 
 
-def fitting(measures):
-    """Which of AVERAGES is held against the layers: the one whose probe agrees with theirs on most nodes, the input left out."""
-    layers, averages = measures.answers.layers[1:], measures.answers.averages
-    return max(AVERAGES, key=lambda name: float(np.mean(layers == averages[name][1:])))
-
-
 def sure(high, low, among=1):
     """Whether one reader gets more of the same nodes right, bool (n,), than another: by more than chance, and enough to care.
 
@@ -130,19 +133,31 @@ def difference_error(first, second):
 
 def averaging_falls(measures):
     """Whether averaging alone is read surely worse at the last depth than at its best."""
-    averaged = measures.answers.averages[fitting(measures)]
+    averaged = measures.answers.averages[measures.answers.fitting]
     return sure(averaged[np.argmax(averaged.mean(axis=1))], averaged[-1], len(averaged))
 
 
 def by_averaging(measures):
     """What averaging alone loses from its best depth to the last."""
-    right = measures.answers.averages[fitting(measures)].mean(axis=1)
+    right = measures.answers.averages[measures.answers.fitting].mean(axis=1)
     return float(right.max() - right[-1])
+
+
+def by_rounding(measures):
+    """Whether averaging alone, as often, would have lost less than half as much if none of it were rounded."""
+    exact, averaged = measures.answers.exact, measures.answers.averages[measures.answers.fitting][-1]
+    gained = 0 if exact is None else exact.mean() - averaged.mean()
+    return bool(gained) and sure(exact, averaged) and 2 * gained > by_averaging(measures)
+
+
+def faint(measures):
+    """First layer from which on, to the last, a probe needs directions smaller than FAINT; None without one, or at the input."""
+    return _first_of_last(measures.probe_finest < FAINT) or None
 
 
 def by_weights(measures):
     """What the last layer, or the network, falls short of averaging alone to the same depth."""
-    return float(measures.answers.averages[fitting(measures)][-1].mean() - last_read(measures).mean())
+    return float(measures.answers.averages[measures.answers.fitting][-1].mean() - last_read(measures).mean())
 
 
 def gone_layer(measures):

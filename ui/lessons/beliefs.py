@@ -19,8 +19,14 @@ UNLEARNT = 0.6  # share of the very nodes learnt from, below which a network of 
 LESS = 0.9  # an error below this share of another is lower beyond the scatter of a few graphs
 WEAK = METHODS["attention"].options["beta"].default
 # Kind of a verdict -> outcome; any other: 3.
-LOST = {"mixing": 0, "optimisation": 1, "overfitting": 1, "weights": 2, "vanishing": 2, "short": 2}
-NAMED = {"short": "less than averaging alone gives", "unsure": "not sure", "weights": "lost in the weights"}
+LOST = {"mixing": 0, "optimisation": 1, "overfitting": 1, "weights": 2, "rounding": 2, "vanishing": 2, "short": 2}
+NAMED = {
+    "short": "less than averaging alone gives",
+    "unsure": "not sure",
+    "weights": "lost in the weights",
+    "rounding": "lost in rounding",
+    "faint": "faint, not lost",
+}
 
 
 def _of_both(first, second):
@@ -134,7 +140,7 @@ RULES = (
         (
             "mixing",
             "optimisation, or overfitting",
-            "lost in the weights, vanishing, or less than averaging alone gives",
+            "lost in the weights or in rounding, vanishing, or less than averaging alone gives",
             "denoising, or nothing",
         ),
     ),

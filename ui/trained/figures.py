@@ -3,7 +3,6 @@
 import numpy as np
 
 from core.estimate import Estimate
-from core.layers.verdict import fitting
 from ui.charts import theme
 from ui.charts.figures import Dots, Line, Panel
 
@@ -29,7 +28,7 @@ def reading_panel(found, mark):
             Line("averaging alone, walk theory of two fitted blocks", found.plain_theory, theme.SERIES[4], width=2)
         )
     lines.append(Line("linear probe on averaging alone", found.plain_probe, theme.NEUTRAL, "dot"))
-    if (walk := found.n_test and fitting(found)) in AS_A_GCN:
+    if (walk := found.n_test and found.answers.fitting) in AS_A_GCN:
         # The one that the verdict speaks of.
         averaged = found.answers.averages[walk].mean(axis=1)
         lines.append(Line(AS_A_GCN[walk], averaged, theme.NEUTRAL, "dash", 1.5))

@@ -36,6 +36,24 @@ def test_a_network_without_weights_is_never_told_of_its_weights(walk):
     assert set(kinds) <= {"mixing", "denoising", "unsure", "quiet"}
 
 
+@pytest.mark.parametrize("walk", ["symmetric", "gcn"])
+def test_what_deep_averaging_makes_small_is_read_in_doubles_and_told_to_be_rounded_away_in_floats(walk):
+    for of in ((15, 0.4, 1.2, 40), (10, 0.5, 1.5, 56)):
+        hidden, adjacency, labels = weightless(*of, walk, 0)
+        doubles, floats = (
+            network([layer.astype(kind) for layer in hidden], adjacency, labels) for kind in ("f8", "f4")
+        )
+        found, small = measure(doubles), measure(floats)
+        assert found.probe[-1] > 0.85 > 0.65 > small.probe[-1] and found.probe_finest[-1] < 1e-6
+        said = verdict(floats, small)
+        assert verdict(doubles, found).kind in ("faint", "mixing") and said.kind == "rounding"
+        # It goes where the direction falls below seven digits, and with it goes what averaging alone reads.
+        before = small.probe_finest[said.layer - 1]
+        assert small.probe[said.layer - 1] > 0.85 and before < 1e-4
+        assert "about 7 digits" in sentence(floats, small, said)
+        assert small.answers.exact.mean() == pytest.approx(found.probe[-1], abs=0.05)
+
+
 @pytest.mark.parametrize("walk", WALKS)
 def test_a_layer_that_is_blind_to_the_classes_is_told_of_its_weights_on_every_walk(walk):
     # The other side of the rate: the same walks, and a last layer that drops the one column that tells.

@@ -199,7 +199,7 @@ def test_the_samples_show_the_verdicts_that_the_page_promises(depth, kind):
     assert made.depth == depth and verdict(made, found).kind == kind
 
 
-def measures_of(own=None, **changes):
+def measures_of(own=None, exact=None, **changes):
     """Measures of four layers at which nothing happens, with changes. Readers differ on the nodes between their shares."""
     flat = dict.fromkeys(CURVES, np.ones(4)) | {
         "probe": np.full(4, 0.9),
@@ -209,9 +209,11 @@ def measures_of(own=None, **changes):
     flat |= {"edge_cosine": np.array([0.1, 0.5, 0.7, 0.9]), "probe_train": np.full(4, 0.92)}
     flat |= {name: np.array(value) for name, value in changes.items()}
     told = [np.arange(900) < 900 * flat[name][:, None] for name in ("probe", "plain_probe")]
-    answers = Answers(told[0], dict.fromkeys(AVERAGES, told[1]), None if own is None else np.arange(900) < 900 * own)
+    answers = Answers(
+        told[0], dict.fromkeys(AVERAGES, told[1]), *(share and np.arange(900) < 900 * share for share in (own, exact))
+    )
     share = None if own is None else Share(own, 0.01, 900)
-    return Measures(**flat, plain_theory_note="", own_test=share, own_train=share, n_test=900, answers=answers)
+    return Measures(**flat, plain_theory_note="", own_test=share, own_train=share, n_test=900, bits=53, answers=answers)
 
 
 def kind_of(**changes):
@@ -248,6 +250,24 @@ def test_a_fall_to_which_weights_and_mixing_add_is_told_by_the_larger():
     kind, words = kind_of(**far, plain_probe=[0.9, 0.88, 0.86, 0.84])
     assert kind == "weights" and "more than by mixing" in words and "Averaging the input 3 times" in words
     assert kind_of(**far, plain_probe=[0.9, 0.8, 0.7, 0.6])[0] == "mixing"
+
+
+def test_what_is_read_along_directions_next_to_nothing_is_faint_and_neither_denoising_nor_lost():
+    kind, words = kind_of(probe_finest=[1, 1, 1e-4, 1e-6])
+    assert (
+        kind == "faint"
+        and "at layer 3 directions of 1e-06 of a column's spread, and from layer 2 on less than 0.001" in words
+    )
+    assert kind_of(probe_finest=[1, 1, 1e-4, 1])[0] == "denoising"
+    kind, words = kind_of(probe_finest=[1, 1, 1e-4, 1e-6], own=0.5)
+    assert kind == "optimisation" and "directions of 1e-06" in words
+
+
+def test_rounding_is_named_where_averaging_keeps_more_than_half_without_it():
+    falls = {"probe": [0.9, 0.9, 0.9, 0.5], "plain_probe": [0.9, 0.9, 0.9, 0.5], "distance": [1, 0.7, 0.5, 0.3]}
+    kind, words = kind_of(**falls, exact=0.88)
+    assert kind == "rounding" and "From layer 3 on" in words and "50.0 % with so many digits and 88.0 %" in words
+    assert kind_of(**falls, exact=0.6)[0] == kind_of(**falls)[0] == "mixing"
 
 
 def test_a_layer_that_others_come_alive_after_is_not_vanishing():

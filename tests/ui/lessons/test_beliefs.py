@@ -174,7 +174,9 @@ def test_the_verdicts_are_those_of_core_and_the_page_that_is_linked_measures_the
 
 def test_every_kind_of_a_verdict_is_named_in_words():
     assert {*LOST, *NAMED} <= set(KINDS)
-    assert set(KINDS) - set(LOST) == {"too_few", "denoising", "unsure", "quiet"}, "outcome 3 is where nothing is lost"
+    assert set(KINDS) - set(LOST) == {"too_few", "faint", "denoising", "unsure", "quiet"}, (
+        "outcome 3 is where nothing is lost"
+    )
 
 
 def test_a_class_that_opens_a_scene_at_once_has_it_measured_once(monkeypatch):

@@ -10,7 +10,6 @@ import pytest
 from core.layers import measure, sentence, verdict
 from core.layers import network as build
 from core.layers.samples import sample
-from core.layers.verdict import fitting
 from core.propagation import propagate
 from ui.server.workers import Ended
 from ui.trained import section
@@ -83,7 +82,7 @@ def test_the_average_that_the_verdict_speaks_of_is_drawn():
     hidden = list(propagate("gcn", data.adjacency, data.hidden[0], 3))
     found = measure(build(hidden, data.adjacency, data.labels))
     lines = {line.label: line.values for line in reading_panel(found, 1).lines}
-    assert fitting(found) == "gcn"
+    assert found.answers.fitting == "gcn"
     np.testing.assert_array_equal(lines["probe, GCN without weights"], found.plain_gcn_probe)
 
 
