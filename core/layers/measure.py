@@ -11,6 +11,7 @@ from core.layers.probe import Share, accuracy, probe
 from core.layers.theory import averaging_theory
 from core.propagation import layers
 
+ROUNDING = 1e-14  # of a largest eigenvalue, below which another is rounding
 AT_ONCE = 1 << 17  # numbers that stay in a processor's cache
 # Of core.methods, without weights: the mean over neighbours, and the sum that a GCN takes without and with self loops.
 AVERAGES = ("convolution", "symmetric", "gcn")
@@ -156,7 +157,7 @@ def layer_numbers(hidden, network):
     distance, width = (float(np.ldexp(value, power)) for value in distance_and_width(hidden, network.labels))
     size = float(np.ldexp(np.sqrt(np.mean(hidden**2)), power))
     edges = edge_similarity(network.adjacency, hidden)
-    singular = np.linalg.svd(hidden, compute_uv=False)
+    singular = singular_values(hidden)
     return {
         "distance": distance,
         "width": width,
@@ -171,6 +172,12 @@ def layer_numbers(hidden, network):
         "dead": float(np.mean(~hidden.any(axis=0))),
         "size": size,
     }
+
+
+def singular_values(hidden):
+    """Singular values of (N, F), the largest first, by the eigenvalues of H'H: below 1e-7 of the largest they count as 0."""
+    squares = np.linalg.eigvalsh(hidden.T @ hidden if hidden.shape[0] > hidden.shape[1] else hidden @ hidden.T)[::-1]
+    return np.sqrt(np.where(squares > ROUNDING * squares[0], squares, 0))
 
 
 def distance_and_width(hidden, labels):

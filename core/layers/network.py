@@ -1,11 +1,11 @@
 """A trained network as data: what each layer made of the nodes, the graph, the classes, who was trained on and who is tested."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array, issparse
 
+from core.layers.columns import columns_of
 from core.number_of import number_of
 from core.real.graphs import shown
 
@@ -13,7 +13,6 @@ MAX_LAYERS, MAX_COLUMNS = 64, 512
 MAX_INPUT = 10_000  # columns of the input; citation graphs have thousands of words
 MAX_LINKS = 2_000_000  # as they are listed, so that both directions of a million may be given
 MAX_CLASSES = 100
-_DIGITS = re.compile(r"0|-?[1-9]\d{0,8}", re.ASCII)
 LARGEST = 1e100  # of an entry: its square must still be a number
 
 
@@ -258,41 +257,8 @@ def _logits(logits, n_nodes, classes):
     if not np.isfinite(array).all():
         node = int(np.argwhere(~np.isfinite(array))[0][0])
         raise ValueError(f"logits holds a number that is not finite at node {node}.")
-    own, note = _columns(classes, array.shape[1])
+    own, note = columns_of(classes, array.shape[1])
     if own is None:
         return None, note
     others = np.setdiff1d(np.arange(array.shape[1]), own)
     return array[:, [*own, *others]].astype(float), note
-
-
-def _columns(classes, width):
-    """(column of logits for each class, or None where that cannot be known; one sentence on it, or "").
-
-    Column = label where labels are whole numbers that fit; else numbers in their order, where there is a column for each.
-    """
-    numbers = _as_numbers(classes)
-    if numbers is None:
-        return None, (
-            "The network's own answers are not judged: classes that are texts do not tell which column of logits is whose, "
-            "and labels numbered like the columns, from 0, would."
-        )
-    if all(number == int(number) and 0 <= number < width for number in numbers):
-        return [int(number) for number in numbers], ""
-    if len(numbers) == width:
-        order = np.argsort(numbers)
-        listed = ", ".join(str(classes[place]) for place in order[:5]) + (", …" if width > 5 else "")
-        return list(
-            np.argsort(order)
-        ), f"The columns of logits are taken for the classes in order of their numbers: {listed}."
-    return None, (
-        f"The network's own answers are not judged: logits has {number_of(width, 'column')} for {len(classes)} classes "
-        f"whose numbers go from {min(numbers):g} to {max(numbers):g}, which does not tell which column is whose."
-    )
-
-
-def _as_numbers(classes):
-    """The classes as numbers, also where they are texts such as "2"; None where one of them is none."""
-    if classes.dtype.kind in "biuf":
-        return classes.tolist()
-    texts = [str(name) for name in classes]
-    return [int(text) for text in texts] if all(_DIGITS.fullmatch(text) for text in texts) else None

@@ -22,8 +22,10 @@ def rounded(values, bits):
     """Float64 values rounded to `bits` binary digits each, however small or large they are."""
     if bits >= DOUBLE:
         return values
-    mantissa, power = np.frexp(values)
-    return np.ldexp(np.rint(np.ldexp(mantissa, bits)), power - bits)
+    far = values * (
+        np.ldexp(1.0, DOUBLE - bits) + 1
+    )  # whose own rounding drops the digits that are too many (Veltkamp 1968)
+    return far - (far - values)
 
 
 def of_size_one(features, axis=None):
