@@ -85,8 +85,11 @@ class RedisStore(Store):
         def act(room, kept, pipe):
             if kept != hashed(secret):
                 raise not_the_lecturer()
-            room = checked_change(room, n_scenes=n_scenes, **change)
+            room = checked_change(room, n_scenes=n_scenes, asked=self._asked(code), **change)
             pipe.multi()
+            if room.phase == "open":
+                pipe.sadd(self._name("asked", room.code), f"{room.step}:{room.round}")
+                pipe.expireat(self._name("asked", room.code), int(room.until) + 1)
             pipe.hset(
                 self._name("room", room.code), mapping={"step": room.step, "round": room.round, "phase": room.phase}
             )
@@ -118,8 +121,6 @@ class RedisStore(Store):
             answers = self._name("guesses", f"{room.code}:{step}:{round}")
             pipe.hset(answers, phone, value)
             pipe.expireat(answers, int(room.until) + 1)
-            pipe.sadd(self._name("asked", room.code), f"{step}:{round}")
-            pipe.expireat(self._name("asked", room.code), int(room.until) + 1)
 
         self._watching(code, act)
 
@@ -150,8 +151,7 @@ class RedisStore(Store):
         found = {}
         for pair in self._asked(code):
             values = sorted(map(int, self._redis.hvals(self._answers(code, *pair))))
-            if values:
-                found[pair] = {value: values.count(value) for value in values}
+            found[pair] = {value: values.count(value) for value in values}
         return found
 
     def end(self, code, secret):

@@ -17,23 +17,12 @@ _STYLE = (
 )
 
 
-def asked(room, tally):
-    """[(step, round)] of every question that was asked, in order; one that nobody has answered is known while the room is at it.
-
-    tally: {(step, round): {value: how many}}, as ui.rooms.store.Store.tally.
-    """
-    scenes = len(lesson_of(room).scenes)
-    begun = room.round if room.phase != "waiting" else room.round - 1
-    here = {(room.step, round) for round in range(1, begun + 1)} if 1 <= room.step <= scenes else set()
-    return sorted(here | tally.keys())
-
-
 def rows(room, tally):
     """(step, scene, round, answer in words, how many gave it, whether it is so): of every question all choices, and of marked
-    depths those that somebody marked and the true one."""
+    depths those that somebody marked and the true one. tally: as ui.rooms.store.Store.tally."""
     scenes, found = lesson_of(room).scenes, []
-    for step, round in asked(room, tally):
-        scene, counts = scenes[step - 1], tally.get((step, round), {})
+    for (step, round), counts in sorted(tally.items()):
+        scene = scenes[step - 1]
         answers = sorted({*counts, scene.truth}) if scene.mark_depth else range(len(scene.choices))
         for value in answers:
             words = f"depth {value}" if scene.mark_depth else scene.choices[value]

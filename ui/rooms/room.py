@@ -85,16 +85,21 @@ def not_the_lecturer():
     return Refused("This link does not drive the room: open the lecturer's own link.")
 
 
-def checked_change(room, step=None, round=None, phase=None, n_scenes=40):
-    """The room after a change by its lecturer. Another scene or round begins with its question waiting. Raises Refused."""
-    moved = step is not None or round is not None
+def checked_change(room, step=None, round=None, phase=None, n_scenes=40, asked=()):
+    """The room after a change by its lecturer. Another scene or round begins with its question waiting; a scene that was asked
+    before stands where its last round was closed, with its answers. asked: (step, round) of every question so far. Raises Refused.
+    """
     new_step = room.step if step is None else step
-    new_round = (1 if step is not None else room.round) if round is None else round
-    new_phase = phase or ("waiting" if moved else room.phase)
+    been = [at for scene, at in asked if scene == step] if new_step != room.step else []
+    new_round = (max(been, default=1) if new_step != room.step else room.round) if round is None else round
+    moved = (new_step, new_round) != (room.step, room.round)
+    new_phase = phase or (("closed" if been and round is None else "waiting") if moved else room.phase)
     if not 0 <= new_step <= n_scenes + 1:
         raise Refused(f"The lesson has scenes 1 to {n_scenes}, so the room stays at scene {room.step}.")
     if not 1 <= new_round <= ROUNDS:
         raise Refused(f"A question is asked {ROUNDS} times at most, so the room stays in round {room.round}.")
     if new_phase not in PHASES:
         raise Refused(f"A question is {', '.join(PHASES[:-1])} or {PHASES[-1]}, so the room stays as it is.")
+    if new_phase != "waiting" and not 1 <= new_step <= n_scenes:
+        raise Refused("No question is asked there, so the room stays as it is.")
     return Room(room.code, room.lesson, new_step, new_round, new_phase, room.until)

@@ -27,6 +27,7 @@ create table if not exists rooms (code text primary key, secret text, lesson tex
 create table if not exists phones (code text, phone text, last real default 0, primary key (code, phone)) without rowid;
 create table if not exists guesses (code text, step integer, round integer, phone text, value integer,
     primary key (code, step, round, phone)) without rowid;
+create table if not exists asked (code text, step integer, round integer, primary key (code, step, round)) without rowid;
 """
 _LOOK = 0.2  # seconds between two looks at what another process has changed
 
@@ -100,11 +101,14 @@ class SQLiteStore(Store):
 
     def drive(self, code, secret, n_scenes, **change):
         with self._writing(tidy(code)) as database:
-            room = checked_change(self.check(code, secret), n_scenes=n_scenes, **change)
+            room = checked_change(self.check(code, secret), n_scenes=n_scenes, asked=self.tally(code), **change)
             database.execute(
                 "update rooms set step = ?, round = ?, phase = ? where code = ?",
                 (room.step, room.round, room.phase, room.code),
             )
+            if room.phase == "open":
+                question = (room.code, room.step, room.round)
+                database.execute("insert or ignore into asked (code, step, round) values (?, ?, ?)", question)
             return room
 
     def join(self, code):
@@ -148,11 +152,12 @@ class SQLiteStore(Store):
         return Counts(phones, answered)
 
     def tally(self, code):
-        rows = self._database().execute(
-            "select step, round, value, count(*) from guesses where code = ? group by 1, 2, 3 order by 1, 2, 3",
-            (self.find(code).code,),
+        database, room = self._database(), (self.find(code).code,)
+        asked = database.execute("select step, round from asked where code = ? order by 1, 2", room)
+        found = {question: {} for question in asked}
+        rows = database.execute(
+            "select step, round, value, count(*) from guesses where code = ? group by 1, 2, 3 order by 1, 2, 3", room
         )
-        found = {}
         for step, round, value, count in rows:
             found.setdefault((step, round), {})[value] = count
         return found
@@ -170,7 +175,7 @@ class SQLiteStore(Store):
 
     @staticmethod
     def _delete(database, codes):
-        for table in ("rooms", "phones", "guesses"):
+        for table in ("rooms", "phones", "guesses", "asked"):
             database.executemany(f"delete from {table} where code = ?", [(code,) for code in codes])
 
     def changes(self, seconds):

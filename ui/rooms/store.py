@@ -73,7 +73,7 @@ class Store(ABC):
 
     @abstractmethod
     def tally(self, code):
-        """All answers of a room: {(step, round): {value: how many}}."""
+        """All answers of a room: {(step, round): {value: how many}} of every question that was opened, also one that nobody answered."""
 
     @abstractmethod
     def end(self, code, secret):

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -109,7 +110,7 @@ def test_late_forged_and_misplaced_guesses_get_a_sentence_and_count_nothing(stor
     ):
         with pytest.raises(Refused, match=words):
             act()
-    assert store.tally(code) == {} and store.counts(code).answered == 0
+    assert not any(store.tally(code).values()) and store.counts(code).answered == 0
     store.guess(code, token, 2, 1, 3)
     assert store.counts(code).answered == 1
 
@@ -126,6 +127,31 @@ def test_a_second_round_stands_beside_the_first(store):
     with pytest.raises(Refused, match="2 times"):
         store.drive(code, secret, SCENES, round=3)
     assert store.drive(code, secret, SCENES, step=2).round == 1
+
+
+def test_a_scene_that_is_gone_back_to_stands_as_it_was_closed_and_is_asked_in_a_second_round_only(store):
+    code, secret = opened(store)
+    token = store.join(code)
+    store.guess(code, token, 1, 1, 9)
+    assert store.drive(code, secret, SCENES, step=1).phase == "open", "the room is there already"
+    assert store.drive(code, secret, SCENES, step=2) == replace(store.find(code), round=1, phase="waiting")
+    back = store.drive(code, secret, SCENES, step=1)
+    assert (back.step, back.round, back.phase) == (1, 1, "closed") and store.counts(code).answered == 1
+    store.drive(code, secret, SCENES, round=2)
+    store.drive(code, secret, SCENES, phase="open")
+    store.drive(code, secret, SCENES, step=2)
+    back = store.drive(code, secret, SCENES, step=1)
+    assert (back.round, back.phase) == (2, "closed") and store.tally(code) == {(1, 1): {9: 1}, (1, 2): {}}
+
+
+def test_a_question_that_nobody_answered_was_asked_all_the_same_and_where_there_is_none_it_cannot_be(store):
+    code, secret = opened(store, step=3)
+    store.drive(code, secret, SCENES, step=SCENES + 1)
+    for step in (SCENES + 1, 0):
+        with pytest.raises(Refused, match="No question is asked there"):
+            store.drive(code, secret, SCENES, step=step, phase="open")
+    assert store.tally(code) == {(3, 1): {}} and store.find(code).phase == "waiting"
+    store.end(code, secret)
 
 
 @pytest.mark.parametrize("phase", ["closed", "revealed"])
