@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -71,13 +72,19 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(NO_BROWSER, red=True, bold=True)
 
 
+def free_port():
+    """A port that nobody has, below those that the system gives to connections: it is still free in a moment."""
+    for port in random.SystemRandom().sample(range(10_000, 30_000), 100):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no free port was found")
+
+
 @contextlib.contextmanager
 def serve(folder, port=None, listen="127.0.0.1", **settings):
     """Run the app on a free port with a clean environment and these settings; yields its address. listen: where it answers."""
-    if port is None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+    port = port or free_port()
     path = settings.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     address, log = f"http://127.0.0.1:{port}{'/' * bool(path)}{path}", folder / f"server-{port}.log"
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
@@ -95,7 +102,7 @@ def serve(folder, port=None, listen="127.0.0.1", **settings):
             yield address
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
     # Whatever went wrong in the app without a test that saw it.
     assert "Traceback" not in log.read_text(), f"The server logged an exception:\n{log.read_text()[-6000:]}"
 
@@ -149,7 +156,7 @@ _SLOW_LINE = """{
 }"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def slow(pytestconfig):
     """Make a page as slow as --slow-browser and --slow-line say: no test may lean on a quick machine."""
     times, delay = pytestconfig.getoption("slow_browser"), pytestconfig.getoption("slow_line")

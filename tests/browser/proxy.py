@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import time
 import urllib.error
@@ -11,22 +10,17 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from browser.conftest import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 NO_PROXY = "No nginx on PATH: the tests of the proxy were SKIPPED. Install Debian's nginx package."
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def fetch(address, **headers):
     """(status, headers) of an address, whatever the status."""
     request = urllib.request.Request(address, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.headers
     except urllib.error.HTTPError as answer:
         return answer.code, answer.headers
@@ -54,13 +48,14 @@ def proxy_before(replicas, folder, change=lambda settings: settings):
         process = subprocess.Popen(command, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(100):
+        end = time.monotonic() + 60
+        while True:
             with contextlib.suppress(OSError):
                 fetch(f"{address}/_stcore/metrics")
                 break
-            assert process.poll() is None, (folder / "log").read_text()
+            assert process.poll() is None and time.monotonic() < end, (folder / "log").read_text()
             time.sleep(0.1)
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)

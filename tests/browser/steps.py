@@ -4,7 +4,7 @@ import contextlib
 import time
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from ui.frame.navigation import PAGES
 from ui.link import link
@@ -129,28 +129,47 @@ def click(page, name):
 def choose_option(page, label, option, within=None):
     """Open the list with this label and choose. It closes when a click scrolls the page to it: then it is opened again."""
     box = (within or page).get_by_role("combobox", name=label)
-    box.scroll_into_view_if_needed()
     wanted = page.get_by_role("option", name=option, exact=isinstance(option, str))
+    for _ in range(20):
+        if not wanted.is_visible():
+            box.scroll_into_view_if_needed()
+            box.click()
+        with contextlib.suppress(Error):
+            wanted.click(timeout=3000)
+            return
+    raise AssertionError(f"{option} could not be chosen")
+
+
+def copy_link(page, press=None):
+    """Press "Copy link", in another way where `press` is given, and read the link from the clipboard."""
+    press = press or page.get_by_role("button", name="Copy link", exact=True).click
+    # A run that ends after the press takes the confirmation back, because the link has changed: press again.
     for _ in range(10):
-        box.click()
+        settle(page)
+        press()
         with contextlib.suppress(AssertionError):
-            expect(wanted).to_be_visible(timeout=3000)
-            break
-    wanted.click()
+            expect(page.locator(".share-status")).to_have_text("Link copied", timeout=3000)
+            return page.evaluate("navigator.clipboard.readText()")
+    raise AssertionError("no link was copied")
+
+
+def unfold_all(page):
+    """Open every fold "More: ..." of a page and wait until all is drawn."""
+    closed = page.locator("[data-testid=stMain] details:not([open]) > summary:visible").filter(has_text="More")
+    for _ in range(50):
+        settle(page)
+        if not closed.count():
+            return
+        name = closed.first.inner_text()
+        closed.filter(has_text=name).first.click()
+        opened = page.locator("[data-testid=stMain] details[open] > summary").filter(has_text=name)
+        expect(opened.first).to_be_visible()
+    raise AssertionError("there is no end to the folds")
 
 
 def copied_values(page):
     """Press "Copy link" and read the link from the clipboard: (path, every key's value)."""
-    confirmation = page.locator(".share-status")
-    # A run that ends after the press takes the confirmation back, because the link has changed: press again.
-    for _ in range(10):
-        settle(page)
-        page.get_by_role("button", name="Copy link", exact=True).click()
-        with contextlib.suppress(AssertionError):
-            expect(confirmation).to_have_text("Link copied", timeout=3000)
-            break
-    expect(confirmation).to_have_text("Link copied")
-    parts = urlsplit(page.evaluate("navigator.clipboard.readText()"))
+    parts = urlsplit(copy_link(page))
     values, notices = link.read(parse_qs(parts.query))
     assert not notices
     return parts.path, values

@@ -91,7 +91,7 @@ def test_where_the_server_answers_in_the_room_others_are_given_that_address_and_
         settle(page)
         page.get_by_role("button", name="Copy link", exact=True).click()
         expect(page.locator(".share-note")).to_contain_text("on the same network")
-        assert urllib.request.urlopen(f"{room}about", timeout=10).status == 200
+        assert urllib.request.urlopen(f"{room}about", timeout=60).status == 200
 
 
 @pytest.mark.wide

@@ -1,7 +1,8 @@
 """In every chart, from a phone to a wall: no legend over an axis, no word over another, and none out of the chart."""
 
 import pytest
-from browser.steps import open_app, place_of, settle
+from browser.steps import eventually, open_app, place_of, unfold_all
+from playwright.sync_api import expect
 
 from ui.frame.navigation import PAGES
 from ui.inside.parts import PARTS
@@ -41,16 +42,20 @@ _CROWDED = """() => {
 }"""
 
 
+_MOVE_UP = """legend => legend.setAttribute(
+    "transform", `translate(60, ${legend.ownerSVGElement.clientHeight - 110}) scale(2)`
+)"""
+
+
 def open_whole(page, address):
     """Open an address and every fold of it."""
     open_app(page, address)
-    page.wait_for_timeout(500)
-    folds = page.locator("details:not([open]) > summary").filter(has_text="More")
-    while folds.count():
-        folds.first.click()
-        page.wait_for_timeout(300)
-        settle(page)
-    page.wait_for_timeout(300)
+    expect(page.locator("[data-testid=stMain] .js-plotly-plot").first).to_be_visible()
+    unfold_all(page)
+
+
+def crowded(page):
+    return page.evaluate(_CROWDED)
 
 
 @pytest.mark.every_third
@@ -58,13 +63,16 @@ def open_whole(page, address):
 def test_nothing_in_a_chart_lies_over_anything_on_a_small_projector(app, page, view):
     page.set_viewport_size({"width": 1024, "height": 768})
     open_whole(page, f"{app}{VIEWS[view]}")
-    assert page.evaluate(_CROWDED) == []
+    eventually(page, crowded, [])
     # Control: a legend moved up to the axis is found.
-    if page.locator("[data-testid=stMain] .js-plotly-plot .legend").count():
-        page.locator("[data-testid=stMain] .js-plotly-plot .legend").first.evaluate(
-            "node => node.setAttribute('transform', 'translate(60, ' + (node.ownerSVGElement.clientHeight - 110) + ') scale(2)')"
-        )
-        assert page.evaluate(_CROWDED)
+    legends = page.locator("[data-testid=stMain] .js-plotly-plot .legend")
+    if legends.count():
+
+        def moved_is_found(page):
+            legends.first.evaluate(_MOVE_UP)
+            return bool(crowded(page))
+
+        eventually(page, moved_is_found, True)
 
 
 @pytest.mark.wide
@@ -73,4 +81,4 @@ def test_nothing_in_a_chart_lies_over_anything_on_a_small_projector(app, page, v
 def test_nothing_in_a_chart_lies_over_anything_at_any_width(app, page, view, width):
     page.set_viewport_size({"width": width, "height": 768})
     open_whole(page, f"{app}{VIEWS[view]}")
-    assert page.evaluate(_CROWDED) == []
+    eventually(page, crowded, [])

@@ -9,6 +9,7 @@ import urllib.request
 
 import pytest
 from browser.conftest import serve
+from browser.steps import eventually, settle
 from playwright.sync_api import expect
 
 from ui.lessons import lessons
@@ -65,10 +66,12 @@ def test_a_phone_takes_as_few_bytes_as_the_readme_says(school, lecture, phone):
     lecture.drive(phase="open")
     client, taken = phone.context.new_cdp_session(phone), []
     client.send("Network.enable")
+    client.send("Network.setCacheDisabled", {"cacheDisabled": True})
     client.on("Network.loadingFinished", lambda event: taken.append(event["encodedDataLength"]))
     phone.goto(f"{school}/class/{lecture.code}")
     expect(phone.get_by_text(SCENES[MARKED - 1].question)).to_be_visible()
-    assert 5_000 < sum(taken) <= 15_000
+    eventually(phone, lambda _: sum(taken) > 5_000, True)
+    assert sum(taken) <= 15_000
 
 
 def say(address, path, body, token="", method="POST"):
@@ -80,7 +83,7 @@ def say(address, path, body, token="", method="POST"):
         method=method,
     )
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as answer:
         return answer.code, answer.read().decode()
@@ -171,17 +174,22 @@ def test_a_server_that_is_away_behind_its_proxy_is_no_answer(school, lecture, ph
         away.append(route.request.url)
         route.fulfill(status=502, content_type="text/html", body="<html><h1>502 Bad Gateway</h1></html>")
 
-    phone.context.route("**/class/*/*", answer, times=2)
+    everything, guesses = "**/class/*/*", "**/class/*/guess"
+    phone.route(everything, answer)
     lecture.drive(step=CHOSEN)
     lecture.drive(phase="open")
     phone.goto(f"{school}/class/{lecture.code}")
     expect(phone.get_by_text("The network is away")).to_be_visible()
+    phone.unroute(everything)
     phone.get_by_role("button", name=SCENES[CHOSEN - 1].choices[1]).wait_for()
-    phone.context.route("**/class/*/guess", answer, times=1)
+    assert away and not any("guess" in url for url in away)
+    phone.route(guesses, answer)
     phone.get_by_role("button", name=SCENES[CHOSEN - 1].choices[1]).click()
     expect(phone.get_by_text("That did not arrive; it is sent again by itself.")).to_be_visible()
+    assert lecture.store.tally(lecture.code) == {}
+    phone.unroute(guesses)
     expect(phone.get_by_text("You said")).to_be_visible()
-    assert len(away) == 3 and lecture.store.tally(lecture.code) == {(CHOSEN, 1): {1: 1}}
+    assert "guess" in away[-1] and lecture.store.tally(lecture.code) == {(CHOSEN, 1): {1: 1}}
 
 
 def test_an_unknown_room_and_an_ended_one_are_one_sentence(school, lecture, phone):
@@ -217,7 +225,7 @@ def test_nothing_that_a_phone_receives_before_the_reveal_tells_how_others_answer
         assert secret not in before
     lecture.drive(phase="revealed")
     expect(phone.locator("#picture svg")).to_be_visible()
-    assert "rounds" in " ".join(heard)  # the listener hears what there is to hear
+    eventually(phone, lambda _: "rounds" in " ".join(heard), True)  # the listener hears what there is to hear
 
 
 def test_what_is_not_a_phones_business_is_refused_in_a_sentence_and_changes_nothing(school, lecture):
@@ -328,6 +336,7 @@ def test_a_lecturer_and_three_phones_go_through_two_scenes_with_one_key(school, 
     expect(screen.get_by_role("heading", level=1)).to_have_text(SCENES[CHOSEN].title)
     for phone in phones:
         expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[CHOSEN].title)
+    settle(screen)  # a run draws the button anew, and what the old one offered is gone
     with screen.expect_download() as download:
         screen.get_by_role("button", name="Results (CSV)").click()
     lines = download.value.path().read_text().splitlines()
@@ -343,7 +352,8 @@ def test_the_lecturers_own_link_leads_back_into_the_room_and_its_secret_leaves_t
     page.goto(f"{school}/lesson?lesson=lecture&room={lecture.code}.{lecture.secret}")
     expect(page.locator(".board-code").first).to_have_text(lecture.code)
     expect(page.get_by_role("heading", level=1)).to_have_text(SCENES[CHOSEN - 1].title)
-    assert lecture.secret not in page.url and page.get_by_test_id("notice").count() == 0
+    expect(page).not_to_have_url(re.compile(re.escape(lecture.secret)))
+    assert page.get_by_test_id("notice").count() == 0
     page.goto(f"{school}/lesson?room={lecture.code}.wrong")
     refused = page.get_by_text("This link does not drive the room")
     expect(refused).to_be_visible()

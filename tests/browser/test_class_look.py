@@ -3,7 +3,7 @@
 # ruff: noqa: F401, F811, fixtures of other files are asked for by name
 
 import pytest
-from browser.test_accessibility import axe, violations, violations_in_both_themes
+from browser.test_accessibility import axe, violations_at_rest, violations_in_both_themes
 from browser.test_class import CHOSEN, MARKED, PHONE, SCENES, folder, lecture, school
 from playwright.sync_api import expect
 
@@ -18,7 +18,7 @@ def wrong(axe):
         def look(self, page, state):
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
-                self.extend(f"{state}, {scheme}: {found}" for found in violations(page, axe))
+                self.extend(f"{state}, {scheme}: {found}" for found in violations_at_rest(page, axe))
 
     return Wrong()
 

@@ -1,5 +1,7 @@
 """The number of classes: one control, N that follows, a picture of two of them, and light pages that know two."""
 
+import re
+
 from browser.stage_steps import (
     assert_nothing_broken,
     await_dots,
@@ -74,6 +76,7 @@ def test_a_question_about_the_gap_keeps_the_picture_at_depth_0_until_it_is_answe
     page.get_by_text(scene.choices[0], exact=True).click()
     page.get_by_role("button", name="Commit", exact=True).click()
     expect(page.get_by_text("they land at only 25 % of their distance")).to_be_visible()
+    expect(stage_of(page)).to_have_attribute("data-error", re.compile(r"\d"))
     press(page, "Step forward")
     expect_depth(page, 1)
     expect(status(page)).to_contain_text("mixing has brought the means to 25 %")

@@ -12,8 +12,8 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from browser.conftest import ROOT
-from browser.proxy import fetch, free_port
+from browser.conftest import ROOT, free_port
+from browser.proxy import fetch
 
 from benchmarks.load.visitor import Visitor, run
 from ui.frame.navigation import PAGES
@@ -62,13 +62,15 @@ def container(tmp_path_factory):
         process = subprocess.Popen(
             here(command), cwd=folder, env=environment | {"HOME": str(home)}, stdout=log, stderr=log
         )
-    end = time.monotonic() + 60
-    while subprocess.run(here(check), cwd=folder, capture_output=True).returncode and time.monotonic() < end:
-        assert process.poll() is None, (home / "log").read_text()
-        time.sleep(0.2)
-    yield folder, before, f"http://127.0.0.1:{port}", here(check)
-    process.terminate()
-    process.wait(timeout=20)
+    try:
+        end = time.monotonic() + 120
+        while subprocess.run(here(check), cwd=folder, capture_output=True).returncode:
+            assert process.poll() is None and time.monotonic() < end, (home / "log").read_text()
+            time.sleep(0.2)
+        yield folder, before, f"http://127.0.0.1:{port}", here(check)
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def test_the_health_check_of_the_container_passes_on_what_the_container_holds(container):
@@ -107,7 +109,7 @@ def test_every_page_runs_on_the_files_of_the_container_and_nothing_is_written_be
             visitor = Visitor(address, "n=200&dmax=4", entry.name)
             await visitor.connect()
             await visitor.ask()
-            assert await visitor.wait("end", 60), entry.name
+            assert await visitor.wait("end", 120), entry.name
             assert not visitor.failures, entry.name
             await visitor.close()
 

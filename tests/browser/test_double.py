@@ -1,7 +1,7 @@
 """On a screen of two dots a pixel, and zoomed to 200 %: nothing is cut off, scrolls sideways or is drawn with too few dots."""
 
 import pytest
-from browser.steps import open_app
+from browser.steps import eventually, open_app
 from browser.test_widths import CUT_OFF, VIEWS
 from playwright.sync_api import expect
 
@@ -23,10 +23,10 @@ def test_on_a_doubled_screen_and_zoomed_to_200_per_cent_every_page_is_whole_and_
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(250)
         assert page.evaluate("devicePixelRatio") == 2
-        assert page.evaluate(CUT_OFF) == [], width
-        assert page.evaluate(_COARSE) == [], width
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        for wrong in (CUT_OFF, _COARSE):
+            eventually(page, lambda page, wrong=wrong: page.evaluate(wrong), [])
     # Control: a picture of one dot a pixel is found.
     page.evaluate("""() => document.querySelector("[data-testid=stMain]").prepend(
         Object.assign(document.createElement("canvas"), {width: 100, height: 50}))""")

@@ -17,8 +17,8 @@ from http.client import HTTPConnection
 from pathlib import Path, PurePosixPath
 
 import pytest
-from browser.conftest import ROOT, serve
-from browser.proxy import fetch, free_port, proxy_before
+from browser.conftest import ROOT, free_port, serve
+from browser.proxy import fetch, proxy_before
 from browser.steps import eventually, number, open_app, settle
 from playwright.sync_api import expect
 
@@ -48,7 +48,7 @@ def test_pages_and_files_come_with_security_headers_and_files_compressed_for_goo
     assert status == 200 and "'unsafe-eval'" not in page["Content-Security-Policy"]
     script = page["Content-Security-Policy"].split("script-src")[1].split(";")[0]
     assert "unsafe-inline" not in script and page["X-Content-Type-Options"] == "nosniff"
-    with urllib.request.urlopen(proxy, timeout=20) as answer:
+    with urllib.request.urlopen(proxy, timeout=60) as answer:
         file = re.search(r'src="\./(static/[^"]+\.js)"', answer.read().decode())[1]
     status, headers = fetch(f"{proxy}/{file}", **{"Accept-Encoding": "gzip"})
     assert (status, headers["Content-Encoding"]) == (200, "gzip")
@@ -68,13 +68,13 @@ def test_a_lecture_hall_behind_one_address_passes_and_a_flood_is_told_to_wait(re
     assert int(re.search(r"limit_conn connections (\d+)", settings)[1]) >= 2000
 
     def small(settings):
-        return settings.replace("rate=500r/s", "rate=1r/s").replace("burst=5000", "burst=5")
+        return settings.replace("rate=500r/s", "rate=1r/m").replace("burst=5000", "burst=5")
 
     with proxy_before(replicas, tmp_path, small) as address:
         answers = [fetch(f"{address}/_stcore/health")[0] for _ in range(20)]
         assert answers[:6] == [200] * 6 and 429 in answers
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=20)
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=60)
         assert refused.value.code == 429 and refused.value.read().startswith(b"Too many requests at once")
 
 
@@ -88,7 +88,7 @@ def test_who_tries_codes_shuts_out_nobody_else_behind_the_proxy(tmp_path, believ
     room, _ = store.create("lecture")
 
     def join(code, source, port):
-        connection = HTTPConnection("127.0.0.1", port, timeout=30, source_address=(source, 0))
+        connection = HTTPConnection("127.0.0.1", port, timeout=60, source_address=(source, 0))
         connection.request("POST", f"/class/{code}/join", b"{}", {"X-Forwarded-For": str(random.random())})
         return connection.getresponse().status
 
@@ -108,7 +108,7 @@ def test_a_body_is_small_except_for_an_upload(proxy):
     def put(path, size):
         request = urllib.request.Request(f"{proxy}{path}", data=b"x" * size, method="POST")
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status
         except urllib.error.HTTPError as answer:
             return answer.code
@@ -122,7 +122,7 @@ def test_the_stage_plays_under_the_policy_with_one_cookie_and_no_third_party(pro
     page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
     open_app(page, proxy)
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-depth", "4")
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-depth", re.compile(r"^([4-9]|\d\d)$"))
     page.get_by_role("link", name="Theory vs simulation").click()
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     assert not complaints
@@ -139,13 +139,15 @@ def owner(port):
 
 def connected(address):
     """Sessions that are connected to a replica."""
-    with urllib.request.urlopen(f"{address}/_stcore/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}/_stcore/metrics", timeout=60) as answer:
         return int(re.search(r"^active_sessions(?:\{[^}]*\})? (\d+)", answer.read().decode(), re.MULTILINE)[1])
 
 
 def test_a_visitor_whose_replica_stops_answering_goes_on_at_the_other_with_the_same_values(proxy, replicas, page):
+    eventually(page, lambda _: sum(map(connected, replicas)), 0)  # whoever came before has gone
     open_app(page, f"{proxy}/?p=0.02&s=1.5")
-    serving, other = sorted(replicas, key=connected, reverse=True)
+    eventually(page, lambda _: sum(map(connected, replicas)), 1)
+    other, serving = sorted(replicas, key=connected)
     os.kill(owner(serving.rsplit(":", 1)[-1]), signal.SIGKILL)
     eventually(page, lambda _: connected(other) > 0, True)
     number(page, "q").fill("0.005")
@@ -175,17 +177,17 @@ def broken(tmp_path_factory):
             [sys.executable, "-m", "streamlit", "run", "app.py", *options], cwd=folder, stdout=output, stderr=output
         )
     try:
-        end = time.monotonic() + 90
-        while time.monotonic() < end and process.poll() is None:
+        end = time.monotonic() + 120
+        while True:
             with contextlib.suppress(OSError):
                 if fetch(f"{address}/_stcore/health")[0] == 200:
                     break
+            assert process.poll() is None and time.monotonic() < end, log.read_text()
             time.sleep(0.1)
-        assert process.poll() is None, log.read_text()
         yield address, log
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def test_the_health_check_fails_when_the_engine_does(broken):
@@ -200,10 +202,11 @@ def test_what_nobody_foresaw_is_one_sentence_with_the_number_that_stands_in_the_
     said = page.get_by_text("Something failed here that should not have").first
     expect(said).to_be_visible()
     number = re.search(r"error ([0-9a-f]{6})\.", said.inner_text())[1]
-    assert f"Error {number} at page theory: RuntimeError: the engine is broken" in log.read_text()
+    told = f"Error {number} at page theory: RuntimeError: the engine is broken"
+    eventually(page, lambda _: told in log.read_text(), True)
     assert "Traceback" not in page.locator("[data-testid=stApp]").inner_text()
     with pytest.raises(urllib.error.HTTPError) as failed:
-        urllib.request.urlopen(urllib.request.Request(address, headers={"Accept": "text/html"}), timeout=20)
+        urllib.request.urlopen(urllib.request.Request(address, headers={"Accept": "text/html"}), timeout=60)
     sentence = failed.value.read().decode()
     number = re.search(r"error ([0-9a-f]{6})\.", sentence)[1]
     assert failed.value.code == 500 and sentence.count("\n") == 1 and f"Error {number} at /: " in log.read_text()

@@ -2,6 +2,7 @@
 
 import pytest
 from browser.steps import (
+    address_values,
     assert_healthy,
     choose_option,
     copied_values,
@@ -47,8 +48,8 @@ def test_the_depth_is_that_of_the_first_page_in_both_directions(app, page):
     expect(page.get_by_test_id("stage")).to_have_attribute("data-depth", "4", timeout=60_000)
     page.get_by_role("button", name="Step forward").click()
     expect(page.get_by_test_id("stage")).to_have_attribute("data-depth", "5")
-    # The stage tells the server once it has been quiet for a while.
-    page.wait_for_timeout(600)
+    # The stage tells the server once it has been quiet for a while, and then the address bar.
+    eventually(page, lambda page: address_values(page).get("depth"), "5")
     settle(page)
     page.get_by_role("link", name="Inside the graph").click()
     expect_page(page, "Inside the graph")

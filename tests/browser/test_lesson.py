@@ -141,6 +141,7 @@ def test_where_else_an_answer_is_seen_is_a_link_that_opens_there_with_the_same_n
     page.get_by_text(scene.choices[0], exact=True).click()
     commit(page)
     said = page.locator(".st-key-scene_verdict")
+    expect(said).to_contain_text("The probe reads")
     readable = re.search(r"The probe reads ([\d.]+ %)", said.inner_text())[1]
     address = said.get_by_role("link", name="Real graphs").get_attribute("href")
     assert address.startswith(f"{app}/real?net=16#")
@@ -160,7 +161,7 @@ def test_an_answer_is_read_above_its_picture_and_the_next_scene_from_its_top(app
     page.get_by_text(LECTURE.scenes[CHOSEN - 1].choices[0], exact=True).click()
     commit(page)
     eventually(page, lambda _: 0 <= from_the_top(page.locator(".st-key-scene_question")) < 100, True)
-    assert scrolled() > 0 and from_the_top(stage_of(page)) < 400
+    eventually(page, lambda _: scrolled() > 0 and from_the_top(stage_of(page)) < 400, True)
     click(page, "Next")
     eventually(page, lambda _: scrolled(), 0)
 

@@ -32,16 +32,20 @@ def pressed(page, body, key="PageDown", later=None):
     page.evaluate("keys => { window.lessonAct = new Function(`${keys}; return lessonAct`)(); }", KEYS)
     page.evaluate(
         """([key, later]) => {
-            window.found = null;
+            Object.assign(window, { found: null, early: null, changed: false });
             document.addEventListener("click", ({ target }) => (window.found ??= target.id || null));
             lessonAct({ key, target: document.body, repeat: false }, true)?.();
-            if (later) setTimeout(() => { document.body.innerHTML = later; window.changed = true; }, 500);
+            if (later) setTimeout(() => {
+                window.early = window.found;
+                document.body.innerHTML = later;
+                window.changed = true;
+            }, 500);
         }""",
         [key, later],
     )
     if later:
-        assert page.evaluate("window.found") is None, "nothing of the run before is pressed"
         page.wait_for_function("window.changed && window.found")
+        assert page.evaluate("window.early") is None, "nothing of the run before is pressed"
     return page.evaluate("window.found")
 
 

@@ -1,7 +1,15 @@
 """The map page in a browser: a click or the keyboard loads a cell's model, the link holds it, and simulation checks it."""
 
 import pytest
-from browser.steps import address_values, assert_healthy, copied_values, eventually, open_app
+from browser.steps import (
+    address_values,
+    assert_healthy,
+    copied_values,
+    eventually,
+    expect_link,
+    open_app,
+    settle,
+)
 from playwright.sync_api import expect
 
 from core.sweeps.grid import read_grid
@@ -22,8 +30,9 @@ def heat(page):
 def test_a_click_on_a_cell_loads_its_model_and_the_link_opens_the_same_map(app, new_page):
     page = new_page()
     open_map(page, app, "n=1000&shown=error")
-    box = heat(page).locator(".nsewdrag").first.bounding_box()
-    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.2 * box["height"])
+    touch = heat(page).locator(".nsewdrag").first
+    box = touch.bounding_box()
+    touch.click(position={"x": 0.75 * box["width"], "y": 0.2 * box["height"]})
     eventually(page, lambda page: copied_values(page)[1]["p"] != 0.0114, True)
     path, values = copied_values(page)
     assert path == "/map" and values["n"] == 1000
@@ -33,21 +42,22 @@ def test_a_click_on_a_cell_loads_its_model_and_the_link_opens_the_same_map(app, 
     assert_healthy(page)
     other = new_page()
     open_map(other, app, "&".join(f"{name}={text}" for name, text in address_values(page).items()))
-    assert copied_values(other) == (path, values)
+    expect_link(other, path, values)
 
 
 def test_the_keyboard_alone_loads_a_cell(app, page):
     open_map(page, app, "n=200&map=sd")
     box = page.get_by_role("combobox", name="d: mean degree (neighbours per node)")
+    before = box.input_value()
     box.focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    button = page.get_by_role("button", name="Load this model")
-    button.focus()
-    page.wait_for_timeout(300)
-    page.keyboard.press("Enter")
+    expect(box).not_to_have_value(before)
+    settle(page)
+    page.get_by_role("button", name="Load this model").press("Enter")
     eventually(page, lambda page: copied_values(page)[1]["p"] != 0.0114, True)
     assert_healthy(page)
 
@@ -56,8 +66,7 @@ def test_one_more_layer_is_asked_for_at_the_marked_depth_and_the_slider_moves_it
     open_map(page, app, "n=200&shown=more&depth=3")
     expect(page.get_by_text("From depth 3 to 4 the error falls")).to_be_visible()
     slider = page.get_by_role("slider", name="Depth n, to which one more layer is added")
-    slider.focus()
-    page.keyboard.press("ArrowRight")
+    slider.press("ArrowRight")
     expect(page.get_by_text("From depth 4 to 5 the error falls")).to_be_visible()
     eventually(page, lambda page: copied_values(page)[1]["depth"], 4)
     assert copied_values(page)[1]["shown"] == "more"

@@ -1,5 +1,7 @@
 """Pages, deep links, Back and reload keep the parameters and the view."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from browser.steps import expect_address, expect_link, expect_page, open_app, settle, type_number
 
@@ -13,7 +15,9 @@ PATHS = {entry.name: "/" if place == 0 else f"/{entry.name}" for place, entry in
 
 def open_page(page, title):
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
-    page.wait_for_timeout(300)
+    expect_page(page, title)
+    path = next(PATHS[entry.name] for entry in PAGES if entry.title == title)
+    page.wait_for_url(lambda address: urlsplit(address).path == path)
     settle(page)
 
 
