@@ -72,6 +72,8 @@ def test_a_depth_is_guessed_by_keyboard_alone_and_compared_in_words(app, page):
     handle = guess_handle(page)
     handle.focus()
     handle.press("Home")
+    # The server has heard of a guess and is told of the last one by the press alone.
+    expect(page.get_by_role("button", name="Commit", exact=True)).to_be_enabled()
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     expect(handle).to_have_attribute("aria-valuetext", "depth 6")

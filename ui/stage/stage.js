@@ -13,14 +13,25 @@ function createStage(parent, hooks = {}) {
   const abort = new AbortController();
   const choice = { reading: "fixed", axis: "log", zoom: "follow" };
   let data = null, dots = null, limit = null, stamp, reported = "", timer = 0, sayTimer = 0, ready = false, shown;
-  let guessTimer = 0, held = null, standing = null, letters = 0;
+  let guessTimer = 0, untold = null, held = null, standing = null, letters = 0;
   const features = createFeatures(ui);
   const follow = createFollow(ui, { change: () => redraw() });
   const switches = createSwitches(ui.row, { change: () => redraw() });
   const guess = createGuess(ui.course, (depth) => {
+    untold = [depth, data.mark];
     clearTimeout(guessTimer);
-    guessTimer = setTimeout(() => hooks.onGuess?.(depth, data.mark), SETTLE_MS);
+    guessTimer = setTimeout(tellGuess, SETTLE_MS);
   });
+
+  function tellGuess() {
+    clearTimeout(guessTimer);
+    if (untold) hooks.onGuess?.(...untold);
+    untold = null;
+  }
+
+  // A press that may commit the guess must not arrive before it.
+  const hurry = ({ key = "Enter" }) => ["Enter", " ", "PageDown"].includes(key) && tellGuess();
+  for (const name of ["pointerdown", "keydown"]) window.addEventListener(name, hurry, { capture: true, signal: abort.signal });
 
   /** Other features, drawn at once; none: as the server has them. */
   function preview(wanted) {

@@ -86,17 +86,24 @@ def show(key, data, on_view_change, on_guess=None):
     """
     held = data["view"]
     state = _stage(key=key, data=data, on_view_change=_nothing, on_guess_change=_nothing, height=_ROOM)
-    guess = state.get("guess")
-    if on_guess and data.get("mark") and isinstance(guess, dict) and guess.get("mark") == data["mark"]:
-        depth = guess.get("depth")
-        if isinstance(depth, int) and 0 <= depth <= data["depth_max"]:
-            on_guess(depth)
+    guess = guessed(state, data.get("mark"), data["depth_max"])
+    if on_guess and guess is not None:
+        on_guess(guess)
     chosen = state.get("view")
     if not isinstance(chosen, dict) or chosen.get("stamp") != held["stamp"]:
         return
     view = {name: chosen.get(name) for name in ("depth", "reading", "axis", "zoom")}
     if any(value != held[name] for name, value in view.items()):
         on_view_change(view)
+
+
+def guessed(told, mark, depth_max):
+    """The depth that was guessed at the question `mark`, or None. told: what the stage's widget holds."""
+    guess = told.get("guess")
+    if not mark or not isinstance(guess, dict) or guess.get("mark") != mark:
+        return None
+    depth = guess.get("depth")
+    return depth if isinstance(depth, int) and 0 <= depth <= depth_max else None
 
 
 def deliver(key, data):

@@ -7,7 +7,7 @@ from ui.frame import present
 from ui.frame.address import own_address
 from ui.frame.navigation import PAGES
 from ui.session import state
-from ui.stage import reveal
+from ui.stage import reveal, stage
 
 
 def ask(scene, question, reasons, mine):
@@ -36,11 +36,11 @@ def ask(scene, question, reasons, mine):
             type="primary",
             disabled=guess is None,
             on_click=_commit,
-            args=(scene, question, guess),
+            args=(scene, question),
             help="Shows the error curve. A wrong guess teaches more than none.",
         )
         if guess is None and present.presenting():
-            st.button("Reveal without a guess", key="scene_reveal", on_click=_commit, args=(scene, question, None))
+            st.button("Reveal without a guess", key="scene_reveal", on_click=_take, args=(scene, question, None))
 
 
 def show(scene, question, mine):
@@ -105,10 +105,30 @@ def _choice(scene, question):
             label_visibility="collapsed",
             horizontal=True,
         )
+    return _place(scene, choice)
+
+
+def _place(scene, choice):
     return scene.choices.index(choice) if choice in scene.choices else None
 
 
-def _commit(scene, question, guess):
+def mark(question):
+    """What the stage calls this attempt at a question."""
+    return f"{question}-{state.prediction(question)['attempt']}"
+
+
+def _commit(scene, question):
+    """Take what is chosen when the button is pressed, which may be newer than the run that drew it."""
+    if scene.mark_depth:
+        guess = stage.guessed(state.widget("lesson") or {}, mark(question), state.depth_max())
+        guess = state.prediction(question)["guess"] if guess is None else guess
+    else:
+        guess = _place(scene, state.widget(f"choice_{question}"))
+    if guess is not None:
+        _take(scene, question, guess)
+
+
+def _take(scene, question, guess):
     state.predict(question, guess, True)
     state.change_view(**reveal.view(scene, True))
 

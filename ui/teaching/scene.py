@@ -79,7 +79,7 @@ def _question(lesson, name, number, mine):
     elif scene.mark_depth and committed and predicted["guess"] is not None:
         message["guess"] = predicted["guess"]
     elif scene.mark_depth and not committed and not mine:
-        message["mark"] = f"{question}-{predicted['attempt']}"
+        message["mark"] = answer.mark(question)
     stage.show("lesson", message, state.set_view, lambda guess: state.predict(question, guess))
     with box:
         st.markdown(f"## {scene.question}")

@@ -18,6 +18,30 @@ CHOSEN = next(scene for scene in HOMEWORK.scenes if scene.choices)
 OPEN = {"guess": None, "committed": False, "attempt": 1, "reason": ""}
 
 
+def test_commit_takes_the_choice_that_is_ticked_when_it_is_pressed():
+    """Both arrive at once where the server is slow, and no run has drawn the button for the newer choice."""
+
+    def script():
+        from ui.lessons import lessons
+        from ui.link.lesson_names import OWN
+        from ui.session import state
+        from ui.teaching import answer
+
+        state.start("lesson")
+        scene = next(scene for scene in lessons.load(OWN / "homework.toml")[0].scenes if scene.choices)
+        if state.prediction("q")["committed"]:
+            answer.show(scene, "q", None)
+        else:
+            answer.ask(scene, "q", False, None)
+
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert app.button(key="scene_commit").disabled
+    app.radio(key="choice_q").set_value(CHOSEN.choices[0]).run()
+    app.radio(key="choice_q").set_value(CHOSEN.choices[1])
+    app.button(key="scene_commit").click().run()
+    assert not app.exception and verdict(CHOSEN, 1) in app.markdown[0].value
+
+
 def test_the_homework_asks_for_reasons_and_the_lecture_does_not():
     assert HOMEWORK.reasons and not lessons.load(OWN / "lecture.toml")[0].reasons
 
