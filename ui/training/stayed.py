@@ -28,9 +28,11 @@ def show():
     model, depth = state.model(), drawn()
     prediction = cache.predict(model, depth)
     st.header(QUESTION, anchor="stayed")
-    words, picture = st.columns([2, 3], gap="medium")
+    st.markdown(answer_words(model, prediction, asked()))
+    picture, words = st.columns([3, 2], gap="medium")
+    with picture:
+        chart = st.empty()
     with words:
-        st.markdown(answer_words(model, prediction, asked()))
         if plain(model) and (why := why_words(cache.common_share(model, depth), prediction, asked())):
             st.markdown(why)
         told = st.empty()
@@ -38,8 +40,6 @@ def show():
             st.markdown(deep)
         if few := accuracy.mark(measured(), model) if plain(model) else missing.approximate(model):
             st.caption(few)
-    with picture:
-        chart = st.empty()
     places = chart, told
     _fill(places, waiting=experiment.obstacle(model) is None)
     return places
