@@ -6,7 +6,7 @@ import numpy as np
 
 from core.inside.monitors import dirichlet_energy, edge_similarity, pair_similarity, rank_of
 from core.layers.exact import exact_average
-from core.layers.precision import DOUBLE, digits, of_size_one, rounded
+from core.layers.precision import digits, of_size_one, rounded
 from core.layers.probe import Share, accuracy, probe
 from core.layers.theory import averaging_theory
 from core.propagation import layers
@@ -49,7 +49,7 @@ class Measures:
     plain_probe, plain_distance, plain_width: the same of P^n h0, averaging without weights.  plain_theory: what walk theory of
     two fitted blocks makes of plain_probe, NaN where it does not apply, for the reason in plain_theory_note.
     plain_symmetric_probe, plain_gcn_probe: the same of the averages of a GCN, without and with self loops.  bits: binary
-    digits that the layers are known to, and that all averages are rounded to.
+    digits that the layers are known to, and that averages are rounded to before they are read.
     own_test, own_train: Share of the network's own answers, None without logits.  n_test: nodes that are tested.
     answers: which of them are told right.
     """
@@ -98,7 +98,7 @@ def steps(network):
     directions = np.zeros(right.shape[:2], dtype=int)
     for place, (layer, *averaged) in enumerate(zip(network.hidden, *averages, strict=False)):
         yield place, total, None
-        hidden, averaged = layer.astype(float), [rounded(features, bits if place else DOUBLE) for features in averaged]
+        hidden = layer.astype(float)
         for name, value in layer_numbers(hidden, network).items():
             found[name][place] = value
         apart = distance_and_width(averaged[0], network.labels) if place else (found["distance"][0], found["width"][0])
@@ -109,7 +109,7 @@ def steps(network):
         found["probe_train"][place] = accuracy(reading.scores, network.labels, network.train).value
         found["probe_finest"][place] = reading.finest
         # At the input all read the same.
-        others = [probe(features, network, bits) if place else reading for features in averaged]
+        others = [probe(rounded(features, bits), network, bits) if place else reading for features in averaged]
         for reader, each in enumerate((reading, *others)):
             right[reader, place], directions[reader, place] = told_right(each.scores, network), each.directions
             tested = accuracy(each.scores, network.labels, network.test)

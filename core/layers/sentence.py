@@ -82,20 +82,20 @@ def _rounding(measures, found):
         f"Lost in rounding: {_fall(measures, found)} Layers are known to about {digits} digits, and what tells the classes "
         f"apart has become smaller than the last of them: averaging the input {number_of(last, 'time')} "
         f"{HOW[measures.answers.fitting]} reads {_averaged(measures)} with so many digits and {exact} where nothing is "
-        f"rounded. From layer {found.layer} on more than half of what is lost is gone. {ADVICE}"
+        f"rounded. More than half of that is lost from layer {found.layer} on. {ADVICE}"
     )
 
 
 def _faint(measures, found):
     return (
         f"Faint, not lost: {_fall(measures, found)} But what it needs is small beside the rest: {_finest(measures)}, and from "
-        f"layer {found.layer} on less than {FAINT:g}. A probe finds that; training hardly does. {ADVICE}"
+        f"layer {found.layer} on less than {FAINT:g}. A probe finds that; a layer that is trained may not. {ADVICE}"
     )
 
 
 def _finest(measures):
     """How small what the last layer's probe needs is beside the rest."""
-    return f"at layer {measures.probe.size - 1} directions of {measures.probe_finest[-1]:.0e} of a column's spread"
+    return f"at layer {measures.probe.size - 1} directions of {measures.probe_finest[-1]:.1g} of a column's spread"
 
 
 def _mixing(measures, found):

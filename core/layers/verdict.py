@@ -33,13 +33,14 @@ KINDS = (
 class Verdict:
     """kind: one of KINDS.  layer: from which layer on, where the kind has one.  best: layer of the best probe.
 
-    too_few: nothing can be said.  vanishing: columns die, or the whole layer shrinks to nothing.  optimisation: the classes can be
-    read from the last layer, and the network does not read them; overfitting: except on its training nodes.  mixing: distances
-    shrink faster than widths, and what can be read falls, as it does by averaging alone.  weights: what can be read falls, and
-    averaging alone to the same depth keeps it, or most of it.  rounding: averaging alone falls as the layers do, and would lose
-    less than half as much if nothing were rounded.  faint: nothing falls, and the classes stand in directions that are next to
-    nothing beside others.  short: nothing falls, and averaging alone is read better.
-    denoising: layers grow alike and nothing is lost by it.  unsure: a loss that may be chance.  quiet: none of these.
+    too_few: nothing can be said. vanishing: columns die, or the whole layer shrinks to nothing. optimisation: the classes can
+    be read from the last layer, and the network does not read them; overfitting: except on its training nodes. mixing:
+    distances shrink faster than widths, and what can be read falls, as it does by averaging alone. weights: what can be read
+    falls, and averaging alone to the same depth keeps it, or most of it. rounding: averaging alone falls as the layers do, and
+    would lose less than half as much if nothing were rounded. faint: nothing falls, the classes stand in directions that are
+    next to nothing beside others, and no answers of the network show that it reads them. short: nothing falls, and averaging
+    alone is read better. denoising: layers grow alike and nothing is lost by it. unsure: a loss that may be chance. quiet: none
+    of these.
     """
 
     kind: str
@@ -73,7 +74,7 @@ def verdict(network, measures):
         return Verdict("short", None, best)
     if layers[best].mean() - read.mean() >= LEAST:
         return Verdict("unsure", None, best)
-    if faint(measures) and not lost_by_last(measures):
+    if measures.own_test is None and faint(measures) and not lost_by_last(measures):
         return Verdict("faint", faint(measures), best)
     rises = measures.edge_cosine[last] - measures.edge_cosine[0] > RISE
     return Verdict("quiet" if lost_by_last(measures) or not rises else "denoising", None, best)

@@ -259,6 +259,8 @@ def test_what_is_read_along_directions_next_to_nothing_is_faint_and_neither_deno
         and "at layer 3 directions of 1e-06 of a column's spread, and from layer 2 on less than 0.001" in words
     )
     assert kind_of(probe_finest=[1, 1, 1e-4, 1])[0] == "denoising"
+    # A network that answers as well as the probe has found them.
+    assert kind_of(probe_finest=[1, 1, 1e-4, 1e-6], own=0.9)[0] == "denoising"
     kind, words = kind_of(probe_finest=[1, 1, 1e-4, 1e-6], own=0.5)
     assert kind == "optimisation" and "directions of 1e-06" in words
 
@@ -266,7 +268,7 @@ def test_what_is_read_along_directions_next_to_nothing_is_faint_and_neither_deno
 def test_rounding_is_named_where_averaging_keeps_more_than_half_without_it():
     falls = {"probe": [0.9, 0.9, 0.9, 0.5], "plain_probe": [0.9, 0.9, 0.9, 0.5], "distance": [1, 0.7, 0.5, 0.3]}
     kind, words = kind_of(**falls, exact=0.88)
-    assert kind == "rounding" and "From layer 3 on" in words and "50.0 % with so many digits and 88.0 %" in words
+    assert kind == "rounding" and "lost from layer 3 on" in words and "50.0 % with so many digits and 88.0 %" in words
     assert kind_of(**falls, exact=0.6)[0] == kind_of(**falls)[0] == "mixing"
 
 
