@@ -49,8 +49,11 @@ def pytest_collection_modifyitems(config, items):
     """
     here = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
     cases = {}
+    again = config.pluginmanager.hasplugin("rerunfailures")  # -p no:rerunfailures: every race is a failure
     for item in here:
         item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if again:
+            item.add_marker(pytest.mark.flaky(reruns=1))
         cases.setdefault((item.path, item.originalname), []).append(item)
     kept = set(here)
     if not config.getoption("every_case"):
@@ -66,10 +69,14 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say loudly what was not tested."""
+    """Say loudly what was not tested, and what passed only when it was tried again."""
     if not find_browser():
         terminalreporter.section("browser tests", red=True, bold=True)
         terminalreporter.write_line(NO_BROWSER, red=True, bold=True)
+    if twice := terminalreporter.stats.get("rerun"):
+        terminalreporter.section("tried again: a race to be mended, in the page or in its test", red=True, bold=True)
+        for report in twice:
+            terminalreporter.write_line(f"{report.nodeid}\n{report.longreprtext[-1500:]}", red=True)
 
 
 def free_port():
