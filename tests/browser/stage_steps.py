@@ -2,7 +2,7 @@
 
 import re
 
-from browser.steps import open_app, settle
+from browser.steps import let_pass, open_app, settle
 from playwright.sync_api import expect
 
 PENDING = "simulating…"
@@ -101,7 +101,7 @@ def settled(page, address):
     """Open the stage, and wait until it has nothing left to tell the server; returns the page's clock at that moment."""
     watch_server(page)
     open_stage(page, address)
-    page.wait_for_timeout(600)
+    let_pass(page, 600)
     settle(page)
     return clock(page)
 

@@ -66,7 +66,7 @@ def settle(page):
     page.wait_for_timeout(100)  # what a page tells the server leaves with its next picture
     page.evaluate(_AWAIT_RUNS)
     page.locator("html:not([data-awaits-runs])").wait_for(state="attached")
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=180_000)
     assert_healthy(page)
 
 
@@ -84,6 +84,11 @@ def eventually(page, read, wanted, seconds=60):
     while (found := read(page)) != wanted and time.monotonic() < end:
         page.wait_for_timeout(250)
     assert found == wanted
+
+
+def let_pass(page, milliseconds):
+    """Let time pass on the page's own clock: on a busy machine too, what was due before then has happened."""
+    page.evaluate("time => new Promise(done => setTimeout(done, time))", milliseconds)
 
 
 def expect_link(page, path, values):

@@ -31,6 +31,7 @@ def stage(page):
 
 
 def error(page):
+    expect(stage(page)).to_have_attribute("data-error", re.compile(r"\d"))
     return float(stage(page).get_attribute("data-error"))
 
 
@@ -146,7 +147,7 @@ def test_the_light_pages_have_no_fault_that_a_checker_sees(app, new_page, path, 
     page = new_page(width=width, height=844, color_scheme=scheme)
     page.goto(f"{app}/{path}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    time.sleep(0.5)
+    page.wait_for_function("document.getAnimations().every(({playState}) => playState !== 'running')")
     page.add_script_tag(path=AXE)
     found = page.evaluate(
         "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html.slice(0, 120))]))"

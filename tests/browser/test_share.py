@@ -8,6 +8,7 @@ from browser.stage_steps import open_stage
 from browser.steps import (
     click,
     copied_values,
+    eventually,
     expect_address,
     expect_link,
     number,
@@ -55,9 +56,9 @@ def test_the_code_holds_the_whole_link_with_the_view_of_this_moment(app, page):
     address = f"{app}/play?{link.write(link.DEFAULTS | {'p': 0.03, 'seed': 5, 'depth': 3}, 'mixing')}"
     expect(body).to_contain_text(address)
     expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
-    drawn = page.locator(".qr-mount svg path").last.get_attribute("d")
-    assert drawn in qr.drawing(address)
-    assert drawn not in qr.drawing(address.replace("depth=3", "depth=4"))
+    code = page.locator(".qr-mount svg path").last
+    eventually(page, lambda _: code.get_attribute("d") in qr.drawing(address), True)
+    assert code.get_attribute("d") not in qr.drawing(address.replace("depth=3", "depth=4"))
 
 
 @pytest.mark.parametrize("group", LOCKABLE)
@@ -116,7 +117,7 @@ def test_the_line_that_embeds_the_stage_holds_the_stage_and_its_parameters_on_wh
     assert address.startswith(f"{app}/figure?") and "p=0.03" in address and "seed=5" in address
     page.goto(address)
     expect(page.get_by_test_id("stage")).to_be_visible()
-    assert page.evaluate("document.querySelector('.stage-root').stageData.model.p") == 0.03
+    page.wait_for_function("document.querySelector('.stage-root').stageData?.model.p === 0.03")
     expect(page.get_by_test_id("notice")).to_be_hidden()
 
 

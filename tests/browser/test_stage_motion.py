@@ -14,27 +14,27 @@ from browser.stage_steps import (
     moves_after_press,
     open_stage,
     press,
+    settled,
     stage_of,
     watch,
     watch_playing,
     watch_server,
 )
-from browser.steps import number, settle
+from browser.steps import let_pass, number, settle
 from playwright.sync_api import expect
 
 
 def test_play_runs_to_the_end_and_stops_without_a_word_to_the_server(app, page):
-    watch_server(page)
-    open_stage(page, f"{app}/?dmax=6&depth=0")
+    settled(page, f"{app}/?dmax=6&depth=0")
     choose(page, "Speed", "4")
-    page.wait_for_timeout(600)
+    let_pass(page, 600)
     settle(page)
     watch_playing(page)
     press(page, "Play")
     expect_depth(page, 6)
     expect(stage_of(page).get_by_role("button", name="Play", exact=True)).to_be_visible()
     watch(page)
-    page.wait_for_timeout(700)
+    let_pass(page, 700)
     assert moves(page) == 0
     settle(page)
     seen, times = zip(*page.evaluate("window.__played"), strict=True)
@@ -56,8 +56,7 @@ def test_pause_freezes_the_picture_at_once_on_a_whole_depth(app, page):
     for _ in range(3):
         press(page, "Play")
         watch(page)
-        while moves(page) <= 20:
-            page.wait_for_timeout(5)
+        page.wait_for_function("window.__moves > 20")
         assert moves_after_press(page, "Pause") == 0
         depth = fact(page, "depth")
         assert fact(page, "error") == pytest.approx(curve("fixed")[int(depth)], abs=1e-12)
@@ -78,7 +77,7 @@ def test_buttons_step_forward_back_first_and_last(app, page):
     # At an end there is nowhere to go.
     watch(page)
     press(page, "Step back")
-    page.wait_for_timeout(400)
+    let_pass(page, 400)
     assert moves(page) == 0
     settle(page)
     # Presses in a row tell the server at most once each, after they have stopped.
@@ -94,9 +93,7 @@ def test_fast_presses_are_all_counted(app, page):
 
 
 def test_scrubbing_answers_at_once_and_tells_the_server_once_after_it_has_stopped(app, page):
-    watch_server(page)
-    open_stage(page, app)
-    start = clock(page)
+    start = settled(page, app)
     # In one task of the page: the picture follows each input at once, and the server hears of the last one only.
     seen = stage_of(page).evaluate(
         """stage => {
@@ -111,7 +108,7 @@ def test_scrubbing_answers_at_once_and_tells_the_server_once_after_it_has_stoppe
     )
     assert [depth for depth, _ in seen] == [4, 9, 14, 11, 7]
     assert len({hill for _, hill in seen}) == 5
-    page.wait_for_timeout(600)
+    let_pass(page, 600)
     settle(page)
     assert len(messages(page, start)) == 1
     # It was told the depth: the next page marks it.
@@ -166,7 +163,7 @@ def test_keys_outside_the_figure_do_nothing_to_it(app, page):
     number(page, "N").focus()
     for key in ("ArrowRight", "End", "Home"):
         page.keyboard.press(key)
-    page.wait_for_timeout(400)
+    let_pass(page, 400)
     expect_depth(page, 2)
 
 
@@ -192,10 +189,8 @@ def test_with_reduced_motion_playing_is_one_picture_per_depth(app, new_page):
 
 
 def test_nothing_moves_for_three_seconds_unasked(app, page):
-    watch_server(page)
-    open_stage(page, app)
-    start = clock(page)
+    start = settled(page, app)
     watch(page)
-    page.wait_for_timeout(3000)
+    let_pass(page, 3000)
     assert moves(page) == 0
     assert not messages(page, start)

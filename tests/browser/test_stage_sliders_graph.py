@@ -1,7 +1,9 @@
 """The sidebar's sliders of the graph move every view of the stage while they are dragged; the server hears on release."""
 
+import re
+
 import pytest
-from browser.steps import open_app, settle, slider
+from browser.steps import let_pass, open_app, settle, slider
 from playwright.sync_api import expect
 
 from core.model import CSBM
@@ -13,6 +15,10 @@ NAMES = {
     "q": "q on a logarithmic scale",
     "dmax": "Depth range",
 }
+
+
+# The slider hears of the hand in one frame, and the stage of the slider in the next.
+_DRAWN = "async () => { for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame); }"
 
 
 def drag(page, name, steps):
@@ -29,7 +35,7 @@ def drag(page, name, steps):
     page.mouse.down()
     for step in range(1, steps + 1):
         page.mouse.move(start + 4 * step, y)
-        page.wait_for_timeout(40)
+        page.evaluate(_DRAWN)
         yield
 
 
@@ -38,8 +44,10 @@ def test_the_picture_follows_the_hand_without_a_message_and_the_server_agrees_on
     page, sent = new_page(), []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     open_app(page, f"{app}/?depth=3")
+    let_pass(page, 600)
     settle(page)
     stage = page.get_by_test_id("stage")
+    expect(stage).to_have_attribute("data-error", re.compile(r"\d"))
 
     def told():
         deepest = page.locator(".stage-root input[type=range]").first.get_attribute("max")
@@ -63,7 +71,7 @@ def test_the_picture_follows_the_hand_without_a_message_and_the_server_agrees_on
 
 def test_where_the_markup_is_another_the_preview_stays_away_and_everything_works(app, page):
     open_app(page, f"{app}/?depth=3")
-    settle(page)
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-error", re.compile(r"\d"))
     # As if Streamlit had renamed the attribute in which it says what a slider shows.
     page.evaluate(
         """() => {

@@ -15,7 +15,7 @@ from browser.stage_steps import (
     settled,
     stage_of,
 )
-from browser.steps import expect_link, settle
+from browser.steps import expect_link, let_pass, settle
 from playwright.sync_api import expect
 
 from core.model import CSBM
@@ -194,7 +194,9 @@ def test_a_slider_of_the_sidebar_moves_the_picture_while_it_is_dragged(app, page
     seen = set()
     for way in (20, 30, 40):
         page.mouse.move(x + way, y, steps=2)
-        page.wait_for_timeout(50)
+        page.evaluate(
+            "async () => { for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame); }"
+        )
         seen.add((fact(page, key), fact(page, "error"), path_of(page, "true-1")))
     assert len(seen) == 3 and hill not in {path for _, _, path in seen}
     assert not messages(page, start)
@@ -215,6 +217,6 @@ def test_without_the_sliders_own_words_nothing_is_shown_before_the_server_has_an
         "node => { node.focus(); node.removeAttribute('aria-valuetext'); }"
     )
     page.locator(".st-key-s input[type=range]").dispatch_event("input")
-    page.wait_for_timeout(100)
+    let_pass(page, 300)
     assert fact(page, "s") == 1
     expect(stage_of(page)).to_have_attribute("data-stale", "false")

@@ -4,7 +4,7 @@ import io
 import re
 
 import numpy as np
-from browser.steps import assert_healthy, open_app
+from browser.steps import assert_healthy, open_app, settle
 from playwright.sync_api import expect
 
 from core.layers.samples import sample
@@ -87,9 +87,10 @@ def test_a_link_to_a_sample_opens_with_every_choice_in_its_place(app, page):
         expect(
             page.get_by_test_id("stMarkdown").filter(has_text="Denoising").or_(page.get_by_text("Optimisation")).first
         ).to_be_visible(timeout=60_000)
-        chosen = page.get_by_test_id("stButtonGroup").evaluate_all(
-            "groups => groups.map(group => !!group.querySelector('[aria-checked=true], [aria-pressed=true], [kind$=Active]'))"
-        )
-        assert all(chosen), (net, chosen)
+        settle(page)
+        groups = page.get_by_test_id("stButtonGroup")
+        chosen = page.locator("[aria-checked=true], [aria-pressed=true], [kind$=Active]")
+        expect(groups.filter(has=chosen).first).to_be_visible()
+        expect(groups.filter(has_not=chosen)).to_have_count(0)
         expect(page.get_by_role("switch", name="Keep the mean degree")).to_be_checked()
         expect(page.get_by_role("checkbox", name=re.compile("largest connected"))).to_be_checked()

@@ -6,7 +6,7 @@ import urllib.request
 from urllib.parse import parse_qs
 
 import pytest
-from browser.steps import cold_page, open_app
+from browser.steps import cold_page, let_pass, open_app
 from playwright.sync_api import expect
 
 from core.model import CSBM
@@ -21,7 +21,7 @@ MOST_BYTES = 1_500_000  # over the wire, first page, empty cache
 
 def fetch(address, **headers):
     """(headers, content) of an address."""
-    with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=20) as answer:
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60) as answer:
         return answer.headers, answer.read()
 
 
@@ -65,7 +65,7 @@ def test_no_page_breaks_its_own_security_policy(app, new_page, entry):
     page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
     page.goto(f"{app}/{entry.name}?n=200&dmax=4")
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
-    page.wait_for_timeout(500)
+    let_pass(page, 500)
     assert not complaints
 
 
@@ -93,7 +93,7 @@ def test_the_first_look_gives_way_to_the_stage_and_nothing_jumps(app, page, widt
     page.add_init_script(SHIFTS)
     open_app(page, app)
     expect(page.locator("#first-look")).to_have_count(0)
-    page.wait_for_timeout(1000)
+    let_pass(page, 1000)
     assert page.evaluate("window.shifted ?? 0") <= 0.01
 
 
