@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browser.stage_steps import assert_nothing_broken, expect_depth, open_stage, stage_of
-from browser.steps import choose_option, expect_address, expect_link, open_app, place_of, settle
+from browser.steps import choose_option, eventually, expect_address, expect_link, let_pass, open_app, place_of, settle
 from playwright.sync_api import expect
 
 from ui.frame import qr
@@ -24,6 +24,16 @@ _INSIDE = """() => [...document.querySelectorAll(".stage-root :is(button, select
         return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth; })"""
 
 
+def expect_whole(page):
+    """Wait until everything of the stage is on the screen, and nothing scrolls: a size is taken up within a few frames."""
+    page.wait_for_function(_INSIDE)
+    eventually(page, lambda page: page.evaluate(_OVERFLOW), 0)
+
+
+def small_letters(page):
+    return [(text, size) for text, size in page.evaluate(_SIZES) if size < SMALLEST_LABEL]
+
+
 def leave_focus(page):
     """Put the focus nowhere."""
     page.evaluate("document.activeElement.blur()")
@@ -35,10 +45,8 @@ def test_on_a_projector_the_stage_fills_the_screen_in_large_type_without_the_sid
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
     expect(page.get_by_text("Guess first, then press")).to_be_hidden()
-    small = [(text, size) for text, size in page.evaluate(_SIZES) if size < SMALLEST_LABEL]
-    assert not small, small
-    assert page.evaluate(_INSIDE)
-    assert page.evaluate(_OVERFLOW) == 0
+    eventually(page, small_letters, [])
+    expect_whole(page)
     boxes = [picture.bounding_box() for picture in page.locator(".stage-picture").all()]
     assert sum(box["width"] * box["height"] for box in boxes) > 0.6 * 1280 * 800
     assert_nothing_broken(page)
@@ -48,6 +56,8 @@ def test_on_a_projector_the_stage_fills_the_screen_in_large_type_without_the_sid
 def test_all_four_views_are_on_any_projector_in_large_type(app, page, width, height):
     page.set_viewport_size({"width": width, "height": height})
     open_stage(page, f"{app}/?view=present&depth=3")
+    eventually(page, small_letters, [])
+    expect_whole(page)
     for part in (
         page.locator(".stage-line-1").first,
         *map(page.get_by_test_id, ("true-size", "nodes", "layers")),
@@ -55,10 +65,6 @@ def test_all_four_views_are_on_any_projector_in_large_type(app, page, width, hei
     ):
         box = part.bounding_box()
         assert box["height"] > 20 and box["y"] >= 0 and box["y"] + box["height"] <= height, part
-    small = [(text, size) for text, size in page.evaluate(_SIZES) if size < SMALLEST_LABEL]
-    assert not small, small
-    assert page.evaluate(_INSIDE)
-    assert page.evaluate(_OVERFLOW) == 0
 
 
 def test_a_clicker_space_and_arrows_drive_the_stage_wherever_the_focus_is(app, page):
@@ -134,7 +140,7 @@ def test_the_line_above_a_presentation_says_the_model_and_changes_it(app, page):
     settle(page)
     case = {"n": "1000", "p": "0.2", "q": "0.1", "m1": "1", "m2": "1.5", "over": "residual"}
     expect_address(page, case | {"view": "present"})
-    assert page.evaluate(_INSIDE)
+    page.wait_for_function(_INSIDE)
     open_app(page, f"{app}/?view=present&lock=presets")
     expect(line).to_contain_text("N = 2,000")
     expect(line.get_by_role("combobox")).to_have_count(0)
@@ -167,10 +173,9 @@ def test_an_embedded_figure_fits_its_frame_without_scrollbars(app, page, depth):
     open_stage(page, f"{app}/?embed=true&view=figure&depth={depth}")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_test_id("reading")).to_be_visible()
+    expect_whole(page)
     for part in (page.locator(".stage-line-1").first, page.get_by_test_id("true-size"), page.locator(".stage-curve")):
         assert part.bounding_box()["height"] > 60
-    assert page.evaluate(_OVERFLOW) == 0
-    assert page.evaluate(_INSIDE)
     assert_nothing_broken(page)
 
 
@@ -180,7 +185,7 @@ def test_every_page_can_be_presented_and_embedded(app, page, entry, view):
     open_app(page, f"{app}{place_of(entry)}?view={view}")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     page.wait_for_function("document.querySelector('[data-testid=stMain]').innerText.length > 100")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
     assert_nothing_broken(page)
 
 
@@ -201,8 +206,8 @@ def test_every_page_has_its_list_of_keys(app, page, entry):
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_be_hidden()
     page.keyboard.press("?")
-    page.wait_for_timeout(400)
-    assert dialog.count() == 0 or not dialog.is_visible()
+    let_pass(page, 400)
+    expect(dialog).to_be_hidden()
 
 
 @pytest.mark.wide
@@ -210,7 +215,7 @@ def test_a_question_mark_that_is_typed_opens_nothing(app, page):
     open_app(page, f"{app}/about")
     page.get_by_role("spinbutton", name="N", exact=True).focus()
     page.keyboard.press("?")
-    page.wait_for_timeout(400)
+    let_pass(page, 400)
     assert page.get_by_role("dialog").count() == 0
     # Control: the same key opens the list where nothing is typed.
     leave_focus(page)
@@ -219,10 +224,11 @@ def test_a_question_mark_that_is_typed_opens_nothing(app, page):
 
 
 INSIDE = tuple(f"inside?part={name}" for name in PARTS)
-_CHARTS = """() => { const box = document.querySelector("[data-testid=stMain] .js-plotly-plot").getBoundingClientRect(),
-    letters = [...document.querySelectorAll(".js-plotly-plot text")].filter(node => node.textContent.trim())
+_CHART_FITS = """([height, smallest]) => {
+    const box = document.querySelector("[data-testid=stMain] .js-plotly-plot")?.getBoundingClientRect();
+    const letters = [...document.querySelectorAll(".js-plotly-plot text")].filter(node => node.textContent.trim())
         .map(node => parseFloat(getComputedStyle(node).fontSize));
-    return {top: box.top, height: box.height, smallest: Math.min(...letters)}; }"""
+    return box && height - box.top > 0.7 * box.height && letters.length && Math.min(...letters) >= smallest; }"""
 
 
 @pytest.mark.parametrize(
@@ -239,16 +245,14 @@ def test_a_chart_in_large_letters_is_on_the_first_screen_of_every_other_page(app
         page.goto(f"{app}/{name}{'&' if '?' in name else '?'}view=present")
         expect(page.locator("[data-testid=stMain] .js-plotly-plot").first).to_be_visible(timeout=60_000)
         settle(page)
-        chart = page.evaluate(_CHARTS)
-        assert height - chart["top"] > 0.7 * chart["height"], chart
-        assert chart["smallest"] >= SMALLEST_LABEL, chart
+        page.wait_for_function(_CHART_FITS, arg=[height, SMALLEST_LABEL])
 
 
 def test_one_key_shows_the_code_of_this_view_as_large_as_the_screen_and_takes_it_away(app, page):
     open_stage(page, f"{app}/?view=present&p=0.03&depth=2")
     page.keyboard.press("PageDown")
     expect_depth(page, 3)
-    page.wait_for_timeout(600)  # the stage tells the server once it has been quiet for a while
+    let_pass(page, 600)  # the stage tells the server once it has been quiet for a while
     settle(page)
     page.keyboard.press("q")
     screen = page.get_by_role("dialog", name="QR code of this view")
@@ -256,7 +260,8 @@ def test_one_key_shows_the_code_of_this_view_as_large_as_the_screen_and_takes_it
     box = screen.locator("svg").bounding_box()
     assert box["height"] > 0.75 * page.viewport_size["height"]
     query = link.write(link.DEFAULTS | {"p": 0.03, "depth": 3}, "mixing")
-    assert screen.locator("path").last.get_attribute("d") in qr.drawing(f"{app}/play?{query}")
+    drawing = qr.drawing(f"{app}/play?{query}")
+    eventually(page, lambda _: screen.locator("path").last.get_attribute("d") in drawing, True)
     expect(screen).to_contain_text(f"{app}/play")
     # A clicker takes it away and does nothing else.
     page.keyboard.press("PageDown")

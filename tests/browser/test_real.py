@@ -39,7 +39,7 @@ def open_real(page, app, query=""):
 
 def await_end(page):
     """The page is drawn to its last heading, and nothing is being computed any more."""
-    expect(page.get_by_role("heading", name="More graphs")).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("heading", name="More graphs")).to_be_visible(timeout=240_000)
     settle(page)
     expect(page.get_by_test_id("stProgress")).to_have_count(0)
     assert_healthy(page)
@@ -103,6 +103,7 @@ def test_on_the_bipartite_graph_the_page_says_why_it_oscillates_and_self_loops_c
 @pytest.mark.wide
 def test_an_unknown_graph_in_the_link_is_named_and_the_default_is_drawn(app, page):
     open_real(page, app, "graph=facebook&community=31")
+    expect(page.get_by_test_id("stAlert")).to_have_count(2)
     first, second = page.get_by_test_id("stAlert").all()
     expect(first).to_contain_text("facebook")
     expect(first).to_contain_text("community")

@@ -90,6 +90,7 @@ def shown(page, label):
 def options(page, label):
     box = page.get_by_role("combobox", name=label, exact=True)
     box.click()
+    expect(page.get_by_role("option").first).to_be_visible()
     found = [option.inner_text() for option in page.get_by_role("option").all()]
     page.keyboard.press("Escape")
     return found
@@ -120,13 +121,13 @@ def test_whatever_graph_comes_after_another_its_own_attributes_and_classes_are_o
             words, attributes, classes = STATES[named][1:]
             expect(main(page)).to_contain_text(words)
         assert options(page, "The nodes' classes") == [*attributes, NONE]
-        assert shown(page, "The nodes' classes") == (attributes[0] if attributes else NONE)
+        eventually(page, lambda page: shown(page, "The nodes' classes"), attributes[0] if attributes else NONE)
         if classes:
             assert options(page, "Class set against the rest") == list(classes)
             chosen = classes[turn % len(classes)]
             choose(page, "Class set against the rest", chosen)
             expect(main(page)).to_contain_text(f"{chosen} against")
-            assert shown(page, "Class set against the rest") == chosen
+            eventually(page, lambda page: shown(page, "Class set against the rest"), chosen)
         else:
             expect(main(page)).to_contain_text("There is nothing to tell apart")
             expect(page.get_by_role("combobox", name="Class set against the rest")).to_have_count(0)

@@ -165,7 +165,7 @@ def test_it_runs_as_a_module_and_exit_codes_reach_the_shell():
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
 

@@ -21,7 +21,7 @@ def shell(line, environment=PLAIN):
     """(exit code, standard error) of a line of bash, in which `core` stands for this command."""
     line = f'core() {{ "{sys.executable}" -m core "$@"; }}; {line}'
     done = subprocess.run(
-        ["bash", "-c", line], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        ["bash", "-c", line], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
     return done.returncode, done.stderr
 
@@ -74,7 +74,7 @@ def interrupted(arguments, marker, wait=0.0):
         seen += piece
     time.sleep(wait)
     process.send_signal(signal.SIGINT)
-    rest = process.communicate(timeout=120)[1]
+    rest = process.communicate(timeout=300)[1]
     return process.returncode, seen + rest
 
 

@@ -240,7 +240,7 @@ def test_the_command_prints_the_measures_and_the_verdict(tmp_path):
 
     def ask(*more):
         command = [sys.executable, "-m", "core", "layers", *more]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
 
     plain, rows = ask(str(tmp_path / "layers.npz")), ask(str(tmp_path / "layers.npz"), "--csv")
     assert plain.returncode == 0 and "Too few labelled nodes" in plain.stdout

@@ -115,17 +115,15 @@ def test_a_worker_that_is_killed_changes_nothing(reference, tmp_path):
 def test_a_run_that_is_killed_goes_on_and_nothing_is_lost_or_done_twice(reference, tmp_path):
     (tmp_path / "grid.toml").write_text(TEXT)
     path = tmp_path / "r.csv"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "core", "sweep", "--grid", tmp_path / "grid.toml", "--out", path],
-        cwd=ROOT,
-        stderr=subprocess.DEVNULL,
-    )
-    end = time.monotonic() + 120
-    while time.monotonic() < end and (not path.exists() or path.read_bytes().count(b"\n") < 60):
-        time.sleep(0.005)
-    process.kill()
-    process.wait()
-    kept = path.read_bytes()
+    command = [sys.executable, "-m", "core", "sweep", "--grid", tmp_path / "grid.toml", "--out", path]
+    for _ in range(10):  # a run that was done before the blow fell is begun again
+        path.unlink(missing_ok=True)
+        process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+        while process.poll() is None and (not path.exists() or path.read_bytes().count(b"\n") < 60):
+            time.sleep(0.005)
+        process.kill()
+        if process.wait() == -signal.SIGKILL and (kept := path.read_bytes()) != reference:
+            break
     assert 60 <= kept.count(b"\n") < reference.count(b"\n")
     steps = list(sweep(GRID, path))
     whole = kept.count(b"\n") // 5 * 5
@@ -183,11 +181,11 @@ def test_a_file_of_something_else_is_never_overwritten(tmp_path):
 def test_cells_are_asked_for_one_by_one_so_that_memory_does_not_grow_with_the_grid(tmp_path):
     grid = read_grid("depth = 1\nseeds = 300000\nn_draws = 2\n[model]\nn_nodes = 4\np_within = 1\nq_across = 1")
     run = sweep(grid, tmp_path / "r.csv")
-    started = time.monotonic()
+    started = time.process_time()
     for _ in range(20):
         step = next(run)
     run.close()
-    assert step.total == 300_000 and time.monotonic() - started < 30
+    assert step.total == 300_000 and time.process_time() - started < 30
     assert (tmp_path / "r.csv").read_bytes().count(b"\n") >= 1 + 2 * 18
 
 

@@ -81,14 +81,14 @@ def test_a_cell_whose_number_is_none_is_not_finished(reference, tmp_path, wrong)
 def test_a_grid_that_begins_with_the_mark_of_its_encoding_is_read(reference, tmp_path):
     (tmp_path / "grid.toml").write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     process = command(tmp_path / "grid.toml", tmp_path / "r.csv")
-    assert process.communicate(timeout=120)[0] == "" and process.returncode == 0
+    assert process.communicate(timeout=300)[0] == "" and process.returncode == 0
     assert (tmp_path / "r.csv").read_bytes() == reference
 
 
 def test_a_grid_that_is_not_utf_8_is_named(tmp_path):
     (tmp_path / "grid.toml").write_bytes(b"# caf\xe9\ndepth = 2\n")
     process = command(tmp_path / "grid.toml", tmp_path / "r.csv")
-    said = process.communicate(timeout=120)[1]
+    said = process.communicate(timeout=300)[1]
     assert process.returncode == 2 and "grid.toml is not a text file in UTF-8" in said and said.count("\n") == 1
 
 
@@ -98,7 +98,7 @@ def test_a_second_sweep_on_one_file_is_refused_and_the_first_goes_on(reference, 
     first = sweep(read_grid(TEXT), path)
     next(first), next(first)
     second = command(tmp_path / "grid.toml", path)
-    said = second.communicate(timeout=120)[1]
+    said = second.communicate(timeout=300)[1]
     assert second.returncode == 2 and "r.csv is being written by another sweep" in said and said.count("\n") == 1
     list(first)
     assert path.read_bytes() == reference and sorted(os.listdir(tmp_path)) == ["grid.toml", "r.csv"]
@@ -109,7 +109,7 @@ def test_the_lock_goes_with_the_process_that_was_killed(tmp_path):
     first = command(tmp_path / "grid.toml", tmp_path / "r.csv")
     first.stderr.readline()
     first.send_signal(signal.SIGKILL)
-    first.communicate(timeout=60)
+    first.communicate(timeout=300)
     assert (tmp_path / "r.csv.lock").exists()
     with alone(tmp_path / "r.csv"):
         pass
@@ -121,7 +121,7 @@ def test_ctrl_c_says_what_is_kept_and_leaves_whole_lines(tmp_path):
     process = command(tmp_path / "grid.toml", tmp_path / "r.csv")
     process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=60)[1]
+    said = process.communicate(timeout=300)[1]
     assert process.returncode == 130 and "Traceback" not in said
     assert said.splitlines()[-1].startswith("Stopped: finished cells are kept in") and "r.csv" in said
     assert (tmp_path / "r.csv").read_text().startswith(HEADER) and not (tmp_path / "r.csv.lock").exists()
@@ -136,7 +136,7 @@ def test_a_full_disk_is_one_sentence_with_the_name_of_the_file_and_the_run_goes_
         resource.setrlimit(resource.RLIMIT_FSIZE, (len(reference) // 2, len(reference) // 2))
 
     process = command(tmp_path / "grid.toml", path, preexec_fn=small)
-    said = process.communicate(timeout=120)[1]
+    said = process.communicate(timeout=300)[1]
     assert process.returncode == 2 and "Traceback" not in said and "None" not in said
     assert said.splitlines()[-1].startswith(f"python -m core: {path} cannot be used: ")
     assert list(sweep(read_grid(TEXT), path))[0].done > 0 and path.read_bytes() == reference
@@ -146,5 +146,5 @@ def test_a_full_disk_is_one_sentence_with_the_name_of_the_file_and_the_run_goes_
 def test_a_disk_that_is_full_from_the_start_is_named_too(tmp_path):
     (tmp_path / "grid.toml").write_text(TEXT)
     process = command(tmp_path / "grid.toml", "/dev/full")
-    said = process.communicate(timeout=120)[1]
+    said = process.communicate(timeout=300)[1]
     assert process.returncode == 2 and said.count("\n") == 1 and "/dev/full" in said
