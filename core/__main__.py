@@ -19,7 +19,7 @@ from dataclasses import fields
 from core import __version__, csv_table
 from core.estimate import estimate
 from core.layers import command as layers_command
-from core.model import CSBM
+from core.model import CSBM, divisible
 from core.propagation import METHODS
 from core.simulation import simulate
 from core.sweeps.command import add_sweep, run_sweep
@@ -28,7 +28,7 @@ from core.training import command
 from core.walks import CURVES, best_beside, predict
 
 MODEL_HELP = {
-    "n_nodes": "number of nodes N, even",
+    "n_nodes": "number of nodes N, even (default 2000; with several classes the nearest even multiple of their number)",
     "p_within": "edge probability p inside a block",
     "q_across": "edge probability q across the blocks",
     "mean_1": "mean mu1 of class 1",
@@ -54,11 +54,12 @@ def parser():
     shared = argparse.ArgumentParser(add_help=False)
     for field in fields(CSBM):
         kind = whole_number if field.name in ("n_nodes", "n_classes") else number
+        follows = field.name == "n_nodes"
         shared.add_argument(
             "--" + field.name.replace("_", "-"),
             type=kind,
-            default=field.default,
-            help=f"{MODEL_HELP[field.name]} (default %(default)s)",
+            default=None if follows else field.default,
+            help=MODEL_HELP[field.name] + ("" if follows else " (default %(default)s)"),
         )
     shared.add_argument("--depth", type=whole_number, default=20, help="deepest layer shown (default %(default)s)")
     shared.add_argument("--method", default="convolution", help=f"one of {', '.join(METHODS)} (default %(default)s)")
@@ -92,7 +93,11 @@ def _strengths():
 
 def table(arguments):
     """Columns of the answer: name -> sequence of depth + 1 numbers."""
-    model = CSBM(**{field.name: getattr(arguments, field.name) for field in fields(CSBM)})
+    given = {field.name: getattr(arguments, field.name) for field in fields(CSBM)}
+    if given["n_nodes"] is None:
+        # As a link without n: the default follows the number of classes.
+        given["n_nodes"] = divisible(CSBM.n_nodes, max(given["n_classes"], 1))
+    model = CSBM(**given)
     options = {name: getattr(arguments, name) for name in _strengths() if getattr(arguments, name) is not None}
     columns = {"depth": range(arguments.depth + 1)}
     if arguments.command == "predict":

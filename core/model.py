@@ -8,10 +8,25 @@ MAX_NODES = 10**12
 MAX_CLASSES = 10
 
 
+def step(classes):
+    """What an N that the app can show is a multiple of: of the number of classes, and even."""
+    return math.lcm(2, classes)
+
+
+def divisible(n, classes):
+    """The nearest number of nodes to n, up to MAX_NODES, that is even and gives each of the classes as many."""
+    unit = step(classes)
+    return min(max(1, round(n / unit)), MAX_NODES // unit) * unit
+
+
 def _require_number(field, value, valid, range_text):
     """Raise ValueError unless `value` is a real number for which `valid` holds, which NaN and infinity never do."""
     if isinstance(value, bool) or not isinstance(value, Real) or not valid(value):
         raise ValueError(f"{field} is {value!r}, but it must be {range_text}.")
+
+
+def _finite(value):
+    return isinstance(value, Real) and math.isfinite(value)
 
 
 def _none(probability, times):
@@ -58,11 +73,12 @@ class CSBM:
         )
         classes = int(self.n_classes)
         kind = "an even whole number" if classes == 2 else f"a multiple of {classes}, the number of classes,"
+        near = f", such as {divisible(self.n_nodes, classes):,}" if classes > 2 and _finite(self.n_nodes) else ""
         _require_number(
             "n_nodes",
             self.n_nodes,
             lambda n: classes <= n <= MAX_NODES and n % classes == 0,
-            f"{kind} from {classes} to {MAX_NODES:,}",
+            f"{kind} from {classes} to {MAX_NODES:,}{near}",
         )
         for field in ("p_within", "q_across"):
             _require_number(field, getattr(self, field), lambda value: 0 <= value <= 1, "a number from 0 to 1")

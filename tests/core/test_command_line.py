@@ -49,6 +49,12 @@ def test_simulate_prints_means_and_standard_errors_over_graphs_in_full(capsys):
         assert np.array_equal(columns[f"{name}_standard_error"], over_graphs.standard_error), name
 
 
+@pytest.mark.parametrize(("classes", "n_nodes"), [("2", 2000), ("3", 1998), ("7", 2002)])
+def test_without_a_number_of_nodes_it_follows_the_number_of_classes(capsys, classes, n_nodes):
+    found = printed(capsys, "predict", "--n-classes", classes, "--depth", "2")["error_fixed"]
+    assert np.array_equal(found, predict(CSBM(n_nodes, n_classes=int(classes)), 2).error_fixed)
+
+
 def test_method_and_strength_reach_both_commands(capsys):
     residual = ["--method", "residual", "--alpha", "0.3", "--depth", "3", *SAME_MODEL]
     predicted = printed(capsys, "predict", *residual)["error_fixed"]
@@ -87,6 +93,8 @@ def test_a_million_millions_may_be_written_shortly_and_depth_ten_thousand_is_ans
 
 BAD = [
     (["predict", "--n-nodes", "7"], ("n_nodes", "7", "even")),
+    (["predict", "--n-classes", "3", "--n-nodes", "2000"], ("n_nodes", "multiple of 3", "such as 1,998")),
+    (["predict", "--n-classes", "0"], ("n_classes is 0",)),
     (["predict", "--n-nodes", "1e400"], ("n-nodes", "1e400", "whole number")),
     (["predict", "--p-within", "1.2"], ("p_within", "1.2", "0 to 1")),
     (["predict", "--p-within", "nan"], ("p_within", "nan", "0 to 1")),

@@ -144,7 +144,9 @@ def test_defaults_are_those_every_shared_link_relies_on():
         ({"n_classes": 1}, "n_classes is 1"),
         ({"n_classes": 11}, "n_classes is 11"),
         ({"n_classes": 2.5}, "n_classes is 2.5"),
-        ({"n_classes": 3, "n_nodes": 2000}, "a multiple of 3"),
+        ({"n_classes": 3, "n_nodes": 2000}, "a multiple of 3, .* such as 1,998"),
+        ({"n_classes": 7, "n_nodes": 1}, "a multiple of 7, .* such as 14"),
+        ({"n_classes": 7, "n_nodes": float("nan")}, "a multiple of 7, .* to 1,000,000,000,000.$"),
         ({"n_classes": 4, "share_1": 0.3}, "0.5 for 4 classes"),
     ],
 )

@@ -1,20 +1,9 @@
 """N nodes in C classes of one size: the nearest N that there is, and what is said where it is another."""
 
-from math import lcm
-
-from core.model import MAX_NODES
+from core.model import MAX_NODES, divisible, step
 from ui.link.complaints import code, named
 
-
-def step(classes):
-    """N is a multiple of this: of the number of classes, and even as in every link."""
-    return lcm(2, classes)
-
-
-def divisible(n, classes):
-    """The nearest number of nodes to n, up to MAX_NODES, that gives each of the classes as many."""
-    unit = step(classes)
-    return min(max(1, round(n / unit)), MAX_NODES // unit) * unit
+__all__ = ["divisible", "not_divisible", "step"]
 
 
 def not_divisible(key, asked, classes):
