@@ -6,14 +6,13 @@ same draw and is counted over draws.
 """
 
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
 from core.many_classes.highest import not_highest
 from core.moments.graph_moments import MAX_DEPTH, picture_nodes
-from core.moments.node_moments import exact_is_affordable, node_moments
-from core.propagation import METHODS, complete_options, layers, propagate, require_depth
+from core.moments.node_moments import differences, exact_is_affordable, node_moments
+from core.propagation import METHODS, complete_options, propagate, require_depth
 from core.sampling import class_numbers, sample_graph
 from core.simplex import circumradius, class_means
 from core.streams import require_draws, streams
@@ -63,7 +62,7 @@ def graph_readings(model, depth, side, method="convolution", index=0, n_draws=64
         "variance": found.noise.mean(axis=1),
         "neighbourhood_noise": (length - 2 * gap[:, None] * along + gap[:, None] ** 2).mean(axis=1),
         "error_fixed": _fixed(model, heard, found.noise, own, numbers, side),
-        "error_fitted": _fitted(feature_stream, model, adjacency, heard, numbers, depth, n_draws, method, options),
+        "error_fitted": _fitted(feature_stream, model, adjacency, numbers, depth, n_draws, method, options),
     }
     labels = pair_labels(numbers)
     picked = np.flatnonzero(labels)[picture_nodes(np.count_nonzero(labels))]
@@ -110,7 +109,7 @@ def _fixed(model, heard, noise, own, numbers, side):
     )
 
 
-def _fitted(rng, model, adjacency, heard, numbers, depth, n_draws, method, options):
+def _fitted(rng, model, adjacency, numbers, depth, n_draws, method, options):
     n_classes, n_nodes = model.n_classes, model.n_nodes
     n_draws = int(max(1, min(n_draws, COUNTED // (n_nodes * (n_classes - 1)))))
     z = rng.standard_normal((n_nodes, n_draws * (n_classes - 1)))
@@ -118,9 +117,12 @@ def _fitted(rng, model, adjacency, heard, numbers, depth, n_draws, method, optio
     corners = means - means.mean(axis=0)
     size = n_nodes // n_classes
     found = np.empty(depth + 1)
+    columns = np.hstack([corners[numbers], z])
     # One layer at a time: with many classes all of them together would take gigabytes.
-    for n, layer in enumerate(islice(layers(method, adjacency, z, **options), depth + 1)):
-        features = (heard[n] @ corners)[:, None] + model.sigma * layer.reshape(n_nodes, n_draws, n_classes - 1)
+    for n, layer in enumerate(differences(method, adjacency, columns, depth, options)):
+        noise = layer[:, n_classes - 1 :].reshape(n_nodes, n_draws, n_classes - 1)
+        features = layer[:, None, : n_classes - 1] + model.sigma * noise
+        features = features / max(np.abs(features).max(), np.finfo(float).tiny)
         means = features.reshape(n_classes, size, n_draws, n_classes - 1).mean(axis=1)
         # Nearest class mean: the same as the largest of h.m_c - |m_c|^2 / 2.
         scores = np.einsum("idf,cdf->idc", features, means) - (means**2).sum(axis=-1).T / 2

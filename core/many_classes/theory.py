@@ -1,15 +1,14 @@
 """Walk theory among C classes of one size: the walkers of two classes, and a score for each class (docs/theory.md, section 17)."""
 
 import numpy as np
-from scipy.special import gammaincinv
 
 from core.many_classes.compositions import compositions
+from core.many_classes.drawn_means import drawn_means, drawn_radius, luck
 from core.many_classes.highest import not_highest, paper_error, simplex_error
 from core.simplex import circumradius
 from core.walk_theory.prediction import Prediction
 
 DEPTHS_AT_ONCE = 4
-LUCK = 256
 
 
 def prediction(model, layers):
@@ -25,7 +24,7 @@ def prediction(model, layers):
     )
 
 
-def errors(model, layers, shifted=True):
+def errors(model, layers, shifted=True, first_order=False):
     """Error at every depth, with what all nodes of a graph share (shifted), or without. Returns (depth+1,).
 
     Score of class j, up to what all share: rho (stay [j = own] + pull f_j) + tau_j z_j with f the composition, rho the
@@ -40,14 +39,14 @@ def errors(model, layers, shifted=True):
     if kinds.weight.size:
         for start in range(0, error.size, DEPTHS_AT_ONCE):
             part = slice(start, start + DEPTHS_AT_ONCE)
-            found = _connected(model, layers, kinds, radius, part, shifted) @ kinds.weight
+            found = _connected(model, layers, kinds, radius, part, shifted, first_order) @ kinds.weight
             error[part] = (1 - kinds.isolated) * found + kinds.isolated * alone[part]
     error[layers.side == 0] = guess
     error[0] = alone[0] if shifted else _own_mean(model)
     return np.minimum(error, guess)
 
 
-def _connected(model, layers, kinds, radius, rows, shifted):
+def _connected(model, layers, kinds, radius, rows, shifted, first_order):
     n_classes = model.n_classes
     inner = 1 - 1 / n_classes
 
@@ -62,39 +61,31 @@ def _connected(model, layers, kinds, radius, rows, shifted):
     others = (kinds.times * kinds.rivals**2).sum(axis=1)
     length = (own_part**2 + pull**2 * others - (stay - own + pull) ** 2 / n_classes) / inner
     even, along = second_step(spread, left_of(model, pull, column("constant") - own), n_classes)
-    reach, square = radius, radius**2
+    heard = (stay + pull * kinds.own)[..., None] - pull[..., None] * kinds.rivals
+    lead, square, apart = column("side")[..., None] * heard * radius, radius**2, 0.0
+    less = 0.0
     if not shifted:
-        drawn = model.sigma**2 * layers.draw[rows]
-        reach = drawn_radius(radius, drawn, n_classes)[:, luck(*kinds.rivals.shape)]
-        square = radius**2 + (n_classes - 1) * drawn[:, None]
-    common = model.sigma**2 * noise + square * even
+        means = drawn_means(model, layers, kinds, rows, first_order)
+        square, along_means = means.square[:, None], means.along[:, None, None]
+        distance = means.distance[:, luck(*kinds.rivals.shape)]
+        centre = (heard @ kinds.times / kinds.times.sum() @ kinds.weight)[:, None, None]
+        relative = np.sqrt(square / (means.distance**2).mean(axis=1, keepdims=True))[..., None]
+        lead = distance * (1 + np.sign(centre) * along_means * (heard - centre) * relative)
+        # What other classes' neighbours add: beside the line between two means, and along it where chance has moved their own.
+        first = pull**2 * (1 - model.edge_correlation**2) * kinds.inverse_degree
+        beside = third_share(model) * means.moved + (1 - means.along**2) * means.square / (n_classes - 1)
+        less = means.of_nodes[:, None] / inner
+        apart = 2 * inner * first * beside[:, None]
+    common = np.maximum(model.sigma**2 * noise + square * even - less, 0)
     if shifted:
         common = common + model.sigma**2 * (column("draw") * length + column("shift_w"))
         common = common + radius**2 * column("shift_s") / (n_classes - 1)
     common = inner * common
     own_variance = common + square * (along * kinds.own + (pull / inner) ** 2 * kinds.spread)
-    rival_variance = common[..., None] + np.expand_dims(square, -1) * along[..., None] * kinds.rivals
-    lead = column("side")[..., None] * ((stay + pull * kinds.own)[..., None] - pull[..., None] * kinds.rivals) * reach
-    floor = (1e-12 * (radius + model.sigma)) ** 2
+    rival_variance = (common + apart)[..., None] + np.expand_dims(square, -1) * along[..., None] * kinds.rivals
+    floor = np.maximum(1e-12 * np.abs(lead).max(axis=(1, 2), keepdims=True), np.finfo(float).tiny ** 0.25) ** 2
     own_variance, rival_variance = np.maximum(own_variance, 0), np.maximum(rival_variance, floor)
     return not_highest(lead, np.sqrt(own_variance), np.sqrt(rival_variance), kinds.times)
-
-
-def drawn_radius(radius, noise, n_classes):
-    """Radius of the simplex that the class means of one draw make, at LUCK even quantiles: (rows, LUCK).
-
-    Each mean has moved by chance, and the fitted rule goes by where it is: the square of a distance is that of a normal vector,
-    mean rho^2 + (C-1) w and variance 2 (C-1) w^2 + 4 w rho^2, nearly that of a gamma.  noise: w, (rows,).
-    """
-    mean = (radius**2 + (n_classes - 1) * noise)[:, None]
-    variance = np.maximum((2 * (n_classes - 1) * noise + 4 * radius**2) * noise, 1e-12 * mean[:, 0] ** 2)[:, None]
-    return np.sqrt(variance / mean * gammaincinv(mean**2 / variance, (np.arange(LUCK) + 0.5) / LUCK))
-
-
-def luck(count, rivals):
-    """Which quantile of a distance a composition meets for each of its rivals, evenly spread: whole numbers (count, rivals)."""
-    steps = np.sqrt([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0, 23.0])[:rivals]
-    return (LUCK * (np.outer(np.arange(1, count + 1), steps) % 1)).astype(int)
 
 
 def _own_mean(model):
@@ -118,6 +109,16 @@ def left_of(model, pull, passed_on):
     strength, correlation = model.mean_degree * model.edge_correlation**2, model.edge_correlation
     deep = correlation * (strength - 1) / (strength - correlation) if strength > 1 else 0.0
     return np.where(np.abs(own) > abs(deep), own, deep)
+
+
+def third_share(model):
+    """What neighbours of all classes but two vary, and together against these two, as a share of what all vary: 0..1."""
+    n_classes = model.n_classes
+    own = 1 / n_classes + (1 - 1 / n_classes) * model.edge_correlation
+    rival = (1 - own) / (n_classes - 1)
+    pair, rest = own * (1 - own) + rival * (1 - rival), (n_classes - 2) * rival * (1 - rival)
+    both = own + rival
+    return (rest + both * (1 - both) / 2) / max(pair + rest, 1e-12)
 
 
 def second_step(spread, correlation, n_classes):

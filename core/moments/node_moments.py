@@ -139,6 +139,15 @@ def node_moments(key, adjacency, labels, depth, unit_noise, picked, exact, optio
     )
 
 
+def differences(key, adjacency, columns, depth, options):
+    """f_n(P) columns for n = 0..depth, (N, k) each, less the value of one node: what is the same at every node hides no digit."""
+    graph = _Graph(key, adjacency, depth, options)
+    stationary = graph.walk.stationary_part(columns)
+    for n, rest in graph.layers(columns - stationary):
+        constant = graph.constant(n, stationary)
+        yield constant - constant[:1] + rest
+
+
 def probe_doubt(probed, whole, n_probes, known=-1):
     """Doubt of a variance `whole` whose part `probed` comes from probes beyond depth `known`, as in gaussian.probed_error."""
     share = np.divide(probed, whole, out=np.zeros_like(whole), where=whole > 0)

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.walk_theory.chain import one_chain, returns
 from core.walk_theory.degrees import degrees_of
+from core.walk_theory.own_links import link_noise, nearby
 
 TINY = np.finfo(float).tiny
 
@@ -44,6 +45,14 @@ class Layers:
     noise: np.ndarray
 
 
+@dataclass(frozen=True)
+class ClassLayers(Layers):
+    """Layers of several classes.  at: edge correlations near the model's, (POINTS,); gaps: the gap there, (depth+1, POINTS)."""
+
+    at: np.ndarray
+    gaps: np.ndarray
+
+
 def polynomial_layers(model, polynomials):
     """The mixtures of Gaussians of any polynomials in P, coefficients (rows, K+1), as Layers with a row for each."""
     return layers_of(model, np.asarray(polynomials, dtype=float), len(polynomials) - 1)
@@ -54,7 +63,20 @@ def layers_of(model, coefs, depth):
     longest = depth if coefs is None else coefs.shape[1] - 1
     if model.mean_degree <= 0:
         return unlinked(np.ones(depth + 1) if coefs is None else coefs.sum(axis=1))
-    return _layers(_Form(coefs, longest), model.n_nodes, model.p_within, model.q_across, one_chain, model.n_classes)
+    form, numbers = _Form(coefs, longest), (model.n_nodes, model.p_within, model.q_across)
+    layers = _layers(form, *numbers, one_chain, model.n_classes)
+    return layers if model.n_classes == 2 else _of_classes(layers, longest, coefs, *numbers, model.n_classes)
+
+
+def _of_classes(layers, longest, coefs, n_nodes, p_within, q_across, n_classes):
+    """The same with the gaps of graphs whose links between classes are their own."""
+    degrees = degrees_of(n_nodes, p_within, q_across, n_classes)
+    noise = link_noise(n_nodes, p_within, q_across, n_classes, degrees.mean)
+    at = nearby(degrees.correlation, noise, n_classes)
+    back = degrees.back * finite_size(degrees.mean / n_nodes, degrees.correlation, n_classes).step
+    label = returns(back, at, longest).label
+    gaps = label if coefs is None else coefs @ label[: coefs.shape[1]]
+    return ClassLayers(**vars(layers), at=at, gaps=gaps)
 
 
 def plain_layers(n_nodes, p_within, q_across, depth):

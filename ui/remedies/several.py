@@ -15,7 +15,7 @@ from ui.remedies.panel import error_panel
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.session import state
-from ui.words import missing
+from ui.words import accuracy, missing
 from ui.words.readings import percent, share
 
 KNOWN = tuple(key for key in REMEDIES if METHODS[key].polynomial and not METHODS[key].combines_depths)
@@ -31,7 +31,7 @@ def section(model, depth, seed):
         f"{where} these are the **linear methods**, each on the very same graphs, beside **plain convolution** and the **best linear** found; the "
         f"others are drawn for {'two classes' if several else 'a feature at every node'}. Lines are theory, dots are simulation."
     )
-    if few := missing.approximate(model):
+    if few := missing.approximate(model) or accuracy.several_mark(model, cache.predict(model, depth)):
         st.caption(few)
     key = state.follow("method_several", [key for key in state.page("method") if key in KNOWN])
     place.multiselect(

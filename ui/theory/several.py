@@ -12,7 +12,7 @@ from ui.frame.navigation import lead, links
 from ui.server import cache, experiment
 from ui.server.workers import awaited
 from ui.theory import panels
-from ui.words import missing
+from ui.words import accuracy, missing
 from ui.words.curve import course_words
 from ui.words.readings import percent, ratio_sentence, share
 from ui.words.stayed import QUESTION
@@ -49,9 +49,10 @@ def section(model, depth, seed):
         f"Two routes to the same curves {of}: **walk theory** (solid) and **{experiment.N_GRAPHS} sampled graphs** "
         f"(dots; bars are one standard error over graphs). The paper's theorems are about {theirs} and are left out."
     )
-    if few := missing.approximate(model):
+    prediction = cache.predict(model, depth)
+    if few := missing.approximate(model) or accuracy.several_mark(model, prediction):
         st.caption(few)
-    axis, mark, prediction = page_choice.axis_buttons(), marked(model, depth), cache.predict(model, depth)
+    axis, mark = page_choice.axis_buttons(), marked(model, depth)
     slots = {}
     for name, heading in HEADINGS.items():
         st.header(heading)

@@ -1,14 +1,18 @@
 """How good the walk theory is, from its stored measurement: a table by region, and a sentence for the model at hand."""
 
 from core.accuracy.walks import region_of
+from core.many_classes.doubt import corrected_by, moved_by_chance
+from core.number_of import number_of
 from ui.words.detection import detectable
 from ui.words.readings import percent, readable
 
-FEW_NODES = 100
+FEW_NODES, DEEPEST = 100, 64
 # Walk theory has one return probability for all nodes; with few neighbours they differ too much, and where nearly all links lead
 # to one class nothing else goes wrong.
 SPARSE, SPARSE_PURE, PURE = 4, 8, 0.95
-FITTED_LOW = (0.003, 0.05)  # errors of several classes that a fitted rule's line promises too small
+# A fitted rule among several classes goes by class means that chance has moved: by how much that may correct the line (a logarithm),
+# and how far they may have moved where an error is as small as its tail.
+CORRECTED, MOVED, TAIL = 0.15, 0.06, (0.004, 0.1)
 # Several classes on a sparse graph that serves them well: there walk theory promises too small an error from depth LOW_FROM on.
 FEW_NEIGHBOURS, LOW_ERRORS, LOW_FROM = 8, (0.02, 0.15), 3
 CURVES = {"error_fixed": "a fixed threshold", "error_fitted": "a fitted one"}
@@ -58,16 +62,24 @@ def low_words(model, prediction, simulated):
     return f"With several classes and fewer than {FEW_NEIGHBOURS} neighbours a node **walk theory tends to read low** from depth {LOW_FROM} on{counts}."
 
 
-def several_words(model, prediction):
-    """Where the lines of several classes are approximate, as a sentence; empty elsewhere."""
-    if model.n_classes == 2 or model.known < 1:
+def several_mark(model, prediction):
+    """What stands above curves of several classes where they are approximate; empty elsewhere."""
+    if model.n_classes == 2:
         return ""
-    if sparse(model):
-        return f"With several classes and fewer than {too_few(model)} neighbours a node **the lines are approximate** from depth 2 on."
-    least, most = FITTED_LOW
-    if least < prediction.error_fitted[LOW_FROM:].min(initial=1) < most:
-        return f"With several classes **the line of a fitted rule tends to read low where it is below {percent(most)}**, from depth {LOW_FROM} on."
-    return ""
+    few = f"**Fewer than {FEW_NODES} nodes: the lines are approximate.**" if model.n_nodes < FEW_NODES else ""
+    return few or low_words(model, prediction, False)
+
+
+def several_words(model, prediction):
+    """Where the line of a fitted rule among several classes is approximate, as a sentence; empty elsewhere."""
+    if model.n_classes == 2 or model.gap == 0 or model.mean_degree <= 0:
+        return ""
+    error, (low, high) = prediction.error_fitted[1:], TAIL
+    tail = bool(((error > low) & (error < high)).any()) and moved_by_chance(model) > MOVED
+    if not tail and corrected_by(model, min(error.size, DEEPEST)) <= CORRECTED:
+        return ""
+    size = number_of(model.n_nodes // model.n_classes, "node")
+    return f"With {size} a class, class means lie where chance has put them: **the line of a rule fitted on the graph is approximate**."
 
 
 def sentence(found, model):

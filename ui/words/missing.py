@@ -1,5 +1,6 @@
 """What is said where only a share of the nodes has a feature."""
 
+from ui.words.accuracy import too_few
 from ui.words.readings import expected, percent, points, share
 
 OPENING = "Each convolution averages over neighbours: who has no feature hears of those who have one. Press play."
@@ -7,7 +8,7 @@ HELP = (
     "Share of the nodes that have a feature (r), drawn at random. The others stand at the threshold, half-way between the two "
     "means: a coin flip, until they hear of somebody who has one."
 )
-FEW = 100  # nodes with a feature, below which the lines are approximate
+FEW = 30  # nodes with a feature, below which the number of each class is off by a quarter as a rule
 
 
 def unused(classes, have):
@@ -38,8 +39,15 @@ def opening(model, prediction):
 def approximate(model):
     """A sentence where the lines are approximate; empty elsewhere."""
     known = model.known * model.n_nodes
-    if model.known == 1 or known >= FEW:
+    if model.known == 1:
         return ""
+    if known >= FEW:
+        few = 0 < model.mean_degree < too_few(model)
+        return (
+            f"Fewer than {too_few(model)} neighbours a node: **the lines are approximate** from depth 2 on."
+            if few
+            else ""
+        )
     return f"A feature is expected at {expected(known, 'node')} only: how many each class has differs from graph to graph, and the lines are approximate."
 
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import ncx2
 
 from core.many_classes.compositions import compositions
-from core.many_classes.theory import LUCK, drawn_radius, luck
+from core.many_classes.drawn_means import LUCK, drawn_radius, luck
 from core.model import CSBM
 from core.simulation import simulate
 from core.walks import predict

@@ -8,6 +8,7 @@ import pytest
 from core.model import CSBM
 from core.walks import predict
 from ui.words import missing
+from ui.words.accuracy import too_few
 
 
 def models():
@@ -32,8 +33,10 @@ def test_the_opening_gives_the_share_and_the_coin_flips_of_the_very_curve(model)
 
 
 @pytest.mark.parametrize("model", list(models()))
-def test_lines_are_called_approximate_where_few_know_and_nowhere_else(model):
-    assert bool(missing.approximate(model)) == (model.known * model.n_nodes < missing.FEW)
+def test_lines_are_called_approximate_where_few_know_or_nodes_have_few_neighbours_and_nowhere_else(model):
+    few = model.known * model.n_nodes < missing.FEW
+    assert bool(missing.approximate(model)) == (few or 0 < model.mean_degree < too_few(model))
+    assert ("A feature is expected" in missing.approximate(model)) == few
     assert not missing.approximate(CSBM())
 
 
