@@ -250,11 +250,9 @@ def test_a_chart_in_large_letters_is_on_the_first_screen_of_every_other_page(app
 
 def test_one_key_shows_the_code_of_this_view_as_large_as_the_screen_and_takes_it_away(app, page):
     open_stage(page, f"{app}/?view=present&p=0.03&depth=2")
-    page.keyboard.press("PageDown")
-    expect_depth(page, 3)
-    let_pass(page, 600)  # the stage tells the server once it has been quiet for a while
     settle(page)
-    page.keyboard.press("q")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("q")  # before the stage has told the server, and before the step is there
     screen = page.get_by_role("dialog", name="QR code of this view")
     expect(screen).to_be_visible()
     box = screen.locator("svg").bounding_box()
@@ -262,6 +260,7 @@ def test_one_key_shows_the_code_of_this_view_as_large_as_the_screen_and_takes_it
     query = link.write(link.DEFAULTS | {"p": 0.03, "depth": 3}, "mixing")
     drawing = qr.drawing(f"{app}/play?{query}")
     eventually(page, lambda _: screen.locator("path").last.get_attribute("d") in drawing, True)
+    expect_depth(page, 3)
     expect(screen).to_contain_text(f"{app}/play")
     # A clicker takes it away and does nothing else.
     page.keyboard.press("PageDown")

@@ -8,7 +8,8 @@ const instances = new WeakMap(); // parentElement -> instance: the entry functio
 export default function qrScreen({ parentElement, data, setTriggerValue }) {
   let instance = instances.get(parentElement);
   if (!instance) instances.set(parentElement, (instance = mount(parentElement, data)));
-  instance.update(data, () => setTriggerValue("ask", true));
+  // After the stage's own report of this press: of two told in one moment Streamlit sends one.
+  instance.update(data, () => setTimeout(() => setTriggerValue("ask", true), 50));
   return () =>
     setTimeout(() => {
       if (parentElement.isConnected) return;

@@ -89,6 +89,12 @@ function createMotion(hooks) {
     toggle: () => hooks.last() !== null && (motion?.kind === "play" ? pause() : play()),
     travel,
     step: (by) => travel((motion?.kind === "step" ? motion.to : depth()) + by),
+    /** A step that is under way is there at once. */
+    land() {
+      if (motion?.kind !== "step") return;
+      moveTo(motion.to);
+      set(null);
+    },
     scrub(to) {
       if (hooks.last() === null) return;
       moveTo(to);

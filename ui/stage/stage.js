@@ -29,8 +29,14 @@ function createStage(parent, hooks = {}) {
     untold = null;
   }
 
-  // A press that may commit the guess must not arrive before it.
-  const hurry = ({ key = "Enter" }) => ["Enter", " ", "PageDown"].includes(key) && tellGuess();
+  // A press that may commit the guess, or asks for the code of this view, must not arrive before what it is about.
+  const hurry = ({ key = "Enter" }) => {
+    if (["Enter", " ", "PageDown"].includes(key)) tellGuess();
+    if (data && key.toLowerCase() === "q") {
+      motion.land();
+      report();
+    }
+  };
   for (const name of ["pointerdown", "keydown"]) window.addEventListener(name, hurry, { capture: true, signal: abort.signal });
 
   /** Other features, drawn at once; none: as the server has them. */
@@ -208,14 +214,17 @@ function createStage(parent, hooks = {}) {
 
   const view = () => ({ depth: motion.depth(), ...choice });
 
+  function report() {
+    clearTimeout(timer);
+    const text = JSON.stringify(view());
+    if (motion.moving() || text === reported) return;
+    reported = text;
+    hooks.onView?.(view(), stamp);
+  }
+
   function settle() {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const text = JSON.stringify(view());
-      if (motion.moving() || text === reported) return;
-      reported = text;
-      hooks.onView?.(view(), stamp);
-    }, SETTLE_MS);
+    timer = setTimeout(report, SETTLE_MS);
   }
 
   for (const name of ["Reading", "Axis"]) {
