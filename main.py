@@ -15,9 +15,11 @@ with baton.drawing():
     st.logo("ui/icon.svg", size="large")
     state.start(page.url_path or PAGES[0].name)
     controls.sidebar(page.title)
-    present.show(page.url_path)
+    place = present.show(page.url_path)
     notice.show()
     try:
         page.run()
     except Ended as problem:
         st.error(str(problem))
+    finally:  # a page that has nothing to draw for its model stops there
+        present.finish(place)

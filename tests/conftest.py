@@ -15,3 +15,16 @@ def pytest_addoption(parser):
     )
     parser.addoption("--slow-browser", type=float, metavar="TIMES", help="a browser that computes so many times slower")
     parser.addoption("--slow-line", type=int, metavar="MS", help="what a page sends leaves so many milliseconds later")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly what was not tested, and what passed only when it was tried again."""
+    from browser.conftest import NO_BROWSER, find_browser
+
+    if not find_browser():
+        terminalreporter.section("browser tests", red=True, bold=True)
+        terminalreporter.write_line(NO_BROWSER, red=True, bold=True)
+    if twice := terminalreporter.stats.get("rerun"):
+        terminalreporter.section("tried again: a race to be mended, in the page or in its test", red=True, bold=True)
+        for report in twice:
+            terminalreporter.write_line(f"{report.nodeid}\n{report.longreprtext[-1500:]}", red=True)

@@ -14,7 +14,7 @@ def exact_average(key, adjacency, features, depth):
     """An orthonormal basis (N, r) of the span of W^n H, W the walk of method `key`: all that a linear reader can tell from it.
 
     W^n H itself keeps the digits of its largest direction and rounds the others away; here columns are made orthonormal again
-    after each layer (subspace iteration, Golub and Van Loan, section 8.2.4).
+    after each layer (subspace iteration: Golub and Van Loan 2013, section 8.2.4).
     features: (N, F).  depth: n.
     """
     basis, singular, _ = np.linalg.svd(of_size_one(features.astype(float))[0], full_matrices=False)

@@ -68,17 +68,6 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in here if item in kept] + [item for item in items if item not in set(here)]
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Say loudly what was not tested, and what passed only when it was tried again."""
-    if not find_browser():
-        terminalreporter.section("browser tests", red=True, bold=True)
-        terminalreporter.write_line(NO_BROWSER, red=True, bold=True)
-    if twice := terminalreporter.stats.get("rerun"):
-        terminalreporter.section("tried again: a race to be mended, in the page or in its test", red=True, bold=True)
-        for report in twice:
-            terminalreporter.write_line(f"{report.nodeid}\n{report.longreprtext[-1500:]}", red=True)
-
-
 def free_port():
     """A port that nobody has, below those that the system gives to connections: it is still free in a moment."""
     for port in random.SystemRandom().sample(range(10_000, 30_000), 100):

@@ -24,7 +24,7 @@ STAGE_PAGES = ("mixing", "")
 def show(page):
     """Lay the page out as the link says, and draw the help; call before the page. page: its address.
 
-    Its place is always there, so that nothing on the page is built anew when the layout changes.
+    Returns the place for `finish`. Its place is always there, so that nothing on the page is built anew when the layout changes.
     """
     view = state.page("view")
     parts = LAYOUTS[view] + (("stage",) if view != "page" and page in STAGE_PAGES else ())
@@ -33,14 +33,21 @@ def show(page):
         st.html(f"<style>{''.join(_PARTS[part] for part in parts)}</style>")
         help.show(view, depth_keys.told(page), leave, depth_keys.take)
         reach.show(page, state.page("step") if page == "lesson" else 0)
-        if view == "present":
-            qr_screen.show()
+        place = st.container()
     # What is on the projector, in one line; a scene of a lesson has its own values, and About none.
     with st.container(key="present_bar", horizontal=True, vertical_alignment="center"):
         if view == "present" and page != "about":
             if page != "lesson" and "presets" not in choices.locked()[0]:
                 preset_choice.choose("preset_presented", label_visibility="collapsed", width=300)
             st.markdown(model_line(state.values()))
+    return place
+
+
+def finish(place):
+    """Draw what speaks of the page as it is, the code of its link; call after the page, which may have heard of another depth."""
+    if state.page("view") == "present":
+        with place:
+            qr_screen.show()
 
 
 def model_line(values):

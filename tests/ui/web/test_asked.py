@@ -7,6 +7,7 @@ import threading
 import pytest
 from starlette.requests import Request
 
+from benchmarks.load.visitor import run
 from core.model import CSBM
 from core.walks import predict
 from ui.link import link
@@ -113,5 +114,5 @@ def test_which_request_is_the_newest_is_the_order_of_arrival_and_not_that_of_the
         await asyncio.gather(*(one(seed) for seed in range(4)))
 
     monkeypatch.setattr(api, "graphs", graphs)
-    asyncio.run(client())
+    run(client())
     assert answers == {0: 409, 1: 409, 2: 409, 3: 400}
