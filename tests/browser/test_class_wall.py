@@ -5,7 +5,7 @@
 import re
 
 import pytest
-from browser.steps import eventually
+from browser.steps import eventually, settle
 from browser.test_class import CHOSEN, MARKED, PHONE, SCENES, folder, lecture, school
 from playwright.sync_api import expect
 
@@ -67,6 +67,34 @@ def test_a_closed_question_is_asked_again_by_key_before_its_answer_is_on_the_wal
     found = lecture.store.find(lecture.code)
     assert (found.round, found.phase) == (2, "waiting")
     expect(wall.locator(".st-key-scene_verdict")).to_have_count(0)
+
+
+def test_previous_leads_back_to_a_scene_as_it_was_left_and_shows_its_answer_on_wall_and_phones(
+    school, lecture, wall, new_page
+):
+    phone, following, verdict = (
+        new_page(**PHONE),
+        wall.locator(".board-following"),
+        wall.locator(".st-key-scene_verdict"),
+    )
+    phone.goto(f"{school}/class/{lecture.code}")
+    lecture.drive(step=CHOSEN)
+    lecture.drive(phase="open")
+    lecture.others(CHOSEN, (0, 1, 1))
+    lecture.drive(phase="revealed")
+    expect(verdict).to_be_visible()
+    expect(following).to_have_text("Next scene")
+    wall.keyboard.press("PageDown")
+    expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[CHOSEN].title)
+    expect(following).to_have_text("Open the question")
+    settle(wall)
+    wall.get_by_role("button", name="Previous", exact=True).click()
+    expect(following).to_have_text("Next scene")
+    expect(verdict).to_be_visible()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(SCENES[CHOSEN - 1].title)
+    expect(phone.get_by_text("Play with this model yourself")).to_be_visible()
+    found = lecture.store.find(lecture.code)
+    assert (found.step, found.round, found.phase) == (CHOSEN, 1, "revealed")
 
 
 def test_after_the_last_scene_a_clicker_leads_to_what_is_taken_home_and_there_the_room_is_ended(

@@ -87,8 +87,9 @@ class RedisStore(Store):
                 raise not_the_lecturer()
             room = checked_change(room, n_scenes=n_scenes, asked=self._asked(code), **change)
             pipe.multi()
-            if room.phase == "open":
-                pipe.sadd(self._name("asked", room.code), f"{room.step}:{room.round}")
+            if room.phase in ("open", "revealed"):
+                shown = int(room.phase == "revealed")
+                pipe.hset(self._name("asked", room.code), f"{room.step}:{room.round}", shown)
                 pipe.expireat(self._name("asked", room.code), int(room.until) + 1)
             pipe.hset(
                 self._name("room", room.code), mapping={"step": room.step, "round": room.round, "phase": room.phase}
@@ -125,9 +126,9 @@ class RedisStore(Store):
         self._watching(code, act)
 
     def _asked(self, code):
-        return sorted(
-            tuple(map(int, pair.split(":"))) for pair in self._redis.smembers(self._name("asked", tidy(code)))
-        )
+        """{(step, round): whether its answer was shown} of every question so far."""
+        found = self._redis.hgetall(self._name("asked", tidy(code)))
+        return {tuple(map(int, pair.split(":"))): shown == "1" for pair, shown in sorted(found.items())}
 
     def _answers(self, code, step, round):
         return self._name("guesses", f"{tidy(code)}:{step}:{round}")

@@ -87,13 +87,16 @@ def not_the_lecturer():
 
 def checked_change(room, step=None, round=None, phase=None, n_scenes=40, asked=()):
     """The room after a change by its lecturer. Another scene or round begins with its question waiting; a scene that was asked
-    before stands where its last round was closed, with its answers. asked: (step, round) of every question so far. Raises Refused.
+    before stands as its last round was left, with its answers: revealed, or closed. Raises Refused.
+
+    asked: {(step, round): whether its answer was shown} of every question so far.
     """
     new_step = room.step if step is None else step
     been = [at for scene, at in asked if scene == step] if new_step != room.step else []
     new_round = (max(been, default=1) if new_step != room.step else room.round) if round is None else round
     moved = (new_step, new_round) != (room.step, room.round)
-    new_phase = phase or (("closed" if been and round is None else "waiting") if moved else room.phase)
+    left = "revealed" if been and asked[step, max(been)] else "closed"
+    new_phase = phase or ((left if been and round is None else "waiting") if moved else room.phase)
     if not 0 <= new_step <= n_scenes + 1:
         raise Refused(f"The lesson has scenes 1 to {n_scenes}, so the room stays at scene {room.step}.")
     if not 1 <= new_round <= ROUNDS:

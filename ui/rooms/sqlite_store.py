@@ -27,7 +27,7 @@ create table if not exists rooms (code text primary key, secret text, lesson tex
 create table if not exists phones (code text, phone text, last real default 0, primary key (code, phone)) without rowid;
 create table if not exists guesses (code text, step integer, round integer, phone text, value integer,
     primary key (code, step, round, phone)) without rowid;
-create table if not exists asked (code text, step integer, round integer, primary key (code, step, round)) without rowid;
+create table if not exists asked (code text, step integer, round integer, shown integer, primary key (code, step, round)) without rowid;
 """
 _LOOK = 0.2  # seconds between two looks at what another process has changed
 
@@ -101,14 +101,16 @@ class SQLiteStore(Store):
 
     def drive(self, code, secret, n_scenes, **change):
         with self._writing(tidy(code)) as database:
-            room = checked_change(self.check(code, secret), n_scenes=n_scenes, asked=self.tally(code), **change)
+            room = checked_change(self.check(code, secret), n_scenes=n_scenes, asked=self._asked(code), **change)
             database.execute(
                 "update rooms set step = ?, round = ?, phase = ? where code = ?",
                 (room.step, room.round, room.phase, room.code),
             )
-            if room.phase == "open":
-                question = (room.code, room.step, room.round)
-                database.execute("insert or ignore into asked (code, step, round) values (?, ?, ?)", question)
+            if room.phase in ("open", "revealed"):
+                question = (room.code, room.step, room.round, room.phase == "revealed")
+                database.execute(
+                    "insert or replace into asked (code, step, round, shown) values (?, ?, ?, ?)", question
+                )
             return room
 
     def join(self, code):
@@ -151,12 +153,18 @@ class SQLiteStore(Store):
         ).fetchone()[0]
         return Counts(phones, answered)
 
+    def _asked(self, code):
+        """{(step, round): whether its answer was shown} of every question so far."""
+        rows = self._database().execute(
+            "select step, round, shown from asked where code = ? order by 1, 2", (tidy(code),)
+        )
+        return {(step, round): bool(shown) for step, round, shown in rows}
+
     def tally(self, code):
-        database, room = self._database(), (self.find(code).code,)
-        asked = database.execute("select step, round from asked where code = ? order by 1, 2", room)
-        found = {question: {} for question in asked}
-        rows = database.execute(
-            "select step, round, value, count(*) from guesses where code = ? group by 1, 2, 3 order by 1, 2, 3", room
+        found = {question: {} for question in self._asked(code)}
+        rows = self._database().execute(
+            "select step, round, value, count(*) from guesses where code = ? group by 1, 2, 3 order by 1, 2, 3",
+            (self.find(code).code,),
         )
         for step, round, value, count in rows:
             found.setdefault((step, round), {})[value] = count

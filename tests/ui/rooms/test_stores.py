@@ -129,7 +129,7 @@ def test_a_second_round_stands_beside_the_first(store):
     assert store.drive(code, secret, SCENES, step=2).round == 1
 
 
-def test_a_scene_that_is_gone_back_to_stands_as_it_was_closed_and_is_asked_in_a_second_round_only(store):
+def test_a_scene_that_is_gone_back_to_stands_as_it_was_left_and_is_asked_in_a_second_round_only(store):
     code, secret = opened(store)
     token = store.join(code)
     store.guess(code, token, 1, 1, 9)
@@ -142,6 +142,10 @@ def test_a_scene_that_is_gone_back_to_stands_as_it_was_closed_and_is_asked_in_a_
     store.drive(code, secret, SCENES, step=2)
     back = store.drive(code, secret, SCENES, step=1)
     assert (back.round, back.phase) == (2, "closed") and store.tally(code) == {(1, 1): {9: 1}, (1, 2): {}}
+    store.drive(code, secret, SCENES, phase="revealed")
+    for step in (2, SCENES + 1, 0):
+        assert store.drive(code, secret, SCENES, step=step).phase == "waiting"
+        assert store.drive(code, secret, SCENES, step=1) == replace(back, phase="revealed")
 
 
 def test_a_question_that_nobody_answered_was_asked_all_the_same_and_where_there_is_none_it_cannot_be(store):
