@@ -52,7 +52,13 @@ def page(room, phones, tally):
     for step, scene, round, words, count, so in rows(room, tally):
         if (step, round) != last:
             again = " (after discussion)" if round > 1 else ""
-            head = f"<h2>{step}. {escape(scene.title)}{again}</h2><p>{plain(scene.question)}</p>"
+            answered = sum(tally[step, round].values())
+            said = (
+                ""
+                if answered == phones
+                else f"<p>{number_of(answered, 'phone') if answered else 'Nobody'} answered.</p>"
+            )
+            head = f"<h2>{step}. {escape(scene.title)}{again}</h2><p>{plain(scene.question)}</p>{said}"
             parts.append([head])
             last = (step, round)
         kind, mark = (" class=so", "✓") if so else ("", "")
@@ -61,6 +67,9 @@ def page(room, phones, tally):
             f"<tr{kind}><td>{mark}</td><td>{escape(words)}</td><td>{count}</td><td class=bar>{bar}</td></tr>"
         )
     body = "".join(f"<section>{head}<table>{''.join(lines)}</table></section>" for head, *lines in parts)
+    left = [str(step) for step in range(1, len(lesson_of(room).scenes) + 1) if not any(step == at for at, _ in tally)]
+    if left:
+        body += f"<p>Not asked: {'scene' if len(left) == 1 else 'scenes'} {', '.join(left)}.</p>"
     title, began = escape(lesson_of(room).title), datetime.fromtimestamp(room.until - HOURS * 3600)
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>'

@@ -91,3 +91,16 @@ def test_the_page_to_print_names_date_phones_question_and_what_is_so(lecture):
     (so,) = re.findall(r"<tr class=so><td>✓</td><td>([^<]*)</td>", text)
     assert so == scene.choices[scene.truth] and text.count("<tr") == len(scene.choices)
     assert text.count("✓") == 2  # beside it, and where the mark is explained
+
+
+def test_the_page_says_how_many_answered_where_not_all_did_and_what_was_not_asked(lecture):
+    store, code, drive, answer = lecture
+    for _ in range(2):
+        store.join(code)
+    drive(step=CHOSEN, phase="open")
+    drive(step=MARKED, phase="open")
+    answer(MARKED, 1, 2)
+    page = results.as_page(code)
+    assert page.count("<p>Nobody answered.</p>") == 1 and page.count("<p>1 phone answered.</p>") == 1
+    left = [str(step) for step in range(1, len(SCENES) + 1) if step not in (CHOSEN, MARKED)]
+    assert f"<p>Not asked: scenes {', '.join(left)}.</p>" in page
