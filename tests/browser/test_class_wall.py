@@ -18,6 +18,20 @@ _ONE_SCREEN = """() => [
     return !box.height || box.top < -1 || box.left < -1 || box.bottom > innerHeight + 1 || box.right > innerWidth + 1
       || (name === ".board" && box.top < ways.bottom); })"""
 
+# Heights of the hills through the lens and at true size, how many nodes are drawn, and which words of the picture lie over others.
+_HILLS = """() => {
+    const high = name => Math.round(document.querySelector(name).getBBox().height);
+    const words = [...document.querySelectorAll(".stage-figure svg[role=img] text, .stage-course text")]
+        .filter(node => node.textContent && node.checkVisibility() && node.getBoundingClientRect().width)
+        .map(node => [node.textContent, node.getBoundingClientRect()]);
+    const lie = words.flatMap(([one, a], k) => words.slice(k + 1)
+        .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+            && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * a.height)
+        .map(([other]) => `${one} / ${other}`));
+    const seen = [...document.querySelectorAll("[data-node]")].filter(node => node.checkVisibility()).length;
+    return [high("[clip-path] > .stage-line-1"), high(".stage-true-1"), seen, lie]; }"""
+_SIZES = ((1024, 768), (1366, 768), (1920, 1080))
+
 # Middles and heights of a round's bars, in pixels.
 _BARS = r"""name => [...(document.querySelector(name).getAttribute("d") ?? "").matchAll(/M([\d.]+) [\d.]+v-([\d.]+)h([\d.]+)/g)]
     .map(([, left, height, wide]) => [Number(left) + Number(wide) / 2, Number(height)])"""
@@ -170,9 +184,32 @@ def test_on_a_wall_room_guesses_and_stage_are_one_screen_and_the_guesses_stand_o
         expect(screen.locator(".st-key-scene_verdict")).to_have_count(int(phase == "revealed"))
         for words in ("Watch:", "on a phone", *scene.choices) if phase == "open" else ():
             expect(screen.locator(".st-key-scene_question")).to_contain_text(words)
-        for width, height in ((1024, 768), (1366, 768), (1920, 1080)):
+        for width, height in _SIZES:
             screen.set_viewport_size({"width": width, "height": height})
             eventually(screen, lambda page: page.evaluate(_ONE_SCREEN), [])
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_what_is_to_be_watched_is_seen_before_and_after_the_answer_and_its_words_stand_apart(lecture, wall, step):
+    lecture.drive(step=step, phase="open")
+    for phase in ("open", "revealed"):
+        lecture.drive(phase=phase)
+        expect(wall.get_by_role("heading", level=1)).to_have_text(SCENES[step - 1].title)
+        expect(wall.locator(".st-key-scene_verdict")).to_have_count(int(phase == "revealed"))
+        for size in _SIZES:
+            wall.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+
+            def seen(page):
+                hills, _, nodes, lie = page.evaluate(_HILLS)
+                return hills >= 55, nodes > 0, lie
+
+            eventually(wall, seen, (True, True, []))
+        if step == 2:
+            wall.set_viewport_size({"width": 1366, "height": 768})
+            wall.get_by_role("button", name="First").click()
+            wall.get_by_role("button", name="Step forward").click()
+            expect(wall.get_by_test_id("stage")).to_have_attribute("data-depth", "1")
+            eventually(wall, lambda page: page.evaluate(_HILLS)[1] >= 38, True)
 
 
 def test_what_the_lecturer_answered_while_rehearsing_shows_a_class_nothing(school, page):

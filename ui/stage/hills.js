@@ -62,9 +62,11 @@ function createHills(svg, id) {
   }
 
   /** "overlap": in its area where that is tall and wide, over its foot where it is not, beside the hills when needles. */
-  function placeOverlap(centre, cellX, toY, { side, offset, reach, top }) {
-    const { right, base, peak, size } = box, middleHeight = (density[CELLS / 2 - 1] + density[CELLS / 2]) / 2;
-    const rise = base - toY(middleHeight), reached = Math.abs(offset) + 2 * reach, width = widthOf(labels.overlap);
+  function placeOverlap(centre, cellX, toY, { side, offset, reach, top, words }) {
+    const { right, base, peak, size, low } = box, middleHeight = (density[CELLS / 2 - 1] + density[CELLS / 2]) / 2;
+    const rise = base - toY(middleHeight);
+    put(labels.overlap, { text: rise < 1 && words.none ? words.none : words.overlap });
+    const reached = Math.abs(offset) + 2 * reach, width = widthOf(labels.overlap);
     const footAt = (level) => {
       let i = CELLS / 2;
       while (i < CELLS - 1 && density[side < 0 ? i : CELLS - 1 - i] > level) i += 1;
@@ -76,18 +78,35 @@ function createHills(svg, id) {
       x = Math.max(x, footAt(0.35 * middleHeight) + 4);
       y = base - 0.35 * rise - 6;
     }
-    put(labels.overlap, { x: Math.min(x, right - width), y });
-    return rise;
+    x = Math.min(x, right - width);
+    if (low) y = Math.min(y, base - 1.4 * size); // above the strokes of the nodes
+    put(labels.overlap, { x, y });
+    return around(x, y, width);
+  }
+
+  /** The place that letters take from x on, their foot at y. */
+  const around = (x, y, width) => ({ from: x - 3, to: x + width + 3, top: y - 0.85 * box.size, bottom: y + 0.25 * box.size });
+  const meet = (a, b) => a.from < b.to && b.from < a.to && a.top < b.bottom && b.top < a.bottom;
+
+  /** "spread": right of the right bar, else left of the left one, where neither the frame nor another word is in its way; else nowhere. */
+  function placeSpread(bars, order, taken) {
+    const { left, right, size } = box, width = widths.spread, [first, last] = order.map((c) => bars[c]);
+    const places = [[last.to + 9, last], [first.from - 9 - width, first], [last.from - 9 - width, last]];
+    const free = places.find(([x, { y }]) => x >= left && x + width <= right && !taken.some((other) => meet(around(x, y + 0.35 * size, width), other)));
+    show(labels.spread, Boolean(free));
+    if (free) put(labels.spread, { x: free[0], y: free[1].y + 0.35 * size });
   }
 
   return {
     place(next) {
       box = next;
-      const { left, right, top, base, size } = box;
+      const { left, right, top, base, size, low } = box;
       // Rows above the hills, top to bottom: heading and classes, gap label, arrow, threshold label. They cannot collide.
-      box.rows = { heading: top + 1.1 * size, gap: top + 2.6 * size, arrow: top + 3.1 * size, threshold: top + 4.3 * size };
-      box.peak = top + 4.9 * size;
-      clip.place({ left, right, top: top + 3.4 * size, base });
+      // In a low picture the gap's name stands beside its arrow, and the threshold's nowhere.
+      const [gap, arrow, above, peak] = low ? [2.36, 2, 2.3, LOW_ROWS] : [2.6, 3.1, 4.3, 4.9];
+      box.rows = { heading: top + 1.1 * size, gap: top + gap * size, arrow: top + arrow * size, threshold: top + above * size };
+      box.peak = top + peak * size;
+      clip.place({ left, right, top: top + (low ? 2.3 : 3.4) * size, base });
       axis.place(box);
       put(heading, { x: left, y: box.rows.heading });
       put(labels.gap, { y: box.rows.gap });
@@ -109,7 +128,7 @@ function createHills(svg, id) {
      * behind, a pinned model and another method; words: heading, what is said of the overlap, and how many times all is magnified.
      */
     draw(mix, { offset, deviation, side }, middle, bins, view, words, others) {
-      const { left, right, base, size, peak, rows } = box, { half } = view;
+      const { left, right, base, size, peak, rows, low } = box, { half } = view;
       const scale = (right - left) / (2 * half), moved = middle - view.middle;
       // Offsets are drawn from the threshold, at `centre`; the grid is wide enough to fill the panel on both sides of it.
       const centre = (left + right) / 2 + moved * scale, reachOfGrid = half + Math.abs(moved);
@@ -132,20 +151,20 @@ function createHills(svg, id) {
       const order = means[0] <= means[1] ? [0, 1] : [1, 0], seen = clamp(centre, left, right);
       put(arrow, { d: arrowPath(means[order[0]], means[order[1]], rows.arrow, size) });
       put(threshold, { x1: seen, x2: seen, y1: rows.arrow + 10, y2: base + 5 });
+      show(labels.threshold, !low);
       put(labels.threshold, { text: words.middle, x: Math.min(centre + 6, right - widths.threshold), y: rows.threshold });
-      put(labels.gap, { text: words.magnified ? "gap, seen through the lens" : "gap" });
-      const halfLabel = (words.magnified ? 12.4 * size : widths.gap) / 2;
-      put(labels.gap, { x: clamp((means[0] + means[1]) / 2, left + halfLabel, right - halfLabel) });
+      put(labels.gap, { text: words.magnified && !low ? "gap, seen through the lens" : "gap" });
+      const halfLabel = (words.magnified && !low ? 12.4 * size : widths.gap) / 2;
+      put(labels.gap, { x: clamp(low ? means[order[1]] + 8 + halfLabel : (means[0] + means[1]) / 2, left + halfLabel, right - halfLabel) });
+      show(labels.gap, !low || means[order[1]] + 8 + widths.gap <= right);
 
       // Bars of +-1 standard deviation at the height where a bell is that wide; the two are staggered, for when hills meet.
       const reach = deviation * scale, height = base - 0.607 * (base - peak);
       const bars = means.map((x, c) => ({ from: clamp(x - reach, left, right), to: clamp(x + reach, left, right), y: height + (c ? -7 : 7) }));
       bars.forEach(({ from, to, y }, c) => put(spread[c], { d: `M${from.toFixed(2)} ${y - 5}v10M${from.toFixed(2)} ${y}H${to.toFixed(2)}m0 -5v10` }));
       scene = { left, right, base, means, bars, outer: order[1], scale, middle: view.middle, half, toX };
-      const outer = bars[order[1]], room = right - outer.to - 9, inner = Math.max(left, outer.from - 9 - widths.spread);
-      put(labels.spread, { x: room >= widths.spread ? outer.to + 9 : inner, y: outer.y + 0.35 * size });
-      const rise = placeOverlap(centre, cellX, toY, { side, offset: offset * scale, reach, top });
-      put(labels.overlap, { text: rise < 1 && words.none ? words.none : words.overlap });
+      const overlap = placeOverlap(centre, cellX, toY, { side, offset: offset * scale, reach, top, words });
+      placeSpread(bars, order, [overlap]);
       return { density, reach: reachOfGrid };
     },
     lines,
@@ -153,7 +172,8 @@ function createHills(svg, id) {
     scene: () => scene,
     visible(yes) {
       ghosts.forEach((ghost) => ghost.visible(yes));
-      [inside, threshold, arrow, ...spread, ...names, ...samples, ...Object.values(labels)].forEach((part) => show(part, yes));
+      [inside, threshold, arrow, ...spread, ...names, ...samples, labels.overlap].forEach((part) => show(part, yes));
+      if (!yes) Object.values(labels).forEach((part) => show(part, false)); // the others are where there is room for them
     },
   };
 }

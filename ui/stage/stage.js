@@ -143,7 +143,7 @@ function createStage(parent, hooks = {}) {
     const told = hidden() ? "" : layerWords(layer, n, curve[n - 1], curve[n], model.c > 2);
     const words = `${sentence({ ...data, veil: hidden() }, choice.reading, n, hillsAt(data, choice.reading, n))}${told && ` ${told}`}`;
     put(ui.root, { "data-depth": n, "data-error": String(curve[n] ?? ""), "data-best-depth": String(firstMinimum(curve) ?? "") });
-    put(ui.root, { "data-reading": choice.reading, "data-axis": choice.axis, "data-zoom": choice.zoom });
+    put(ui.root, { "data-reading": choice.reading, "data-axis": choice.axis, "data-zoom": choice.zoom, "data-empty": String(Boolean(data.veil && !data.mark)) });
     put(ui.root, { "data-gap-factor": String(layer?.gap ?? ""), "data-width-factor": String(layer?.width ?? "") });
     put(ui.root, { "data-m1": String(model.m1), "data-m2": String(model.m2), "data-s": String(model.s) });
     ui.range.value = n;

@@ -1,6 +1,6 @@
 // The hills at true size, on an axis that no depth changes: they close in and sharpen before the eye. Under them the nodes.
 
-const FIRST_SHARE = 0.2; // height of a hill of depth 0: the others keep their area, up to the full height
+const FIRST_SHARE = 0.2, LOW_SHARE = 0.3; // height of a hill of depth 0, in a low picture: the others keep their area, up to the full height
 
 function createStrip(svg) {
   const group = make(svg, "g", { "data-testid": "true-size" });
@@ -17,7 +17,7 @@ function createStrip(svg) {
   tie(arrow, "delta", "p q");
   tie(words.gap, "delta", "p q");
   [...spread, words.spread].forEach((part) => tie(part, "sigma", "N"));
-  let box, scale, centre, widest = 0;
+  let box, scale, centre, share, widest = 0;
 
   const toX = (value) => centre + value * scale;
 
@@ -25,7 +25,7 @@ function createStrip(svg) {
     let d = "";
     for (let k = 0; k <= 80; k += 1) {
       const z = (k / 80 - 0.5) * 8;
-      d += `${k ? "L" : "M"}${toX(offset + z * s).toFixed(2)} ${(box.base - FIRST_SHARE * box.full * Math.exp((-z * z) / 2)).toFixed(2)}`;
+      d += `${k ? "L" : "M"}${toX(offset + z * s).toFixed(2)} ${(box.base - share * box.full * Math.exp((-z * z) / 2)).toFixed(2)}`;
     }
     put(out, { d });
   }
@@ -33,7 +33,8 @@ function createStrip(svg) {
   return {
     place(next) {
       box = next;
-      const { left, right, top, bottom, size, nodes } = box;
+      const { left, right, top, bottom, size, nodes, low } = box;
+      share = low ? LOW_SHARE : FIRST_SHARE;
       box.rows = { arrow: top + 0.75 * size, spread: top + 1.95 * size };
       box.base = bottom - (nodes ? 4.6 : 1.6) * size;
       box.full = box.base - top - 2.6 * size;
@@ -55,7 +56,7 @@ function createStrip(svg) {
       first.forEach((out, c) => bell(out, begin.width, c ? begin.offset : -begin.offset));
 
       const peak = density.reduce((most, value) => Math.max(most, value), 1e-300);
-      const height = Math.min(full, FIRST_SHARE * full * peak * begin.width * Math.sqrt(2 * Math.PI));
+      const height = Math.min(full, share * full * peak * begin.width * Math.sqrt(2 * Math.PI));
       hills.forEach((out, c) => {
         let d = "";
         for (let i = 0; i < density.length; i += 1) {
@@ -74,9 +75,9 @@ function createStrip(svg) {
       put(tracks.spread, { d: bars(begin.width, begin.offset).map((part) => bar(part, rows.spread, 0.2 * size)).join("") });
       put(arrow, { d: arrowPath(...span(now.offset), rows.arrow, size) });
       bars(now.width, now.offset).forEach((part, c) => put(spread[c], { d: bar(part, rows.spread, 0.3 * size) }));
-      const share = (value, whole) => (whole > 0 ? percent(Math.abs(value) / whole) : "");
-      put(words.gap, { text: `gap ${share(now.offset, Math.abs(begin.offset))}` });
-      put(words.spread, { text: `spread ${share(now.width, begin.width)}` });
+      const percentOf = (value, whole) => (whole > 0 ? percent(Math.abs(value) / whole) : "");
+      put(words.gap, { text: `gap ${percentOf(now.offset, Math.abs(begin.offset))}` });
+      put(words.spread, { text: `spread ${percentOf(now.width, begin.width)}` });
       // Beside what they measure, in one column.
       const end = Math.max(span(begin.offset)[1], ...bars(begin.width, begin.offset).map(([, to]) => to)) + 10;
       for (const name of ["gap", "spread"]) {
