@@ -63,23 +63,23 @@ for name, heading in headings.items():
 
 def draw(simulation=None, bounds=None, nodes=None, waiting=False):
     """All charts with their sentences, by theory alone or with the simulation; `waiting` for it or not."""
-    found, errors = {}, {}
+    found, errors, signed = {}, {}, None
     if simulation is not None:
         found = {name: estimate(getattr(simulation, name)) for name in ("variance", "neighbourhood_noise")}
-        found["gap"] = estimate(np.abs(simulation.mean_gap))
+        found["gap"], signed = estimate(np.abs(simulation.mean_gap)), estimate(simulation.mean_gap)
         errors = {name: estimate(getattr(simulation, f"error_{name}")) for name in theme.READING_LABELS}
     gap, noise, sizes = found.get("gap"), found.get("neighbourhood_noise"), np.abs(prediction.mean_gap)
     charts = {
         "gap": (
             panels.gap(model, prediction, mark, gap),
-            words.gap_words(model, sizes, panels.paper_gap(model, depth), gap),
+            words.gap_words(model, sizes, panels.paper_gap(model, depth), signed),
         ),
         "variance": (
             panels.variance(model, prediction, mark, found.get("variance"), bounds, nodes),
             words.variance_words(model, prediction, simulation),
             words.bounds_words(model, prediction, simulation, nodes, picture_nodes(model.n_nodes).size),
         ),
-        "noise": (panels.noise(prediction, mark, noise), words.noise_words(prediction, noise)),
+        "noise": (panels.noise(model, prediction, mark, noise), words.noise_words(model, prediction, noise)),
         "error": (panels.error(model, prediction, mark, errors), words.error_words(prediction, errors)),
     }
     stage = "waiting" if waiting else "alone" if simulation is None else "simulated"

@@ -8,10 +8,11 @@ from ui.charts import chart
 def fill(slot, panel, name, stage, axis, words="", height=380, folded=""):
     """Put a chart, and a sentence below it, in place of what the slot (st.empty) held. name, stage: together unique on the page.
 
-    folded: what only some want to know about the chart.
+    panel: None where there is nothing to draw, and only the words are said.  folded: what only some want to know about the chart.
     """
     with slot.container():
-        chart.show(panel, f"{name}_{stage}", axis, height)
+        if panel is not None:
+            chart.show(panel, f"{name}_{stage}", axis, height)
         # Even without words: what is drawn in the same run in fewer pieces would leave the last one of before.
         st.markdown(words)
         if folded:

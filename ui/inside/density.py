@@ -131,7 +131,7 @@ def _small_multiples(slots, model, marks, depth, seed):
                 found = _graphs(here, depth, seed)
             simulated = estimate(read(found, cache.side(here, depth), here).error_fixed)
             theory = cache.predict(here, depth).error_fixed
-            words = ratio_sentence("Theory", theory, simulated.value, SMALLEST)
+            words = ratio_sentence("Theory", theory, simulated.value, SMALLEST, error=simulated.standard_error)
             _panel(slot, name, here, depth, "simulated", words, simulated)
 
 

@@ -13,6 +13,7 @@ from ui.server import cache
 from ui.words.readings import percent
 
 PLACES = 24
+NOWHERE = "{} wins nowhere"
 
 
 def section(model):
@@ -68,26 +69,45 @@ def wins_sentence(duel, margin, rival):
         f"**{rival}** wins on **{percent(rival_wins)}** of this plane, **plain convolution** on **{percent(plain_wins)}**; "
         f"on the rest they are within {percent(DRAW)} of each other."
     ]
-    if border := _border(duel.plane, margin) if rival.startswith("residual") else []:
-        first, last = border[0], border[-1]
-        words.append(
-            f"The border runs from Δ/σ = {first[1]:.2g} at d = {first[0]:.3g} to Δ/σ = {last[1]:.2g} at d = {last[0]:.3g}: "
-            "with weaker features plain convolution wins, because averaging over many nodes is what counts; with stronger ones "
-            "neighbourhood noise is what hurts, and a share of a node's own feature keeps it small."
-        )
-    return " ".join(words)
+    if rival.startswith("residual"):
+        words.append(border_words(duel.plane, margin))
+    return " ".join(word for word in words if word)
 
 
-def _border(plane, margin):
-    """[(d, Δ/σ from which on the rival wins)] of the rows where plain convolution wins to the left of it alone; empty if the sides are mixed anywhere."""
-    border = []
-    for row in np.flatnonzero(np.isfinite(margin).all(axis=1)):
-        plain, rival = np.flatnonzero(margin[row] > DRAW), np.flatnonzero(margin[row] < -DRAW)
-        if plain.size and rival.size:
-            if plain[-1] > rival[0]:
-                return []
-            border.append((plane.y.values[row], plane.x.values[rival[0]]))
-    return border if len(border) > 2 else []
+def border_words(plane, margin):
+    """Where features decide who wins, and who does not win elsewhere; "" where the whole plane is not as simple as that."""
+    plain, rival = margin > DRAW, margin < -DRAW
+    both = np.flatnonzero(plain.any(axis=1) & rival.any(axis=1))
+    # With several stretches, or sides that alternate inside a row, there is no one border to speak of.
+    if both.size < 3 or both[-1] - both[0] >= both.size:
+        return ""
+    firsts = [int(np.flatnonzero(rival[row])[0]) for row in both]
+    if any(plain[row, first:].any() for row, first in zip(both, firsts, strict=True)):
+        return ""
+    degrees, strengths = plane.y.values[both], plane.x.values[firsts]
+    elsewhere = _elsewhere(plain[: both[0]], rival[: both[0]], f"At any smaller d of this map {NOWHERE}")
+    beyond = _elsewhere(plain[both[-1] + 1 :], rival[both[-1] + 1 :], f"at any larger d {NOWHERE}")
+    if elsewhere is None or beyond is None:
+        return ""
+    rest = "; ".join(part for part in (elsewhere, beyond) if part)
+    return (
+        f"From d = {degrees[0]:.3g} to d = {degrees[-1]:.3g} the features decide: with weaker ones plain convolution wins, because averaging over "
+        "many nodes is what counts; with stronger ones the residual connection wins, or neither: neighbourhood noise is what hurts, and a share of "
+        "a node's own feature keeps it small. "
+        f"This border runs from Δ/σ = {strengths[0]:.2g} to {strengths[-1]:.2g}."
+        + (f" {rest[0].upper()}{rest[1:]}." if rest else "")
+    )
+
+
+def _elsewhere(plain, rival, words):
+    """Who wins nowhere in these rows, in words; "" without rows, None where both win somewhere."""
+    if not plain.size:
+        return ""
+    if not rival.any() and not plain.any():
+        return words.format("neither of the two")
+    if plain.any() and rival.any():
+        return None
+    return words.format("the residual connection" if plain.any() else "plain convolution")
 
 
 def duel_sentence(duel, row, column, label, margin):

@@ -9,7 +9,9 @@ from ui.charts.figures import Band, Dots, Line, Panel
 
 
 def gap(model, prediction, mark, simulated=None):
-    """Distance of the class means by walk theory, by Theorem 1, and simulated (Estimate)."""
+    """Distance of the class means by walk theory, by Theorem 1, and simulated (Estimate); None where there is no distance at all."""
+    if not model.gap:
+        return None
     lines = (
         Line("walk theory", np.abs(prediction.mean_gap), theme.MIXING),
         Line("paper, Theorem 1: λⁿ", paper_gap(model, prediction.mean_gap.size - 1), theme.NEUTRAL, "dash"),
@@ -51,8 +53,10 @@ def variance(model, prediction, mark, simulated=None, bounds=None, nodes=None):
     return Panel(title, tuple(lines), dots, bands, verticals, limits=(0, 1.05), mark=mark, percent=True)
 
 
-def noise(prediction, mark, simulated=None):
-    """Neighbourhood noise by walk theory and simulated."""
+def noise(model, prediction, mark, simulated=None):
+    """Neighbourhood noise by walk theory and simulated, in units of a distance; None where there is none."""
+    if not model.gap:
+        return None
     lines = (Line("walk theory", prediction.neighbourhood_noise, theme.CLASS_2),)
     return Panel(
         "variance of the nodes' own means, in units of (Δ/2)²", lines, _dots(simulated, theme.CLASS_1), mark=mark

@@ -114,7 +114,10 @@ def part_words(name, prediction, simulation=None):
     curve = _CURVES[name][0]
     if simulation is None:
         return ""
-    return ratio_sentence("Walk theory", np.abs(getattr(prediction, curve)), _simulated(simulation, curve).value, 1e-9)
+    # With its sign, for the size of noise is never zero on average.
+    found = estimate(getattr(simulation, curve))
+    theory = np.abs(getattr(prediction, curve))
+    return ratio_sentence("Walk theory", theory, np.abs(found.value), 1e-9, error=found.standard_error)
 
 
 def error_words(model, prediction, simulation=None):

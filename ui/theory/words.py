@@ -18,14 +18,30 @@ def lines(*sentences):
     return "  \n".join(sentence for sentence in sentences if sentence)
 
 
+def no_distance(model):
+    """Why nothing is drawn in units of the distance of the means where there is none; else nothing."""
+    if model.gap:
+        return ""
+    return "Both classes have the same mean here: there is no distance, so there is no share of it to draw."
+
+
 def gap_words(model, gap, paper, simulated):
-    """Below the chart of the gap. gap, paper: sizes (depth+1,) by walk theory and by Theorem 1; simulated: Estimate or None."""
+    """Below the chart of the gap. gap, paper: sizes (depth+1,) by walk theory and by Theorem 1.
+
+    simulated: Estimate of the gap with its sign, for the size of noise is never zero on average; or None.
+    """
+    if not model.gap:
+        return no_distance(model)
     return lines(
-        simulated and ratio_sentence("Walk theory", gap, simulated.value, 1e-9),
-        simulated and ratio_sentence("Paper, leading order", paper, simulated.value, 1e-9),
+        simulated and _gap_ratio("Walk theory", gap, simulated),
+        simulated and _gap_ratio("Paper, leading order", paper, simulated),
         left_out(model, gap, paper),
         simulated and "The dots are exact for each sampled graph; their bars show how much graphs differ.",
     )
+
+
+def _gap_ratio(name, theory, simulated):
+    return ratio_sentence(name, theory, np.abs(simulated.value), 1e-9, error=simulated.standard_error)
 
 
 def left_out(model, gap, paper):
@@ -113,10 +129,15 @@ def across_words(across, nodes, n_nodes):
     return f"{end}; across draws {percent(across[-1])}."
 
 
-def noise_words(prediction, simulated):
+def noise_words(model, prediction, simulated):
     """Below the chart of neighbourhood noise. simulated: Estimate or None."""
+    if not model.gap:
+        return no_distance(model)
     return lines(
-        simulated and ratio_sentence("Walk theory", prediction.neighbourhood_noise, simulated.value, 1e-15),
+        simulated
+        and ratio_sentence(
+            "Walk theory", prediction.neighbourhood_noise, simulated.value, 1e-15, error=simulated.standard_error
+        ),
         "The paper has no curve for it: nodes of one class differ in their neighbours, and hence in their own means, whatever the features are.",
     )
 
@@ -146,6 +167,7 @@ def error_words(prediction, simulated):
                 found.value,
                 0.005,
                 first=0,
+                error=found.standard_error,
             )
             for name, found in simulated.items()
         )

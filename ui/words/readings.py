@@ -2,7 +2,11 @@
 
 import numpy as np
 
+from core.aloud import aloud, power_of_ten
 from core.number_of import number_of
+
+# A simulated value nearer to zero than so many standard errors says nothing about a theory's ratio to it.
+NOISE = 3
 
 
 def percent(value):
@@ -29,10 +33,7 @@ def readable(number):
     """A large number in digits up to a million, as a power of ten beyond: 46,416 or 2.2 × 10⁹."""
     if number < 1e6:
         return f"{number:,.0f}"
-    power = int(np.floor(np.log10(number) + 1e-9))
-    digits = f"{number / 10.0**power:.2g}"
-    exponent = f"10{str(power).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
-    return exponent if digits == "1" else f"{digits} × {exponent}"
+    return power_of_ten(number)
 
 
 def cut(model):
@@ -71,20 +72,40 @@ def about(number):
     return readable(rounded) if rounded == number else f"about {readable(rounded)}"
 
 
-def ratio_sentence(name, theory, simulated, smallest=0.0, first=1):
+def ratio_sentence(name, theory, simulated, smallest=0.0, first=1, error=None):
     """Ratio of theory to simulation, median and range, from depth `first` on, as one sentence.
 
-    theory, simulated: (depth+1,).  Depths where the simulated value is not above `smallest` are left out.
+    theory, simulated: (depth+1,).  error: standard errors of the simulation (depth+1,).  Depths where the simulated value is not
+    above `smallest`, or not NOISE standard errors away from zero, are left out.
     """
     depth = np.arange(first, theory.size)
-    use = depth[(np.abs(simulated[depth]) > smallest) & np.isfinite(theory[depth])]
+    noise = np.zeros(theory.size) if error is None else NOISE * np.nan_to_num(error)
+    large = depth[(np.abs(simulated[depth]) > smallest) & np.isfinite(theory[depth])]
+    use = large[np.abs(simulated[large]) > noise[large]]
     if use.size == 0:
-        return f"{name}: no depth at which to compare it with the simulation."
+        if large.size and (np.abs(theory[large]) <= np.maximum(noise[large], smallest)).all():
+            return f"**{name}** and simulation are both zero within noise ({NOISE} standard errors) at {depths(large)}."
+        why = f": the simulation is zero within noise ({NOISE} standard errors)" if large.size else ""
+        return f"{name}: no depth at which to compare it with the simulation{why}."
+    if not theory[use].any():
+        return f"**{name}** is zero, where the simulation is not: at {depths(use)}."
     ratio = theory[use] / simulated[use]
-    low, middle, high = ratio.min(), np.median(ratio), ratio.max()
-    span = f"depth {use[0]}" if use.size == 1 else f"depths {use[0]} to {use[-1]}"
-    return f"**{name}** / simulation = {_ratio(middle)} (median; {_ratio(low)} to {_ratio(high)} over {span})."
+    low, middle, high = (aloud_ratio(value) for value in (ratio.min(), np.median(ratio), ratio.max()))
+    if use.size == 1:
+        return f"**{name}** / simulation = {middle} at {depths(use)}."
+    return f"**{name}** / simulation = {middle} (median; {low} to {high} over {depths(use)})."
 
 
-def _ratio(ratio):
-    return f"{ratio:.2f}" if 0.01 <= abs(ratio) < 100 else f"{ratio:.1e}"
+def depths(values):
+    """Depths in rising order with their gaps: "depth 3", "depths 1 to 4", "depths 2, 4 and 6 to 9"."""
+    values = np.asarray(values)
+    runs = np.split(values, np.flatnonzero(np.diff(values) > 1) + 1)
+    # Two in a row are named both.
+    told = [part for run in runs for part in ([str(n) for n in run] if run.size < 3 else [f"{run[0]} to {run[-1]}"])]
+    listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+    return f"depth{'s' * (values.size > 1)} {listed}"
+
+
+def aloud_ratio(ratio):
+    """A ratio with two decimals; below 0.01 and from 100 on with two digits."""
+    return f"{ratio:.2f}".replace("-", "−") if 0.01 <= abs(ratio) < 100 else aloud(ratio)

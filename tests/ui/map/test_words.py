@@ -9,7 +9,7 @@ from claims import NUMBER, SHARE, first_low, models, predictions, refuted, says
 from core.maps.growth_law import REGIMES, growth_law
 from core.maps.plane import PAIRS, Axis, Plane, plane
 from core.maps.sweet_spot import COMPARED, SMALL, sweet_spot, trust
-from core.maps.who_wins import Duel
+from core.maps.who_wins import DRAW, who_wins
 from ui.map import growth, one_more, overlays, wins
 from ui.map import words as map_words
 from ui.map.heat import heat_map, hover_texts
@@ -256,20 +256,72 @@ def test_no_sentence_about_growth_is_refuted():
                 assert not refuted(text, growth_readers(law), ("which more nodes do not remove",)), (model, regime)
 
 
-def test_a_border_between_plain_and_residual_is_drawn_in_words_only_where_there_is_one():
-    where = plane("sd", 2000, 0.5, 1.0, 6)
-    shape = where.shape
-    strengths = np.arange(shape[1])
-    error = np.full(shape, 0.1)
+def border_readers(where, margin):
+    plain, rival, degrees = margin > DRAW, margin < -DRAW, where.y.values
 
-    def words(margin):
-        rival = error * (1 + margin)
-        duel = Duel(where, error, rival[None], rival[None], rival, np.minimum(error, rival))
-        return wins.wins_sentence(duel, margin, "residual, alpha = 0.1")
+    def parted(low, high):
+        rows = np.flatnonzero([says(low, d) or says(high, d) for d in degrees])
+        inside = range(rows[0], rows[-1] + 1)
+        return all(
+            plain[row].any()
+            and rival[row].any()
+            and np.flatnonzero(plain[row]).max() < np.flatnonzero(rival[row]).min()
+            for row in inside
+        )
 
-    ordered = np.broadcast_to(np.where(strengths < 3, 0.2, -0.2), shape)
-    assert "with weaker features plain convolution wins" in words(ordered)
-    assert "border" not in words(-ordered)
-    mixed = ordered.copy()
-    mixed[2] = -mixed[2]
-    assert "border" not in words(mixed)
+    def nowhere(side, rows):
+        wins = {"plain": plain, "the residual": rival, "neither of": plain | rival}
+        return not wins[next(start for start in wins if side.startswith(start))][rows].any()
+
+    both = np.flatnonzero(plain.any(axis=1) & rival.any(axis=1))
+    return {
+        rf"From d = ({NUMBER}) to d = ({NUMBER}) the features decide: with weaker ones plain convolution wins": parted,
+        rf"This border runs from Δ/σ = ({NUMBER}) to ({NUMBER})": lambda first, last: all(
+            says(text, where.x.values[rival[row].argmax()]) for text, row in ((first, both[0]), (last, both[-1]))
+        ),
+        r"At any smaller d of this map (.*?) wins nowhere": lambda side: (
+            both[0] > 0 and nowhere(side, slice(None, both[0]))
+        ),
+        r"[aA]t any larger d (.*?) wins nowhere": lambda side: nowhere(side, slice(both[-1] + 1, None)),
+    }
+
+
+def random_margin(rng, shape):
+    """A border that moves row by row, draws about it, and now and then rows, corners or cells of the other side."""
+    rows, columns = np.indices(shape)
+    at = rng.uniform(-4, shape[1]) + rng.uniform(-1.5, 1.5) * rows
+    margin = np.where(columns < at, 0.2, -0.2) * rng.choice([1, 1, 1, -1])
+    margin = np.where(np.abs(columns - at) < rng.uniform(0, 3), 0.0, margin)
+    if rng.random() < 0.5:
+        margin[: rng.integers(shape[0])] = rng.choice([0.2, -0.2, 0.0])
+    if rng.random() < 0.3:
+        margin[tuple(rng.integers(shape))] *= -1
+    if rng.random() < 0.3:
+        margin[rng.integers(shape[0])] = np.nan
+    return margin
+
+
+def test_a_border_between_plain_and_residual_is_told_only_where_the_whole_plane_bears_it_out():
+    rng, said, silent = np.random.default_rng(31), 0, 0
+    where = plane("sd", 2000, 0.5, 1.0, 9)
+    small = (
+        "averaging over many nodes is what counts",
+        "with stronger ones the residual connection wins, or neither: neighbourhood noise is what hurts, and a share of a node's own feature keeps it small",
+    )
+    for _ in range(2000):
+        margin = random_margin(rng, where.shape)
+        text = wins.border_words(where, margin)
+        said, silent = said + bool(text), silent + (not text)
+        assert not text or not refuted(text, border_readers(where, margin), small), (text, margin)
+    assert said > 300 and silent > 300
+
+
+def test_of_the_map_as_it_opens_it_is_told_where_the_border_ends():
+    duel = list(who_wins(2000, 0.5, side=20))[-1][-1]
+    margin = duel.margin("residual", 0.1)
+    text = wins.wins_sentence(duel, margin, "residual, alpha = 0.1")
+    # Below and above the border one side wins alone, whatever the features.
+    assert "At any smaller d of this map plain convolution wins nowhere" in text
+    assert "at any larger d the residual connection wins nowhere" in text
+    assert "border" not in wins.wins_sentence(duel, margin, "lazy walk")
+    assert wins.border_words(duel.plane, -margin) == ""

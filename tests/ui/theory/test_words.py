@@ -5,10 +5,12 @@ import pytest
 from claims import NUMBER, SHARE, course_readers, predictions, refuted, says
 
 from core import theorems
+from core.estimate import estimate
 from core.model import CSBM
+from core.simulation import simulate
 from core.walks import predict
 from ui.theory import panels, words
-from ui.words.readings import percent
+from ui.words.readings import depths, percent
 
 pytestmark = pytest.mark.xdist_group("claims")
 
@@ -144,3 +146,26 @@ def test_no_sentence_about_draws_and_nodes_is_refuted():
         }
         assert not refuted(words.across_words(across, nodes, 64), readers)
     assert words.across_words(np.ones(3), np.full(3, np.nan), 64) == ""
+
+
+def test_where_there_is_no_distance_no_share_of_it_is_told_or_drawn():
+    seen = 0
+    for model, prediction, _ in predictions():
+        gap, paper = np.abs(prediction.mean_gap), panels.paper_gap(model, prediction.mean_gap.size - 1)
+        said = (words.gap_words(model, gap, paper, None), words.noise_words(model, prediction, None))
+        drawn = (panels.gap(model, prediction, 0), panels.noise(model, prediction, 0))
+        assert all(("no distance" in text) == (model.gap == 0) for text in said)
+        assert all((panel is None) == (model.gap == 0) for panel in drawn)
+        seen += model.gap == 0
+    assert 5 < seen < 500
+
+
+def test_with_as_many_links_across_as_inside_no_ratio_to_noise_is_told():
+    model = CSBM(p_within=0.0076, q_across=0.0076)
+    prediction = predict(model, 12)
+    found = estimate(simulate(model, 12, n_graphs=8, n_draws=4).mean_gap)
+    text = words.gap_words(model, np.abs(prediction.mean_gap), panels.paper_gap(model, 12), found)
+    assert "e-" not in text and "e+" not in text
+    loud = [n for n in range(1, 13) if abs(found.value[n]) > 3 * found.standard_error[n]]
+    assert 0 < len(loud) < 12 and text.count(depths(loud)) == 2
+    assert "**Paper, leading order** is zero, where the simulation is not" in text

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from ui.words.readings import percent, ratio_sentence
+from ui.words.readings import depths, percent, ratio_sentence
 
 
 def value_of(text):
@@ -53,7 +53,7 @@ def test_ratio_sentence_gives_median_range_and_depths():
 def test_ratio_sentence_leaves_out_depths_without_a_number_or_with_too_small_a_one():
     theory, simulated = np.array([1.0, np.nan, 1.0, 4.0]), np.array([1.0, 1.0, 1e-12, 2.0])
     words = ratio_sentence("Paper", theory, simulated, 1e-9)
-    assert words == "**Paper** / simulation = 2.00 (median; 2.00 to 2.00 over depth 3)."
+    assert words == "**Paper** / simulation = 2.00 at depth 3."
 
 
 def test_ratio_sentence_without_any_depth_to_compare_says_so():
@@ -62,5 +62,45 @@ def test_ratio_sentence_without_any_depth_to_compare_says_so():
         assert words == "Gap: no depth at which to compare it with the simulation."
 
 
-def test_ratio_sentence_shows_extreme_ratios_with_an_exponent():
-    assert "1.0e-05" in ratio_sentence("Gap", np.array([1, 1e-5]), np.ones(2))
+def test_ratio_sentence_shows_extreme_ratios_as_powers_of_ten():
+    words = ratio_sentence("Gap", np.array([1, 1e-5, 180.4]), np.ones(3))
+    assert words == "**Gap** / simulation = 90 (median; 10⁻⁵ to 180 over depths 1 and 2).".replace("90 ", "90.20 ")
+
+
+def test_a_ratio_to_what_is_only_noise_is_never_told():
+    error = np.full(5, 0.1)
+    theory, simulated = np.array([1, 0.9, 0.5, 0.25, 0.2]), np.array([1, 0.9, 0.5, 0.29, -0.31])
+    assert ratio_sentence("Gap", theory, simulated, error=error).endswith("over depths 1, 2 and 4).")
+    # Without the standard errors the noise would be told too: this is what the rule leaves out.
+    assert ratio_sentence("Gap", theory, simulated).endswith("over depths 1 to 4).")
+    rng = np.random.default_rng(8)
+    for _ in range(500):
+        error = 10 ** rng.uniform(-4, -1, 12)
+        theory = rng.choice([0, 1]) * 0.8 ** np.arange(12)
+        simulated = theory + error * rng.standard_normal(12)
+        words = ratio_sentence("Gap", theory, simulated, error=error)
+        loud = [n for n in range(1, 12) if abs(simulated[n]) > 3 * error[n]]
+        assert "e-" not in words and "e+" not in words
+        assert (depths(loud) in words) if loud else ("zero within noise" in words), words
+
+
+def test_what_is_zero_in_both_is_said_to_be_so_and_only_then():
+    noise, error = np.array([1, 0.01, -0.02]), np.full(3, 0.01)
+    words = ratio_sentence("Paper", np.array([1.0, 0, 0]), noise, error=error)
+    assert words == "**Paper** and simulation are both zero within noise (3 standard errors) at depths 1 and 2."
+    assert "both" not in ratio_sentence("Paper", np.array([1.0, 0.5, 0]), noise, error=error)
+    there = ratio_sentence("Paper", np.array([1.0, 0, 0]), np.array([1, 0.5, 0.01]), error=error)
+    assert there == "**Paper** is zero, where the simulation is not: at depth 1."
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([3], "depth 3"),
+        ([1, 2], "depths 1 and 2"),
+        ([1, 2, 3, 4], "depths 1 to 4"),
+        ([2, 4, 6, 7, 8, 9], "depths 2, 4 and 6 to 9"),
+    ],
+)
+def test_depths_are_told_with_their_gaps(values, words):
+    assert depths(values) == words
