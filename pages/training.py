@@ -36,27 +36,37 @@ with present.fold("Choices, and what is compared"):
             page_choice.buttons("tshow", "Show", words, "What was trained beforehand, or a smaller run on your graph.")
             == "own"
         )
-    with middle:
-        words = {"held": "Held-out nodes", "fresh": "A fresh graph"}
-        tested = page_choice.buttons(
-            "ttest",
-            "Tested on",
-            words,
-            "Other nodes of the graph it learned on, or another graph of the same model.",
-        )
-        tested = {"held": HELD_OUT, "fresh": FRESH}[tested]
-    with right:
-        widths = training_plan.WIDTHS if own else stored.plan.widths
-        chosen_width = int(
-            page_choice.buttons(
-                "twidth",
-                "Width",
-                {str(width): str(width) for width in widths},
-                "Number of features in each layer of a network with weights.",
-            )
-        )
     # The names of networks are long: their menu has a row of its own.
     row = st.container()
+
+if own:
+    available = training_plan.graphs()
+    with left:
+        graph = page_choice.buttons("tgraph", "Graph", available, "The model in the sidebar, or a real graph.")
+    if graph == "csbm":
+        if places and not stayed.plain(state.model()):
+            stayed.deliver(places)
+        plain_model.only(state.model(), "Training on the model of the sidebar is")
+# Choices that a model cannot use are not offered.
+with middle:
+    words = {"held": "Held-out nodes", "fresh": "A fresh graph"}
+    tested = page_choice.buttons(
+        "ttest",
+        "Tested on",
+        words,
+        "Other nodes of the graph it learned on, or another graph of the same model.",
+    )
+    tested = {"held": HELD_OUT, "fresh": FRESH}[tested]
+with right:
+    widths = training_plan.WIDTHS if own else stored.plan.widths
+    chosen_width = int(
+        page_choice.buttons(
+            "twidth",
+            "Width",
+            {str(width): str(width) for width in widths},
+            "Number of features in each layer of a network with weights.",
+        )
+    )
 
 
 def method(plan):
@@ -85,13 +95,6 @@ def method(plan):
 
 
 if own:
-    available = training_plan.graphs()
-    with left:
-        graph = page_choice.buttons("tgraph", "Graph", available, "The model in the sidebar, or a real graph.")
-    if graph == "csbm":
-        if places and not stayed.plain(state.model()):
-            stayed.deliver(places)
-        plain_model.only(state.model(), "Training on the model of the sidebar is")
     state.follow("tnets_choice", list(state.page("tnets")))
     with row:
         st.multiselect(
@@ -157,7 +160,9 @@ if own:
     jobs.show("training", draw)
     method(plan)
 else:
-    st.markdown(f":small[Stored: {training_plan.in_words(stored.plan)}. The sidebar changes *Your own run* only.]")
+    st.markdown(
+        f":small[Stored: {training_plan.in_words(stored.plan)}. The sidebar changes what stands above, and *Your own run*, not this.]"
+    )
     picture(stored, "stored", tested, chosen_width)
     method(stored.plan)
 

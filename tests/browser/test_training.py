@@ -36,7 +36,7 @@ def test_the_first_page_leads_to_the_question_with_its_model_where_the_error_com
 def test_the_page_begins_with_the_question_its_curves_through_the_dots_and_the_answer(app, page):
     open_app(page, f"{app}/training?{SMALL}")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("But my accuracy stayed high at depth 20?")
-    expect(page.get_by_text("It may, if its threshold is fitted.")).to_be_in_viewport()
+    expect(page.get_by_text("It may stay high if its threshold is fitted.")).to_be_in_viewport()
     expect(page.get_by_text("a linear classifier on h⁽ⁿ⁾ errs, at depth 20")).to_be_visible()
     curves = {f"{name} threshold, {how}": 33 for name in ("Fixed", "Fitted") for how in ("walk theory", "simulation")}
     eventually(page, answer, curves | {"trained classifier, other nodes": 4})

@@ -161,5 +161,6 @@ def _claims(results):
     """The post's claims and what the stored runs say."""
     st.header("What the post found, and what is found here")
     lines = [f"- *{claim}* **{verdict.capitalize()}.** {sentence}" for claim, verdict, sentence in findings(results)]
+    st.markdown(f"Whatever the chart above is tested on, these numbers are of {WHERE[HELD_OUT]}:")
     st.markdown("\n".join(lines))
     st.markdown(scale_sentence(results, 16))

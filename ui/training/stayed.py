@@ -5,6 +5,7 @@ import streamlit as st
 
 from core.accuracy.walks import measured
 from core.estimate import Estimate, estimate
+from core.training.tasks import N_FEATURES
 from ui.charts import chart_slot, theme
 from ui.charts.figures import Dots, Panel
 from ui.server import cache, experiment
@@ -16,7 +17,16 @@ from ui.training.plan import trainable
 from ui.training.words import deep_network
 from ui.words import accuracy, missing
 from ui.words.readings import cut
-from ui.words.stayed import DEEP, QUESTION, answer_words, measured_words, trained_words, why_words
+from ui.words.stayed import (
+    DEEP,
+    QUESTION,
+    answer_words,
+    measured_words,
+    more_words,
+    trained_words,
+    untrained_words,
+    why_words,
+)
 
 DRAWN = 32  # as deep as the stored networks
 NAMES = ("fixed", "fitted")
@@ -33,9 +43,11 @@ def show():
     with picture:
         chart = st.empty()
     with words:
-        if plain(model) and (why := why_words(cache.common_share(model, depth), prediction, asked())):
+        if plain(model) and (why := why_words(model, cache.common_share(model, depth), prediction, asked())):
             st.markdown(why)
         told = st.empty()
+        if untrained := untrained_words(model, trainable(model) == model):
+            st.caption(untrained)
         if deep := deep_network(cache.stored_training()[0], asked()):
             st.markdown(deep)
         if few := accuracy.mark(measured(), model) if plain(model) else missing.approximate(model):
@@ -83,7 +95,11 @@ def _fill(places, simulation=None, found=None, waiting=False):
     caption = f":small[Lines: walk theory of plain convolution; {dots if errors else 'graphs are being sampled …' if waiting else 'no graph is sampled'}.]"
     drawing = panel(model, prediction, depth, errors, found)
     chart_slot.fill(chart, drawing, "stayed", stage, "linear", caption, height=400)
-    said = measured_words(model, prediction, errors, depth), found and trained_words(found, depth)
+    said = [measured_words(model, prediction, errors, depth)]
+    if found is not None:
+        curves = [getattr(prediction, f"error_{name}") for name in NAMES] + [dots.value for dots in errors.values()]
+        reached = [curve[depth] for curve in curves]
+        said += [trained_words(found, depth), more_words(model, found, N_FEATURES, reached, depth)]
     if any(said):
         told.markdown("\n\n".join(filter(None, said)))
 
