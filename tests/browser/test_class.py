@@ -98,7 +98,12 @@ def test_a_phone_joins_marks_a_depth_changes_it_and_sees_what_the_room_thought(s
     send = phone.get_by_role("button", name="Send my guess")
     expect(send).to_be_disabled()  # nothing is guessed until a depth was chosen
     expect(phone.get_by_text("no guess yet")).to_be_visible()
-    phone.get_by_role("slider", name="Depth").fill("7")
+    depth = phone.get_by_role("slider", name="Depth")
+    expect(depth).to_have_attribute("aria-valuetext", "no guess yet")
+    depth.press("ArrowLeft")  # from nothing there is no place to step from
+    expect(phone.get_by_text(f"depth {SCENES[MARKED - 1].values['dmax']}", exact=True)).to_be_visible()
+    expect(depth).not_to_have_attribute("aria-valuetext", "no guess yet")
+    depth.fill("7")
     expect(send).to_be_enabled()
     phone.get_by_role("button", name="Send my guess").click()
     expect(phone.get_by_text("You said depth 7.")).to_be_visible()
@@ -148,12 +153,12 @@ def test_an_answer_that_did_not_arrive_before_the_question_closed_is_said_to_be_
     expect(phone.get_by_text("did not arrive")).to_be_visible()
     lecture.drive(phase="closed")
     phone.context.set_offline(False)
-    expect(phone.get_by_text("Your answer (depth 11) came too late and was not counted.")).to_be_visible()
+    expect(phone.get_by_text("Your answer (depth 0) came too late and was not counted.")).to_be_visible()
     lecture.drive(round=2, phase="open")
     expect(phone.get_by_text("no guess yet")).to_be_visible()
     more.click()
     send.click()
-    expect(phone.get_by_text("You said depth 11.")).to_be_visible()
+    expect(phone.get_by_text("You said depth 0.")).to_be_visible()
     phone.context.set_offline(True)
     more.click()
     send.click()
@@ -161,9 +166,9 @@ def test_an_answer_that_did_not_arrive_before_the_question_closed_is_said_to_be_
     lecture.drive(phase="revealed")
     phone.context.set_offline(False)
     expect(
-        phone.get_by_text("You said depth 11. Your change (depth 12) came too late and was not counted.")
+        phone.get_by_text("You said depth 0. Your change (depth 1) came too late and was not counted.")
     ).to_be_visible()
-    assert lecture.store.tally(lecture.code) == {(MARKED, 1): {}, (MARKED, 2): {11: 1}}
+    assert lecture.store.tally(lecture.code) == {(MARKED, 1): {}, (MARKED, 2): {0: 1}}
 
 
 def test_a_server_that_is_away_behind_its_proxy_is_no_answer(school, lecture, phone):

@@ -80,6 +80,13 @@ def test_a_closed_question_is_asked_again_by_key_before_its_answer_is_on_the_wal
     expect(again).to_be_hidden()
     found = lecture.store.find(lecture.code)
     assert (found.round, found.phase) == (2, "waiting")
+    expect(wall.get_by_text("Second round: talk it over, then open the question again.")).to_be_visible()
+    lecture.drive(phase="revealed")
+    expect(wall.get_by_role("button", name="Asked twice")).to_be_disabled()
+    wall.set_viewport_size({"width": 1024, "height": 768})
+    expect(wall.locator(".board-door")).to_contain_text(f"class/{lecture.code}")
+    expect(wall.locator(".board-door .board-code")).to_be_visible()
+    lecture.drive(phase="closed")
     expect(wall.locator(".st-key-scene_verdict")).to_have_count(0)
 
 
@@ -138,6 +145,9 @@ def test_after_the_last_scene_a_clicker_leads_to_what_is_taken_home_and_there_th
     wall.once("dialog", lambda dialog: dialog.accept())
     board.get_by_role("button", name="End the room").click()
     expect(phone.get_by_text("The room has ended.")).to_be_visible()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("To take home")
+    expect(phone.locator("#home p")).to_have_count(3)
+    expect(wall.get_by_text("The room has ended, and everything about it is deleted.")).to_be_visible()
 
 
 def test_on_a_wall_room_guesses_and_stage_are_one_screen_and_the_guesses_stand_on_the_curves_own_depth_axis(

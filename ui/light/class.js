@@ -93,7 +93,11 @@ function hear(event) {
     return;
   }
   const next = JSON.parse(data);
-  if (next.phase === "ended") { told = next; return end("The room has ended. Thank you for thinking along."); }
+  if (next.phase === "ended") {
+    const home = told?.home?.length;
+    told = next;
+    return end("The room has ended. Thank you for thinking along.", home);
+  }
   const moved = !told || told.step !== next.step || told.round !== next.round;
   if (moved) {
     draft = null;
@@ -164,9 +168,12 @@ function sayMine(words, kind = "") {
   $("mine").className = kind;
 }
 
-/** A depth from 0 to the deepest, by slider, by buttons or by arrow keys; none until one of them was touched, because a place to start from is a hint. */
+/**
+ * A depth from 0 to the deepest, by slider, by buttons or by arrow keys; none until one of them was touched, because a place to start from is a hint:
+ * from nothing, one more is the first depth and one less the last.
+ */
 function depthControl(kept) {
-  const said = draft ?? kept, start = said ?? Math.round(told.depths / 2);
+  const said = draft ?? kept, start = said ?? 0, last = told.depths;
   const range = element("input", { type: "range", min: 0, max: told.depths, step: 1, value: start, "aria-label": "Depth" });
   const output = element("output", {}, "no guess yet"), go = element("button", { type: "button", class: "send" }, "Send my guess");
   const show = (value) => {
@@ -184,8 +191,16 @@ function depthControl(kept) {
   for (const touch of ["input", "click"]) range.addEventListener(touch, () => set(range.value));
   const fewer = element("button", { type: "button", "aria-label": "One layer less" }, "−");
   const more = element("button", { type: "button", "aria-label": "One layer more" }, "+");
-  fewer.addEventListener("click", () => set(Number(range.value) - 1));
-  more.addEventListener("click", () => set(Number(range.value) + 1));
+  const none = () => range.hasAttribute("aria-valuetext");
+  const less = () => set(none() ? last : Number(range.value) - 1), further = () => set(none() ? 0 : Number(range.value) + 1);
+  fewer.addEventListener("click", less);
+  more.addEventListener("click", further);
+  range.addEventListener("keydown", (event) => {
+    const act = { ArrowRight: further, ArrowUp: further, ArrowLeft: less, ArrowDown: less, Home: () => set(0) }[event.key];
+    if (!act || !none()) return;
+    event.preventDefault();
+    act();
+  });
   go.addEventListener("click", () => answer(Number(range.value)));
   const control = element("div", { class: "depth" });
   control.append(output, fewer, range, more, go);
@@ -227,9 +242,11 @@ function reveal() {
   $("play").href = `../?${result.link}`;
 }
 
-function end(sentence) {
-  $("title").textContent = "In class";
-  for (const id of ["home", "question", "result"]) $(id).hidden = true;
+/** home: whether what is to be taken home stands there, and stays. */
+function end(sentence, home = false) {
+  if (!home) $("title").textContent = "In class";
+  $("home").hidden = !home;
+  for (const id of ["question", "result"]) $(id).hidden = true;
   say(sentence);
   $("onward").hidden = false;
 }

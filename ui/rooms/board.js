@@ -100,14 +100,18 @@ function createBoard(parent) {
   function draw() {
     const people = (count, words) => `${count} ${count === 1 ? "phone" : "phones"} ${words}`;
     $("joined").textContent = told ? people(told.phones, "joined") : "";
-    $("answered").textContent = told?.step && told.step <= told.steps && told.phase !== "waiting" ? `· ${told.answered} of ${told.phones} answered` : "";
+    const asks = told?.step && told.step <= told.steps, talks = asks && told.round > 1 && told.phase === "waiting";
+    $("answered").textContent = talks ? "· Second round: talk it over, then open the question again."
+      : asks && told.phase !== "waiting" ? `· ${told.answered} of ${told.phones} answered` : "";
     const [words, change] = following();
     const button = $("following");
     button.textContent = words;
     button.disabled = !change;
     button.hidden = !words;
     // Before the truth is told, or after it: who has not heard it yet has something to talk about.
-    $("again").hidden = !(["closed", "revealed"].includes(told?.phase) && told.round === 1);
+    $("again").hidden = !asks || !["closed", "revealed"].includes(told.phase);
+    $("again").disabled = told?.round > 1;
+    $("again").textContent = told?.round > 1 ? "Asked twice" : "Ask again after discussion";
     const result = told?.result;
     $("result").hidden = !result;
     if (!result) return;

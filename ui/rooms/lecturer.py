@@ -75,7 +75,7 @@ def show(mine, base, step, end, on_step, on_turned):
         "round": room.round,
         "revealed": revealed(room, step),
     }
-    board.show(data, on_step, on_turned, lambda _: state.keep(ROOM, None), None)
+    board.show(data, on_step, on_turned, _let_go, None)
     with st.container(key="room_results", horizontal=True):
         st.download_button(
             "Results (CSV)",
@@ -93,6 +93,13 @@ def show(mine, base, step, end, on_step, on_turned):
             key="room_page",
             on_click="ignore",
         )
+
+
+def _let_go(_):
+    """The room has ended: said once, also where both its answer and its news tell of it."""
+    if state.kept(ROOM):
+        state.keep(ROOM, None)
+        state.post_notice(["The room has ended, and everything about it is deleted."])
 
 
 def rounds(room, step):
