@@ -1,5 +1,6 @@
 """Numbers as they are read aloud: no exponent of a programmer's, a power of ten where digits would be too many."""
 
+import math
 from decimal import Decimal
 
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -16,8 +17,8 @@ def power_of_ten(number, digits=2):
 
 def aloud(number, digits=2):
     """A number to so many digits: 0.93, −180, 12,000, and beyond 0.0001 and a million as a power of ten."""
-    if number == 0:
-        return "0"
+    if number == 0 or not math.isfinite(number):
+        return f"{abs(number):.0f}" if number == 0 else f"{number}"
     shown = float(f"{number:.{digits - 1}e}")
     if not 1e-4 <= abs(shown) < 1e6:
         return power_of_ten(number, digits)

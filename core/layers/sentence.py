@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.aloud import aloud
 from core.layers.verdict import (
     FAINT,
     VANISHED,
@@ -72,7 +73,7 @@ def _lacking(entries):
 
 
 def _vanishing(measures, found):
-    return f"Vanishing, not consensus: from layer {found.layer} on {_gone(measures, found.layer)}. {_fall(measures, found)}"
+    return f"Vanishing, not consensus: {_gone(measures, found.layer)}. {_fall(measures, found)}"
 
 
 def _rounding(measures, found):
@@ -95,7 +96,9 @@ def _faint(measures, found):
 
 def _finest(measures):
     """How small what the last layer's probe needs is beside the rest."""
-    return f"at layer {measures.probe.size - 1} directions of {measures.probe_finest[-1]:.1g} of a column's spread"
+    return (
+        f"at layer {measures.probe.size - 1} directions of {aloud(measures.probe_finest[-1], 1)} of a column's spread"
+    )
 
 
 def _mixing(measures, found):
@@ -190,11 +193,15 @@ def _gone(measures, layer):
     """How layers from this one on have gone: columns, entries, or both."""
     dead, size, last = measures.dead[layer], measures.size / measures.size[0], measures.probe.size - 1
     if dead == 1 or not size[layer] < VANISHED:
-        return f"{_percent(dead)} of its columns are zero"
-    first, deepest = f"{size[layer]:.1g}", f"{size[last]:.1g}"
-    deeper = f", {deepest} times at layer {last}" if deepest != first else ""
+        return f"from layer {layer} on {_percent(dead)} of its columns are zero"
+    first, deepest = aloud(size[layer], 1), aloud(size[last], 1)
     columns = f", where {_percent(measures.dead[last])} of the columns are zero" if measures.dead[last] >= 0.5 else ""
-    return f"its entries are {first} times those of the input{deeper}{columns}"
+    # Two sizes are told each with its layer: neither holds from the first of them on.
+    if first == deepest:
+        return f"from layer {layer} on its entries are {first} times those of the input{columns}"
+    return (
+        f"at layer {layer} its entries are {first} times those of the input, at layer {last} {deepest} times{columns}"
+    )
 
 
 def _size(measures):
@@ -203,12 +210,11 @@ def _size(measures):
     if not measures.size[0]:
         return "The input holds nothing but zeros."
     if gone:
-        return f"From layer {gone} on {_gone(measures, gone)}, which a probe does not mind."
+        told = _gone(measures, gone)
+        return f"{told[0].upper()}{told[1:]}, which a probe does not mind."
     if grown is not None:
         size = measures.size[-1] / measures.size[0]
-        return (
-            f"From layer {grown} on entries grow to {size:.1g} times those of the input, which a probe does not mind."
-        )
+        return f"From layer {grown} on entries grow to {aloud(size, 1)} times those of the input, which a probe does not mind."
     return ""
 
 

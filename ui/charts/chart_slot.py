@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from core.number_of import number_of
 from ui.charts import chart
+from ui.charts.figures import below_axis
 
 
 def fill(slot, panel, name, stage, axis, words="", height=380, folded=""):
@@ -14,7 +16,16 @@ def fill(slot, panel, name, stage, axis, words="", height=380, folded=""):
         if panel is not None:
             chart.show(panel, f"{name}_{stage}", axis, height)
         # Even without words: what is drawn in the same run in fewer pieces would leave the last one of before.
-        st.markdown(words)
+        unseen = undrawn_words(panel) if panel is not None and axis == "log" else ""
+        st.markdown("  \n".join(part for part in (words, unseen) if part))
         if folded:
             with st.expander("More: how to read it"):
                 st.markdown(folded)
+
+
+def undrawn_words(panel):
+    """Which dots a logarithmic axis does not reach, a sentence each; "" where it reaches all."""
+    return " ".join(
+        f"{below} of {number_of(size, 'dot')} of “{label}” {'lies' if below == 1 else 'lie'} below this axis; their numbers are in the table."
+        for label, (below, size) in below_axis(panel).items()
+    )

@@ -109,6 +109,17 @@ def over_depth(panel, *, axis="log", height=380, notes=None):
     return figure
 
 
+def below_axis(panel):
+    """{label of dots: (how many of them lie below a logarithmic axis, how many there are)}, those that are all drawn left out."""
+    panel = _in_per_cent(panel) if panel.percent else panel
+    low, found = 10 ** _log_range(panel)[0], {}
+    for dots in panel.dots:
+        values = dots.estimate.value[np.isfinite(dots.estimate.value)]
+        if below := int(np.count_nonzero(values < low)):
+            found[dots.label] = (below, values.size)
+    return found
+
+
 def _in_per_cent(panel):
     """The same panel with every value and limit a hundred times as large."""
 

@@ -126,7 +126,7 @@ RULES = {
 }
 
 # What a share of the nodes with a feature leaves no sense to, or no measurement.
-OF_EVERY_NODE = ("gap_", "width_", "mixing_from", "residual", "before_residual", "possible", "when_fitted")
+OF_EVERY_NODE = ("gap_", "width_", "mixing_", "residual", "before_residual", "possible", "when_fitted")
 
 FACTS = {
     "best_depth": lambda now, before: str(now.best),
@@ -152,6 +152,7 @@ FACTS = {
     "width_at_end": lambda now, before: share(now.width[-1]),
     "turned": lambda now, before: "no depth shown" if now.turned is None else f"depth {now.turned}",
     "mixing_from": lambda now, before: now.mixing_from,
+    "mixing_shows": lambda now, before: now.mixing_shows,
     "before_best_depth": lambda now, before: str(before.best),
     "before_lowest_error": lambda now, before: percent(before.error[before.best]),
     "before_nodes": lambda now, before: f"{before.model.n_nodes:,}",

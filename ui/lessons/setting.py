@@ -63,11 +63,22 @@ class Setting:
     @cached_property
     def mixing_from(self):
         """The layer from which on every one takes more of the distance than of the width, in words."""
+        return f"layer {self.mixing_start}" if self.mixing_start <= self.depth else "no layer shown"
+
+    @cached_property
+    def mixing_shows(self):
+        """Where the error is lowest only behind that layer, as the end of a sentence; "" elsewhere."""
+        if self.mixing_start > min(self.best, self.depth):
+            return ""
+        return f"; the error, an average over unlike nodes, is still lowest at depth {self.best}"
+
+    @cached_property
+    def mixing_start(self):
+        """The layer of mixing_from as a number, beyond the depth where there is none."""
         shrunk, narrowed = layer_factors(self.prediction.mean_gap, self.width)
         wins = np.nan_to_num(shrunk, nan=0.0) < np.nan_to_num(narrowed, nan=1.0)
         last = np.flatnonzero(~wins)
-        start = int(last[-1]) + 2 if last.size else 1
-        return f"layer {start}" if start <= self.depth else "no layer shown"
+        return int(last[-1]) + 2 if last.size else 1
 
     @cached_property
     def turns(self):

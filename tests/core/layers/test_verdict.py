@@ -95,11 +95,11 @@ def test_vanishing_among_classes_of_unequal_size_is_seen_by_what_averaging_alone
     dead[:, 0] = 1e-40 * rng.random(1000)
     said, words = judged([features, dead, dead], np.array(adjacency.nonzero()), labels)
     assert (said.kind, said.layer) == ("vanishing", 1) and "87.5 % of the columns are zero" in words
-    assert re.search(r"its entries are \de-41 times those of the input", words)
+    assert re.search(r"its entries are (\d × )?10⁻⁴[⁰¹] times those of the input", words)
 
 
 @pytest.mark.parametrize(
-    ("factor", "words"), [(1e-30, "entries are 1e-30 times"), (1e30, "entries grow to 1e\\+30 times")]
+    ("factor", "words"), [(1e-30, "entries are 10⁻³⁰ times"), (1e30, "entries grow to 10³⁰ times")]
 )
 def test_layers_far_smaller_or_larger_than_the_input_are_named(factor, words):
     hidden, adjacency, labels = graph_and_layers(CSBM(1000, 0.02, 0.02, -1.0, 1.0, 1.0), 2)
@@ -256,13 +256,13 @@ def test_what_is_read_along_directions_next_to_nothing_is_faint_and_neither_deno
     kind, words = kind_of(probe_finest=[1, 1, 1e-4, 1e-6])
     assert (
         kind == "faint"
-        and "at layer 3 directions of 1e-06 of a column's spread, and from layer 2 on less than 0.001" in words
+        and "at layer 3 directions of 10⁻⁶ of a column's spread, and from layer 2 on less than 0.001" in words
     )
     assert kind_of(probe_finest=[1, 1, 1e-4, 1])[0] == "denoising"
     # A network that answers as well as the probe has found them.
     assert kind_of(probe_finest=[1, 1, 1e-4, 1e-6], own=0.9)[0] == "denoising"
     kind, words = kind_of(probe_finest=[1, 1, 1e-4, 1e-6], own=0.5)
-    assert kind == "optimisation" and "directions of 1e-06" in words
+    assert kind == "optimisation" and "directions of 10⁻⁶" in words
 
 
 def test_rounding_is_named_where_averaging_keeps_more_than_half_without_it():

@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from core.estimate import estimate
+from core.estimate import Estimate, estimate
 from ui.charts import theme
-from ui.charts.figures import SMALLEST, Band, Dots, Line, Panel, over_depth
+from ui.charts.chart_slot import undrawn_words
+from ui.charts.figures import SMALLEST, Band, Dots, Line, Panel, below_axis, over_depth
 
 RNG = np.random.default_rng(0)
 COLOUR = theme.CLASS_1
@@ -122,3 +123,18 @@ def test_a_band_lies_between_its_two_curves():
 def test_every_reading_has_a_label_a_colour_and_a_stroke_of_its_own():
     tables = (theme.READING_LABELS, theme.READING_COLOURS, theme.READING_DASHES)
     assert all(table.keys() == {"paper", "fixed", "fitted"} and len(set(table.values())) == 3 for table in tables)
+
+
+def test_dots_that_a_logarithmic_axis_does_not_reach_are_counted():
+    rng = np.random.default_rng(2)
+    for _ in range(200):
+        values = 10 ** rng.uniform(-14, 0, 9)
+        dots = Dots("one graph", Estimate(values, np.zeros(9), 4), COLOUR, str(rng.choice(["circle", "circle-open"])))
+        panel = Panel(
+            "title", (Line("walk", np.geomspace(1, 1e-3, 9), COLOUR),), (dots,), percent=bool(rng.integers(2))
+        )
+        low = 10 ** over_depth(panel).layout.yaxis.range[0] / (100 if panel.percent else 1)
+        below = int((values < low).sum())
+        assert below_axis(panel) == ({"one graph": (below, 9)} if below else {})
+        assert undrawn_words(panel).startswith(f"{below} of 9 dots of “one graph” lie" if below else "") or below == 1
+    assert undrawn_words(Panel("title", (Line("walk", np.ones(3), COLOUR),))) == ""

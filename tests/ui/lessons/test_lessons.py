@@ -191,6 +191,8 @@ def test_what_is_taken_home_from_the_lecture_is_computed_and_true():
     shrunk, narrowed = layer_factors(scenes[2].setting.prediction.mean_gap, scenes[2].setting.width)
     start = int(scenes[2].setting.mixing_from.split()[1])
     assert (shrunk[start - 1 :] < narrowed[start - 1 :]).all() and shrunk[start - 2] >= narrowed[start - 2]
+    shows = scenes[2].setting.mixing_shows
+    assert shows.endswith(f"lowest at depth {error.argmin()}") if error.argmin() >= start else shows == ""
     assert fixed(scenes[4]).argmin() <= fixed(scenes[4], **dict(scenes[4].before)).argmin() + 1
     assert residual_and_plain(scenes[7])[0] < residual_and_plain(scenes[7])[1]
     before = residual_and_plain(scenes[7], **dict(scenes[7].before))
