@@ -4,12 +4,14 @@ from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import erf
 
 from core.walk_theory.chain import one_chain, returns
 from core.walk_theory.degrees import degrees_of
 from core.walk_theory.own_links import link_noise, nearby
 
 TINY = np.finfo(float).tiny
+SELDOM = 0.05  # isolated nodes expected in a graph, below which a gap is that of graphs without one
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Layers:
     draw: variance of this draw's class signal over its mean's square, per sigma^2, which no threshold removes.
     own: share c_0 of the node's own feature.
     constant: what becomes of a constant feature (and of an isolated node's own), sum_k c_k.
-    side: -1 where the classes have swapped sides, 0 without a gap.
+    side: -1 where most nodes have swapped sides, 0 without a gap.
     gap, variance, noise: averages over nodes (relative, as in Prediction).
     """
 
@@ -116,7 +118,9 @@ def _layers(form, n_nodes, p_within, q_across, follow, n_classes=2):
     room = np.maximum(0, most - gap**2)
     average_s = np.minimum(average_s, room)
     shift_s = np.minimum(shift_s, room - average_s)
-    whole_gap = (1 - alone) * gap + alone * constant
+    # Of a graph that has no isolated node, as nearly all have where few are expected, the gap falls on below their share.
+    kept = np.where(alone * n_nodes < SELDOM, 0, alone)
+    whole_gap = (1 - kept) * gap + kept * constant
     return Layers(
         stay=home,
         pull=pulled,
@@ -129,12 +133,24 @@ def _layers(form, n_nodes, p_within, q_across, follow, n_classes=2):
         shift_s=shift_s,
         draw=draw,
         constant=constant,
-        side=np.sign(whole_gap),
+        side=most_nodes_side(whole_gap, gap, average_w + average_s, alone, constant),
         gap=whole_gap,
         variance=(average_w + shift_w) * (1 - alone) + alone * constant**2,
         # Isolated nodes keep their mean: they add to the spread of means as one more group.
-        noise=(1 - alone) * (average_s + shift_s) + alone * (1 - alone) * (constant - gap) ** 2,
+        noise=(1 - kept) * (average_s + shift_s) + kept * (1 - kept) * (constant - gap) ** 2,
     )
+
+
+def most_nodes_side(whole_gap, gap, square, alone, constant):
+    """The side of class 2 on which more of its nodes stand: the gap's sign, unless few isolated nodes alone make that sign.
+
+    (1 - alone) erf(|g|/sqrt(2 square)) weighs connected nodes, alone erf(1/sqrt(2)) isolated ones: both at Delta = 2 sigma.
+    square: a connected node's variance at that strength, less what all nodes share.  Returns -1, 0 or +1.
+    """
+    opposed = gap * constant < 0
+    reach = bounded_ratio(np.abs(gap), np.sqrt(2 * np.maximum(square, 0)), 40.0)
+    connected = (1 - alone) * erf(reach) > alone * erf(np.sqrt(0.5))
+    return np.where(opposed, np.where(connected, np.sign(gap), np.sign(constant)), np.sign(whole_gap))
 
 
 def unlinked(constant):

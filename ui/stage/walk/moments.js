@@ -31,15 +31,27 @@ function walkLayers({ n, p, q }, depth, coefs) {
     const alone = degrees.isolated, gap = home + pull * degrees.lean, room = Math.max(0, most - gap ** 2);
     averageS = Math.min(averageS, room);
     const shiftS = Math.min(drift ** 2 * walkDrift(degrees, n, p), room - averageS);
-    const wholeGap = (1 - alone) * gap + alone * constant;
+    const kept = alone * n < WALK_SELDOM ? 0 : alone, wholeGap = (1 - kept) * gap + kept * constant;
+    const side = walkMostSide(wholeGap, gap, averageW + averageS, alone, constant);
     const variance = (averageW + shiftW) * (1 - alone) + alone * constant ** 2;
-    const noise = (1 - alone) * (averageS + shiftS) + alone * (1 - alone) * (constant - gap) ** 2;
+    const noise = (1 - kept) * (averageS + shiftS) + kept * (1 - kept) * (constant - gap) ** 2;
     put({
-      stay: home, pull, own, w0, w1, s0, s1, shift_w: shiftW, shift_s: shiftS, draw, constant, side: Math.sign(wholeGap), gap: wholeGap, variance, noise,
+      stay: home, pull, own, w0, w1, s0, s1, shift_w: shiftW, shift_s: shiftS, draw, constant, side, gap: wholeGap, variance, noise,
       own_fitted: Math.max(variance - (1 - alone) * shiftW, 0), others_fitted: Math.max(noise - (1 - alone) * shiftS, 0),
     });
   }
   return made;
+}
+
+/** Isolated nodes expected in a graph, below which a gap is that of graphs without one. */
+const WALK_SELDOM = 0.05;
+
+/** The side of class 2 on which more of its nodes stand, connected or isolated, at Delta = 2 sigma; else the gap's sign. */
+function walkMostSide(wholeGap, gap, square, alone, constant) {
+  if (!(gap * constant < 0)) return Math.sign(wholeGap);
+  const right = (distance, deviation) => 1 - 2 * walkTail(distance, deviation);
+  const connected = (1 - alone) * right(Math.abs(gap), Math.sqrt(Math.max(square, 0))) > alone * right(1, 1);
+  return Math.sign(connected ? gap : constant);
 }
 
 const walkBounded = (above, below, most) => (below > 2.2250738585072014e-308 ? Math.min(above / below, most) : most);
