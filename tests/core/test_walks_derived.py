@@ -83,7 +83,11 @@ def derived(model, coefs):
     half, sigma = abs(model.gap) / 2, model.sigma
     result["error_paper"] = norm.sf(half * np.abs(result["mean_gap"]) / (sigma * np.sqrt(result["variance"])))
 
-    side = np.sign(result["mean_gap"])  # section 3; isolated nodes belong to the mean
+    # Section 3: the side of more nodes at Delta = 2 sigma, where isolated nodes pull against the others.
+    right = [2 * norm.cdf(value) - 1 for value in (np.abs(gap) / np.sqrt(near + spread), 1)]
+    outnumbered = (gap * constant < 0) & ((1 - alone) * right[0] > alone * right[1])
+    side = np.sign(np.where(outnumbered, gap, result["mean_gap"]))
+    side = np.where((gap * constant < 0) & ~outnumbered, np.sign(constant), side)
     for name, shifted in (("error_fixed", 1), ("error_fitted", 0)):
         total = np.zeros(layers)
         weights = 0.0
