@@ -42,7 +42,7 @@ def section(model):
             progress.progress(done / total, f"Comparing: {done} of {total} mean degrees")
     progress.empty()
     margin = duel.margin(name, strength)
-    said.markdown(wins_sentence(duel, margin, label))
+    said.markdown(shares_sentence(margin, label))
     figure = margin_map(duel.plane, margin, names=("plain", label), mark=coordinates(duel.plane, model))
     with drawn.container():
         st.markdown(f"**Error of {label} / error of plain convolution**")
@@ -53,25 +53,24 @@ def section(model):
             alt=f"{label} against plain convolution over feature strength and mean degree",
         )
     row, column = nearest(duel.plane, coordinates(duel.plane, model))
+    words = [border_words(duel.plane, margin)] if rival.startswith("residual") else []
     if duel.plane.possible[row, column]:
-        here.markdown(duel_sentence(duel, row, column, label, margin))
+        words.append(duel_sentence(duel, row, column, label, margin))
+    here.markdown("\n\n".join(filter(None, words)))
     with listed:
         table.numbers(table.columns(duel_rows(duel, margin, label)))
 
 
-def wins_sentence(duel, margin, rival):
-    """Who wins on how much of the plane, and where the border runs, in words."""
+def shares_sentence(margin, rival):
+    """Who wins on how much of the plane, in words."""
     shown = np.isfinite(margin)
     if not shown.any():
         return "No cell of this map is a graph that exists."
     rival_wins, plain_wins = float(np.mean(margin[shown] < -DRAW)), float(np.mean(margin[shown] > DRAW))
-    words = [
+    return (
         f"**{rival}** wins on **{percent(rival_wins)}** of this plane, **plain convolution** on **{percent(plain_wins)}**; "
         f"on the rest they are within {percent(DRAW)} of each other."
-    ]
-    if rival.startswith("residual"):
-        words.append(border_words(duel.plane, margin))
-    return " ".join(word for word in words if word)
+    )
 
 
 def border_words(plane, margin):

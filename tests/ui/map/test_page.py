@@ -185,9 +185,9 @@ def test_who_wins_in_words_and_colours_without_any_nan():
     duel = list(who_wins(40, 0.5, side=8))[-1][-1]
     for name in RIVALS:
         margin = duel.margin(name)
-        words = wins.wins_sentence(duel, margin, name)
+        words = wins.shares_sentence(margin, name)
         assert "nan" not in words.lower() and "%" in words
         map_margin.margin_map(duel.plane, margin, names=("plain", name))
         assert all("nan" not in str(row).lower() for row in wins.duel_rows(duel, margin, name))
     nothing = np.full((8, 8), np.nan)
-    assert "exists" in wins.wins_sentence(duel, nothing, "residual")
+    assert "exists" in wins.shares_sentence(nothing, "residual")
