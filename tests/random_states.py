@@ -1,7 +1,7 @@
 """Random valid states of the app, for tests of the link."""
 
+from core.model import divisible
 from ui.link import link
-from ui.link.classes import divisible
 
 
 def random_values(rng, page=""):

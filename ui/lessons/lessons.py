@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from core.model import divisible, step
 from ui.lessons.lesson import HOME_PLACE, PLACE, SETTABLE, Lesson, Scene
 from ui.lessons.measured import MAX_LINKS, MAX_NODES, small_enough
 from ui.lessons.rules import FACTS, OF_EVERY_NODE, RULES
 from ui.link import link
-from ui.link.classes import divisible, step
 from ui.link.lesson_names import FILES, MAX_BYTES, MAX_SCENES
 
 _TEXTS = {"title": 100, "words": 2000, "watch": 500, "question": 500, "explanation": 2000}

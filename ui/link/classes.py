@@ -3,8 +3,6 @@
 from core.model import MAX_NODES, divisible, step
 from ui.link.complaints import code, named
 
-__all__ = ["divisible", "multiple", "not_divisible", "step"]
-
 
 def multiple(classes):
     """What N must be a multiple of, and why where it is more than the number of classes."""

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlencode
 
-from core.model import CSBM
+from core.model import CSBM, divisible
 from ui.link import kindly
-from ui.link.classes import divisible, not_divisible
+from ui.link.classes import not_divisible
 from ui.link.complaints import code, named, not_valid, several_classes, too_small, unknown_keys
 from ui.link.keys import DEFAULTS, KEYS, MODEL_KEYS, PIN_KEYS, VERSION
 

@@ -89,8 +89,8 @@ class RedisStore(Store):
             pipe.multi()
             if room.phase in ("open", "revealed"):
                 shown = int(room.phase == "revealed")
-                pipe.hset(self._name("asked", room.code), f"{room.step}:{room.round}", shown)
-                pipe.expireat(self._name("asked", room.code), int(room.until) + 1)
+                pipe.hset(self._name("questions", room.code), f"{room.step}:{room.round}", shown)
+                pipe.expireat(self._name("questions", room.code), int(room.until) + 1)
             pipe.hset(
                 self._name("room", room.code), mapping={"step": room.step, "round": room.round, "phase": room.phase}
             )
@@ -127,7 +127,7 @@ class RedisStore(Store):
 
     def _asked(self, code):
         """{(step, round): whether its answer was shown} of every question so far."""
-        found = self._redis.hgetall(self._name("asked", tidy(code)))
+        found = self._redis.hgetall(self._name("questions", tidy(code)))
         return {tuple(map(int, pair.split(":"))): shown == "1" for pair, shown in sorted(found.items())}
 
     def _answers(self, code, step, round):
@@ -158,7 +158,7 @@ class RedisStore(Store):
     def end(self, code, secret):
         room = self.check(code, secret)
         answers = [self._answers(code, *pair) for pair in self._asked(code)]
-        self._redis.delete(*(self._name(kind, room.code) for kind in ("room", "phones", "asked")), *answers)
+        self._redis.delete(*(self._name(kind, room.code) for kind in ("room", "phones", "questions")), *answers)
         self._redis.zrem("sweetspot:rooms", room.code)
         self._redis.publish(_CHANGES, room.code)
 

@@ -1,7 +1,7 @@
 """The number of classes moves, N follows to the nearest that it divides: what happened to it is said."""
 
+from core.model import divisible, step
 from core.number_of import number_of
-from ui.link.classes import divisible, step
 from ui.session import state
 
 ROUNDED = "rounded_n"  # (N before, N since, classes)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.model import divisible
 from ui.link import classes, complaints, link
 from ui.link.key import shortest
 from ui.session.notices import post_notice
@@ -14,7 +15,7 @@ def check(name, typed):
     """Note a bound value that is not valid; it can only be put right before its widget is drawn again."""
     used = link.KEYS[name].valid(typed)
     if name == "n":
-        used = classes.divisible(used, present()["c"])
+        used = divisible(used, present()["c"])
     if used != typed:
         st.session_state.setdefault(_CORRECTIONS, {})[name] = (typed, used)
 

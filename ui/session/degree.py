@@ -1,8 +1,7 @@
 """N moves, the mean degree stays: p and q follow N, unless the link says deg=no."""
 
-from core.model import CSBM, probabilities_at
+from core.model import CSBM, divisible, probabilities_at
 from ui.link import link
-from ui.link.classes import divisible
 from ui.session import state
 from ui.session.notices import post_notice
 from ui.words.degree import clamped_sentence

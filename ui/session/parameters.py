@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from core.model import divisible
 from ui.link import link
-from ui.link.classes import divisible
 from ui.session.choices import locked
 
 BOUND_KEYS = (*link.MODEL_KEYS, "seed", "dmax")

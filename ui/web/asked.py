@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from core.model import CSBM
+from core.model import CSBM, divisible, step
 from core.propagation import METHODS, complete_options
 from ui.link import link
-from ui.link.classes import divisible, step
 from ui.link.keys import DEFAULTS, KEYS, MODEL_KEYS
 
 FORMATS = ("json", "csv")

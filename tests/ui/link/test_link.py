@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from random_states import random_values
 
-from core.model import CSBM
+from core.model import CSBM, divisible
 from ui.frame.navigation import PAGES
-from ui.link import classes, link, presets
+from ui.link import link, presets
 from ui.link.keys import REMEDIES
 from ui.settings import Settings, load
 
@@ -191,7 +191,7 @@ def test_several_classes_come_back_as_they_were_sent_pinned_ones_too():
     rng = np.random.default_rng(71)
     for _ in range(200):
         values = random_values(rng, "mixing") | {"c": int(rng.integers(2, 11)), "have": 1.0}
-        values["n"] = classes.divisible(int(10 ** rng.uniform(0, 12)), values["c"])
+        values["n"] = divisible(int(10 ** rng.uniform(0, 12)), values["c"])
         values |= link.pin(values) if rng.random() < 0.5 else {}
         assert read(link.write(values, "mixing")) == (values, [])
         model = link.model(values)

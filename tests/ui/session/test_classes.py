@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from core.model import MAX_NODES
+from core.model import MAX_NODES, divisible, step
 from ui.link import link
-from ui.link.classes import divisible, step
 from ui.server.experiment import nearest_simulated, obstacle
 from ui.session.classes import words
 

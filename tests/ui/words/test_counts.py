@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from core.model import CSBM
+from core.model import CSBM, step
 from core.walks import predict
-from ui.link.classes import step
 from ui.real import words as real_words
 from ui.session import classes
 from ui.words import detection, missing
